@@ -1,0 +1,247 @@
+"""The door to the pipeline: arguments, the stages in order, problems printed, exit code.
+
+    python build.py                 build the full report into build/report.pdf
+    python build.py check           read and check the content, make nothing
+    python build.py --help          everything else
+
+Exit code 0: done. 1: the author has something to mend. 2: wrong usage. 3: a fault of the engine, with its traceback.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+import traceback
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from press.errors import Place, Problem, ReportError
+
+HERE = Path(__file__).resolve().parent
+DONE, TO_MEND, USAGE, OUR_FAULT = 0, 1, 2, 3
+STAGES = ("load", "check", "compose", "typeset")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    options = _parser().parse_args(arguments)
+    console = Console(quiet=options.quiet)
+    try:
+        return check(options, console) if options.command == "check" else build(options, console)
+    except ReportError as error:
+        print_problems(error.problems, getattr(options, "format", "text"))
+        return TO_MEND
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+        return TO_MEND
+    except Exception:
+        traceback.print_exc()
+        print("\nThis is a fault of the engine, not of your content. Please report it with the lines above.", file=sys.stderr)
+        return OUR_FAULT
+
+
+def build(options: argparse.Namespace, console: Console) -> int:
+    """Load, check, compose and typeset one edition, and write its PDF."""
+    from press.checks import check as run_checks
+    from press.editions import EDITIONS
+    from press.load import load
+
+    edition = EDITIONS[options.edition]
+    console.stage("load")
+    report = load(options.project)
+    console.stage("check")
+    problems = run_checks(report)
+    if any(problem.severity == "error" for problem in problems):
+        raise ReportError(problems)
+    if options.until == "check":
+        return DONE
+
+    from press.compose import compose
+
+    console.stage("compose")
+    document = compose(report, edition, console.detail)
+    if options.until == "compose":
+        for part in document.parts:
+            write_whole(options.output / "html" / f"{part.id}.html", part.html.encode("utf-8"))
+        write_whole(options.output / "html" / "style.css", document.stylesheet.encode("utf-8"))
+        return DONE
+
+    from press.typeset import typeset
+
+    console.stage("typeset")
+    result = typeset(document, console.detail)
+    target = options.output / edition.output
+    write_whole(target, result.pdf)
+    console.done(f"{_shown(target)}: {result.page_count} pages, {len(result.pdf) / 1e6:.1f} MB")
+    return DONE
+
+
+def check(options: argparse.Namespace, console: Console) -> int:
+    """Load and check alone; prints every problem."""
+    from press.checks import check as run_checks
+    from press.load import load
+
+    problems = run_checks(load(options.project))
+    print_problems(problems, options.format)
+    if not problems:
+        console.done("nothing to mend")
+    return TO_MEND if any(problem.severity == "error" for problem in problems) else DONE
+
+
+def print_problems(problems: Iterable[Problem], form: str) -> None:
+    """Print problems for a person, or as annotations that GitHub shows beside the line."""
+    problems = list(problems)
+    for problem in problems:
+        print(_github(problem) if form == "github" else _plain(problem))
+    if form == "text" and problems:
+        count = len(problems)
+        print(f"{count} problem{'s' if count > 1 else ''} to mend", file=sys.stderr)
+
+
+def write_whole(target: Path, data: bytes) -> None:
+    """Write a file whole or not at all: beside the target, flushed to disk, then renamed onto it."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise _cannot_write(target, error) from error
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        # mkstemp lets only the owner read; a finished document is as readable as any other new file.
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(target)
+    except OSError as error:
+        raise _cannot_write(target, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+class Console:
+    """Progress: one living line for a person, plain lines for everything else, nothing when quiet."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self.quiet = quiet
+        self.live = sys.stderr.isatty()
+        self.started = time.perf_counter()
+        self.stage_started = self.started
+        self.current = ""
+
+    def stage(self, name: str) -> None:
+        """Say that a stage begins, and how long the one before took."""
+        self._end_stage()
+        self.current = name
+        self.stage_started = time.perf_counter()
+        self._show(name)
+
+    def detail(self, line: str) -> None:
+        """Say what the stage is at."""
+        if self.live:
+            self._show(f"{self.current}: {line}")
+
+    def done(self, line: str) -> None:
+        """Say what came of it, and the whole time."""
+        self._end_stage()
+        if not self.quiet:
+            print(f"{line} ({time.perf_counter() - self.started:.1f} s)", file=sys.stderr)
+
+    def _end_stage(self) -> None:
+        if not self.current or self.quiet:
+            return
+        line = f"{self.current:<8} {time.perf_counter() - self.stage_started:5.2f} s"
+        print(f"\r\x1b[K{line}" if self.live else line, file=sys.stderr)
+        self.current = ""
+
+    def _show(self, line: str) -> None:
+        if self.live and not self.quiet:
+            print(f"\r\x1b[K{line[:78]}", end="", file=sys.stderr, flush=True)
+
+
+def _parser() -> _DefaultCommand:
+    parser = argparse.ArgumentParser(prog="build.py", description="Build a publication from its structured sources.")
+    commands = parser.add_subparsers(dest="command", metavar="command")
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--project", type=_project, default=HERE, metavar="DIR", help="the publication's folder (default: this one)")
+    common.add_argument("--quiet", action="store_true", help="print problems only")
+    making = argparse.ArgumentParser(add_help=False, parents=[common])
+    making.add_argument("--output", type=Path, metavar="DIR", help="where the files go (default: build/ in the project)")
+    making.add_argument("--until", choices=STAGES[1:], default=STAGES[-1], help="stop after a stage; `compose` writes the HTML")
+    commands.add_parser("report", parents=[making], help="build the full edition (the default)")
+    checking = commands.add_parser("check", parents=[common], help="read and check the content, make nothing")
+    checking.add_argument("--format", choices=("text", "github"), default="text", help="for people, or as GitHub annotations")
+    return _DefaultCommand(parser, "report", commands)
+
+
+class _DefaultCommand:
+    """An argument parser that takes a command for granted when none is named."""
+
+    def __init__(self, parser: argparse.ArgumentParser, default: str, commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+        self.parser = parser
+        self.default = default
+        self.commands = commands
+
+    def parse_args(self, arguments: Sequence[str] | None) -> argparse.Namespace:
+        given = list(sys.argv[1:] if arguments is None else arguments)
+        names = {*self.commands.choices, "-h", "--help"}
+        if not given or given[0] not in names and given[0].startswith("-"):
+            given.insert(0, self.default)
+        options = self.parser.parse_args(given)
+        if options.command != "check":
+            options.edition = options.command
+            options.output = options.output or options.project / "build"
+        return options
+
+
+def _project(text: str) -> Path:
+    path = Path(text)
+    if not (path / "content" / "report.yaml").is_file():
+        raise argparse.ArgumentTypeError(f"{text} holds no publication: there is no content/report.yaml in it")
+    return path.resolve()
+
+
+def _plain(problem: Problem) -> str:
+    return _printable(str(problem), keep="\n")
+
+
+def _github(problem: Problem) -> str:
+    """Write an annotation (GitHub's workflow commands), with everything from content escaped."""
+
+    def escape(text: str, also: str = "") -> str:
+        for character in f"%\r\n{also}":
+            text = text.replace(character, f"%{ord(character):02X}")
+        return text
+
+    place = problem.place
+    where = f"file={escape(place.file, ':,')},line={max(place.line, 1)},col={max(place.column, 1)}"
+    level = {"error": "error", "warning": "warning", "note": "notice"}[problem.severity]
+    return f"::{level} {where},title={escape(problem.rule, ':,')}::{escape(_printable(f'{problem.what} – {problem.mend}'))}"
+
+
+def _printable(text: str, keep: str = "") -> str:
+    """Show control characters as what they are, so that content cannot speak to the terminal."""
+    return "".join(c if c.isprintable() or c in keep else f"\\u{ord(c):04x}" for c in text)
+
+
+def _cannot_write(target: Path, error: OSError) -> ReportError:
+    what = f"the file cannot be written: {error.strerror}"
+    mend = "choose another folder with --output, or make room and allow writing"
+    return ReportError([Problem(Place(_shown(target)), "output", what, mend)])
+
+
+def _shown(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

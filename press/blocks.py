@@ -1,0 +1,343 @@
+"""One model per block type. The fields are the YAML keys; the first field's key names the type.
+
+A block in YAML is a mapping that begins with its type:
+
+    - text: |
+        Avsnitt.
+    - figure: figur-5
+      title: Illustrasjon av metode
+
+For `text` and `quote` the value of that key is the words themselves, for every other type it is the block's id. To add
+a type: a model here, its line in `BLOCKS`, and `templates/blocks/<type>.html.j2` and `.css`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, ModelWrapValidatorHandler, PrivateAttr, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from press.errors import Place, did_you_mean
+from press.strict_yaml import Located, LocatedMap
+
+Id = Annotated[Located, Field(description="kebab-case, unique in the publication")]
+Prose = Annotated[Located, Field(description="Markdown: paragraphs, lists, emphasis, links, footnotes; {references}")]
+Words = Annotated[Located, Field(description="one line of plain words; {fact:…} allowed")]
+Width = Literal["full", "body"]
+
+
+class Node(BaseModel):
+    """A mapping read from YAML that remembers where it stands."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, arbitrary_types_allowed=True)
+    _place: Place = PrivateAttr(default=Place(""))
+
+    @property
+    def place(self) -> Place:
+        return self._place
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_place(cls, value: Any, handler: ModelWrapValidatorHandler[Any]) -> Any:
+        if not isinstance(value, LocatedMap):
+            kind = "a list" if isinstance(value, list) else "text"
+            raise PydanticCustomError("mapping_type", "`key: value` lines are wanted here, not {kind}", {"kind": kind})
+        node = handler(dict(value))
+        node._place = value.place
+        return node
+
+    @classmethod
+    def keys(cls) -> tuple[str, ...]:
+        """Name the keys that a mapping of this kind may have."""
+        return tuple(cls.model_fields)
+
+
+class Block(Node):
+    """What a section is made of."""
+
+    kind: ClassVar[str]
+    """The type's name in YAML, templates and CSS."""
+    has_id: ClassVar[bool] = True
+    span: ClassVar[Literal["body", "full", "none"]] = "body"
+    """Where it stands: in the body column, over the full width, or not in print."""
+    numbered: ClassVar[str | None] = None
+    """The series that counts it (`figure`, `table`, …), if it has a number."""
+
+    @property
+    def id(self) -> Located | None:
+        """The value of the key that names the type; None where that value is words (`text`, `quote`)."""
+        return getattr(self, self.kind) if self.has_id else None
+
+    @property
+    def stands(self) -> str:
+        return self.span
+
+    def prose(self) -> Iterator[Located]:
+        """Yield the texts that are Markdown, in reading order."""
+        return iter(())
+
+    def lines(self) -> Iterator[Located]:
+        """Yield the texts that are plain words, in reading order."""
+        return iter(())
+
+
+class Text(Block):
+    """Running text."""
+
+    kind = "text"
+    has_id = False
+    text: Prose
+
+    def prose(self) -> Iterator[Located]:
+        yield self.text
+
+
+class Example(Block):
+    """A learning example: what one company did, in a box of its own."""
+
+    kind = "example"
+    span = "full"
+    example: Id
+    company: Annotated[Located, Field(description="the company's letter, as the register in report.yaml has it")]
+    about: Annotated[Located | None, Field(description="the label's right side when it is not «Bedrift X»")] = None
+    theme: Words
+    title: Words
+    makes: Annotated[Located | None, Field(description="one line: what the company makes")] = None
+    text: Prose
+
+    def prose(self) -> Iterator[Located]:
+        yield self.text
+
+    def lines(self) -> Iterator[Located]:
+        yield from (line for line in (self.theme, self.about, self.title, self.makes) if line is not None)
+
+
+class Definition(Block):
+    """A term and what it means."""
+
+    kind = "definition"
+    definition: Id
+    term: Words
+    text: Prose
+
+    def prose(self) -> Iterator[Located]:
+        yield self.text
+
+    def lines(self) -> Iterator[Located]:
+        yield self.term
+
+
+class Callout(Block):
+    """Words set off from the text around them, with a heading."""
+
+    kind = "callout"
+    callout: Id
+    title: Words
+    text: Prose
+
+    def prose(self) -> Iterator[Located]:
+        yield self.text
+
+    def lines(self) -> Iterator[Located]:
+        yield self.title
+
+
+class Quote(Block):
+    """A pull quote: words that also stand in the text, repeated in the margin."""
+
+    kind = "quote"
+    has_id = False
+    quote: Annotated[Located, Field(description="words of this section's own text, without quotation marks")]
+    speaker: Annotated[Located | None, Field(description="role of the speaker, when the text names one")] = None
+
+    def lines(self) -> Iterator[Located]:
+        yield from (line for line in (self.quote, self.speaker) if line is not None)
+
+
+class Captioned(Block):
+    """What stands under a number, with a title, a source and words for those who cannot see it."""
+
+    numbered = "figure"
+    title: Words
+    caption: Annotated[Located | None, Field(description="what the title leaves unsaid")] = None
+    source: Annotated[Located, Field(description="one line; whose data, whose drawing")]
+    alt: Annotated[Located, Field(description="one to three sentences, at most 300 characters")]
+
+    def lines(self) -> Iterator[Located]:
+        yield from (line for line in (self.title, self.caption, self.source, self.alt) if line is not None)
+
+
+class Figure(Captioned):
+    """A drawing by `figures/<id>.py` from `data/<id>.yaml`."""
+
+    kind = "figure"
+    figure: Id
+    width: Width = "full"
+    lists: Annotated[tuple[Located, ...], Field(description="tables of the data that are set as text under the drawing")] = ()
+
+    @property
+    def stands(self) -> str:
+        return self.width
+
+
+class Quadrant(Node):
+    """One field of a two-by-two matrix."""
+
+    title: Words
+    items: Annotated[tuple[Located, ...], Field(min_length=1)]
+
+
+class Matrix(Captioned):
+    """A figure that is a real table of two rows and two columns, each cell a list (SWOT)."""
+
+    kind = "matrix"
+    span = "full"
+    matrix: Id
+    rows: Annotated[tuple[Located, Located], Field(description="upper and lower")]
+    columns: Annotated[tuple[Located, Located], Field(description="left and right")]
+    quadrants: Annotated[
+        tuple[Quadrant, Quadrant, Quadrant, Quadrant], Field(description="upper left, upper right, lower left, lower right")
+    ]
+
+    def lines(self) -> Iterator[Located]:
+        yield from super().lines()
+        yield from (*self.rows, *self.columns)
+        for quadrant in self.quadrants:
+            yield from (quadrant.title, *quadrant.items)
+
+
+class Column(Node):
+    """One column of a table."""
+
+    heading: Words
+    align: Literal["left", "right"] = "left"
+
+
+class Table(Block):
+    """A table whose cells stand in the content."""
+
+    kind = "table"
+    numbered = "table"
+    table: Id
+    title: Words
+    width: Width = "body"
+    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    rows: Annotated[tuple[tuple[Located, ...], ...], Field(min_length=1)]
+    source: Located | None = None
+
+    @property
+    def stands(self) -> str:
+        return self.width
+
+    def lines(self) -> Iterator[Located]:
+        yield self.title
+        yield from (column.heading for column in self.columns)
+        for row in self.rows:
+            yield from row
+        if self.source is not None:
+            yield self.source
+
+
+class KeyResults(Block):
+    """The main results, gathered from the `summary` of their sections: as cards, or as a numbered list."""
+
+    kind = "key_results"
+    key_results: Id
+    style: Literal["cards", "list"] = "cards"
+
+    @property
+    def stands(self) -> str:
+        return "full" if self.style == "cards" else "body"
+
+
+class Questions(Block):
+    """A numbered group of questions, as in an interview guide."""
+
+    kind = "questions"
+    span = "full"
+    numbered = "questions"
+    questions: Id
+    title: Words
+    items: Annotated[tuple[Located, ...], Field(min_length=1)]
+
+    def lines(self) -> Iterator[Located]:
+        yield self.title
+        yield from self.items
+
+
+class FigureData(Block):
+    """The data of all figures of the publication as tables, for readers who cannot see the drawings."""
+
+    kind = "figure_data"
+    figure_data: Id
+
+    @property
+    def stands(self) -> str:
+        return "full"
+
+
+class Photo(Block):
+    """A photograph, or the reason why it is left out of print."""
+
+    kind = "photo"
+    photo: Id
+    caption: Words
+    image: Annotated[Located | None, Field(description="a PNG or JPEG file in content/images/")] = None
+    alt: Located | None = None
+    credit: Located | None = None
+    left_out: Annotated[Located | None, Field(description="why no picture is shown; then nothing is printed")] = None
+
+    @property
+    def stands(self) -> str:
+        return "none" if self.left_out is not None else "body"
+
+    def lines(self) -> Iterator[Located]:
+        yield from (line for line in (self.caption, self.alt, self.credit) if line is not None)
+
+    @model_validator(mode="after")
+    def _shown_or_left_out(self) -> Photo:
+        if (self.image is None) == (self.left_out is None):
+            raise PydanticCustomError("photo_shown", "a photo has either `image` or `left_out`")
+        if self.image is not None and (self.alt is None or self.credit is None):
+            raise PydanticCustomError("photo_words", "a photo that is shown needs `alt` and `credit`")
+        return self
+
+
+BLOCKS: tuple[type[Block], ...] = (
+    Text,
+    Example,
+    Definition,
+    Callout,
+    Quote,
+    Figure,
+    Matrix,
+    Table,
+    KeyResults,
+    Questions,
+    FigureData,
+    Photo,
+)
+KINDS: Mapping[str, type[Block]] = {model.kind: model for model in BLOCKS}
+
+
+def kind_of(value: Any) -> str | None:
+    """Name the type of a block still in YAML: the first of its keys that is a type's name."""
+    if isinstance(value, LocatedMap):
+        return next((key for key in value if key in KINDS), None)
+    return None
+
+
+def unknown_kind(value: LocatedMap) -> str:
+    """Say how to mend a block whose type cannot be told."""
+    return did_you_mean(next(iter(value), ""), KINDS, f"begin the block with one of: {', '.join(KINDS)}")
+
+
+if TYPE_CHECKING:
+    AnyBlock = Block
+else:
+    AnyBlock = Annotated[
+        Union[tuple(Annotated[model, Tag(kind)] for kind, model in KINDS.items())],  # noqa: UP007 - made from the table
+        Discriminator(kind_of),
+    ]

@@ -1,0 +1,45 @@
+"""Every fact that is named is registered, in the form asked for; every registered fact is used.
+
+Why:  a number that stands in one place only can be changed in one place.
+Bad:  "{fact:bedriftr}", or "{fact:bedrifter.unit}" where the fact has no unit.
+Good: "{fact:bedrifter} industribedrifter".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from press import prose
+from press.errors import Problem, did_you_mean
+from press.report import Report
+
+ID = "facts-used"
+FORMS = ("", "words", "unit")
+
+
+def check(report: Report) -> Iterator[Problem]:
+    used: set[str] = set()
+    for text in (*report.prose(), *report.lines()):
+        for reference in prose.references(text):
+            if reference.kind != "fact":
+                continue
+            used.add(reference.id)
+            fact = report.facts.get(reference.id)
+            place = text.place_of(reference.offset)
+            if fact is None:
+                mend = did_you_mean(reference.id, report.facts, "register it in content/facts.yaml")
+                yield Problem(place, ID, f"there is no fact {reference.id!r}", mend)
+            elif reference.form not in FORMS:
+                mend = did_you_mean(reference.form, FORMS[1:], "the forms are .words and .unit")
+                yield Problem(place, ID, f"a fact has no form {reference.form!r}", mend)
+            elif reference.form and getattr(fact, reference.form) is None:
+                mend = f"add `{reference.form}:` to it in content/facts.yaml"
+                yield Problem(place, ID, f"the fact {reference.id!r} has no {reference.form!r}", mend)
+    if report.settings.motif is not None:
+        for name in (report.settings.motif.lines, report.settings.motif.marked):
+            used.add(name)
+            if name not in report.facts:
+                mend = did_you_mean(name, report.facts, "register it in content/facts.yaml")
+                yield Problem(name.place, ID, f"there is no fact {str(name)!r}", mend)
+    for name in sorted(report.facts.keys() - used):
+        yield Problem(report.facts[name].place, ID, f"nobody uses the fact {name!r}", f"write {{fact:{name}}}, or delete it")

@@ -1,0 +1,26 @@
+"""Every file in `content/` is read.
+
+Why:  a section that nobody lists is a section that silently goes missing.
+Bad:  `content/metode.yaml` without a line in the order of report.yaml.
+Good: each section file stands in the order, each data file belongs to a figure or a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from press.errors import Place, Problem
+from press.report import Report
+
+ID = "files-used"
+READ_ELSEWHERE = {"content/hyphenation.yaml", "content/facts.yaml", "content/report.yaml"}
+
+
+def check(report: Report) -> Iterator[Problem]:
+    used = {*report.files, *READ_ELSEWHERE}
+    used |= {f"content/images/{image}" for _, block in report.blocks() if (image := getattr(block, "image", None))}
+    for path in sorted((report.project / "content").rglob("*")):
+        shown = path.relative_to(report.project).as_posix()
+        if path.is_file() and shown not in used and not path.name.startswith("."):
+            where = "the data of a figure" if shown.startswith("content/data/") else "the order in content/report.yaml"
+            yield Problem(Place(shown), ID, "nothing uses this file", f"add it to {where}, or delete it")

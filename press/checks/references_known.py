@@ -1,0 +1,42 @@
+"""Every reference names something that is there, and that the reference can be made to.
+
+Why:  nothing in print is numbered by hand, so an id that is wrong would leave a hole.
+Bad:  "se {figur-55}" where there is no such figure; "{page:foto-yara}" for a photograph that is not printed.
+Good: "se {figur-5}".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from press import prose
+from press.errors import Problem, did_you_mean
+from press.references import targets
+from press.report import Report
+
+ID = "references-known"
+LINKED = "](#"
+
+
+def check(report: Report) -> Iterator[Problem]:
+    known = targets(report.sections)
+    for text in (*report.prose(), *report.lines()):
+        for reference in prose.references(text):
+            if reference.kind == "fact":
+                continue
+            place = text.place_of(reference.offset)
+            target = known.get(reference.id)
+            if target is None:
+                mend = did_you_mean(reference.id, known, "use the id of a section, box, figure or table")
+                yield Problem(place, ID, f"nothing has the id {reference.id!r}", mend)
+            elif not target.printed:
+                yield Problem(place, ID, f"{reference.id!r} is not in print", "leave the reference out")
+            elif reference.kind != "page" and target.title is None and target.company is None:
+                yield Problem(place, ID, f"{reference.id!r} has no title to print", "refer to the section it stands in")
+        start = text.find(LINKED)
+        while start >= 0:
+            name = text[start + len(LINKED) : text.find(")", start)]
+            if name not in known:
+                mend = did_you_mean(name, known, "use the id of a section, box, figure or table")
+                yield Problem(text.place_of(start), ID, f"the link goes to #{name}, which nothing has as its id", mend)
+            start = text.find(LINKED, start + 1)

@@ -1,0 +1,282 @@
+"""Compose: a checked `Report` and an `Edition` in, a `Document` out.
+
+Figures are drawn, ids become numbers and names, prose becomes HTML, templates are filled. Compose knows nothing of
+pages: where a page number will stand it leaves an empty element that `press.typeset` fills. An undefined name in a
+template is an error; content never becomes template source, and everything it says is escaped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import jinja2
+from markupsafe import Markup, escape
+
+from press import blocks as block_types
+from press import prose
+from press.blocks import Block
+from press.document import PAGE_OF, Document, Part
+from press.editions import Edition, PartKind
+from press.errors import Place, Problem, TemplateError
+from press.figures import Drawing, draw, figure_data
+from press.fonts import font_face_css
+from press.prose import Reference
+from press.references import Target, result_numbers, targets
+from press.report import Report, Section
+from press.strict_yaml import Located
+from press.typography import NO_BREAK_SPACE, Language, read_language
+
+RULE = "template"
+OUR_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Run:
+    """Blocks that stand together: a stretch of the body column, one full-width block, or a grid of one kind."""
+
+    span: Literal["body", "full"]
+    blocks: tuple[Block, ...]
+
+    @property
+    def kind(self) -> str:
+        return self.blocks[0].kind
+
+
+def compose(report: Report, edition: Edition, progress: Progress = lambda line: None) -> Document:
+    """Make the HTML of an edition and draw its figures.
+
+    Raises TemplateError or FigureError.
+    """
+    return _Composer(report, edition, progress).document()
+
+
+class _Composer:
+    """Holds what every template call needs: the language, the targets and the drawings of one composition."""
+
+    def __init__(self, report: Report, edition: Edition, progress: Progress) -> None:
+        self.report = report
+        self.edition = edition
+        self.progress = progress
+        self.folders = [folder for folder in (report.project / "templates", OUR_TEMPLATES) if folder.is_dir()]
+        self.language = self._language()
+        self.targets = targets(report.sections)
+        self.results = result_numbers(report.sections)
+        self.chapter_of = {s.id: root for root in report.sections for s in root.walk()}
+        self.drawings: dict[str, Drawing] = {}
+        self.environment = self._environment()
+
+    def document(self) -> Document:
+        self._draw_figures()
+        parts = tuple(part for kind in self.edition.parts for part in self._parts(kind))
+        assets = {f"figures/{name}.svg": drawing.svg for name, drawing in self.drawings.items()}
+        assets |= self._photos()
+        return Document(parts, self._stylesheet(), assets, self.report.hyphenation, self.language.locale)
+
+    def _draw_figures(self) -> None:
+        for _, block in self.report.blocks():
+            if isinstance(block, block_types.Figure):
+                name = str(block.figure)
+                self.progress(name)
+                self.drawings[name] = draw(self.report.project, name, figure_data(self.report.figures[name], self.plain))
+
+    def _photos(self) -> dict[str, bytes]:
+        names = [str(block.image) for _, block in self.report.blocks() if isinstance(block, block_types.Photo) and block.image]
+        return {f"images/{name}": (self.report.project / "content/images" / name).read_bytes() for name in names}
+
+    def _parts(self, kind: PartKind) -> Iterator[Part]:
+        if kind != "sections":
+            yield self._part(kind, kind, str(self.report.settings.title), {})
+            return
+        for root in self.report.sections:
+            if root.content.divider is not None:
+                yield self._part("divider", str(root.content.divider.id), str(root.content.title), {"section": root})
+            for opener in self._openers(root):
+                yield self._part("section", opener.id, str(opener.content.title), {"section": opener, "root": root})
+
+    def _openers(self, section: Section) -> Iterator[Section]:
+        """Yield the sections that begin a page, in reading order; each brings those below it that do not."""
+        yield section
+        for below in section.walk():
+            if below is not section and below.content.opens == "page":
+                yield below
+
+    def _part(self, template: str, part_id: str, title: str, context: Mapping[str, Any]) -> Part:
+        html = self._render(f"{self.edition.templates}/{template}.html.j2", {"part_id": part_id, **context})
+        return Part(part_id, title, html)
+
+    # What templates may call.
+
+    def render_block(self, block: Block, level: int) -> Markup:
+        """Fill the template of a block; `level` is the level its heading would have."""
+        return Markup(self._render(f"blocks/{block.kind}.html.j2", {"block": block, "level": min(level, 6)}))  # noqa: S704
+
+    def runs(self, blocks: Sequence[Block]) -> list[Run]:
+        """Gather blocks into stretches of the body column and full-width runs.
+
+        Full-width blocks stand between the columns of text, never in them: WeasyPrint 70 loses text around
+        `column-span`. Neighbours of a kind that is set as a grid share a run.
+        """
+        runs: list[Run] = []
+        for block in blocks:
+            if block.stands == "none":
+                continue
+            span: Literal["body", "full"] = "full" if block.stands == "full" else "body"
+            together = span == "body" or block.kind == "questions"
+            if runs and runs[-1].span == span and together and (span == "body" or runs[-1].kind == block.kind):
+                runs[-1] = Run(span, (*runs[-1].blocks, block))
+            else:
+                runs.append(Run(span, (block,)))
+        return runs
+
+    def prose(self, text: Located) -> Markup:
+        """Set Markdown as paragraphs and lists."""
+        return prose.to_html(text, self._resolve, self.language.set)
+
+    def inline(self, text: Located) -> Markup:
+        """Set Markdown of one paragraph without the paragraph's element."""
+        return prose.to_html(Located(" ".join(text.split()), text.place), self._resolve, self.language.set, inline=True)
+
+    def plain(self, text: str) -> str:
+        """Set a line of plain words: facts and names put in, spaces made non-breaking."""
+        return self.language.set(prose.plain(" ".join(text.split()), self._resolve_plain))
+
+    def page(self, target_id: str) -> Markup:
+        """Leave room for the number of the page that something stands on."""
+        self._target(target_id)
+        return Markup('<span class="page-number" {}="{}"></span>').format(Markup(PAGE_OF), target_id)
+
+    def page_reference(self, target_id: str, *, capital: bool = False) -> Markup:
+        """Write «side 29» as a link."""
+        word = self.language.word("page")
+        word = word if capital else _small(word)
+        return Markup('<a class="reference" href="#{}">{}{}{}</a>').format(target_id, word, NO_BREAK_SPACE, self.page(target_id))
+
+    def name(self, target_id: str, *, capital: bool = False) -> str:
+        """Name a target as running text does: figur 5, kapittel 1, «Digitalisering», boksen om Bedrift F."""
+        target = self._target(target_id)
+        words = self._name(target)
+        return words[0].upper() + words[1:] if capital else words
+
+    def title(self, target_id: str) -> str:
+        """Give a target's title in the language's quotation marks."""
+        target = self._target(target_id)
+        opening, closing = self.language.quotes
+        return f"{opening}{self.plain(target.title or target.id)}{closing}"
+
+    def number(self, target_id: str) -> int | None:
+        """Give a target's number in its series, if it has one."""
+        return self._target(target_id).number
+
+    def _resolve(self, reference: Reference) -> Markup:
+        if reference.kind == "page":
+            return self.page_reference(reference.id, capital=reference.capital)
+        if reference.kind == "fact":
+            return Markup(escape(self._resolve_plain(reference)))
+        return Markup('<a class="reference" href="#{}">{}</a>').format(reference.id, self._resolve_plain(reference))
+
+    def _resolve_plain(self, reference: Reference) -> str:
+        if reference.kind == "fact":
+            words = self.language.fact(self.report.facts[reference.id], reference.form)
+            return words[0].upper() + words[1:] if reference.capital else words
+        if reference.kind == "title":
+            return self.title(reference.id)
+        return self.name(reference.id, capital=reference.capital)
+
+    def _name(self, target: Target) -> str:
+        word = self.language.word
+        match target.kind:
+            case "figure" | "table" | "chapter" | "appendix":
+                return f"{_small(word(target.kind))}{NO_BREAK_SPACE}{target.number}"
+            case "divider" | "questions":
+                return f"{_small(word('part'))}{NO_BREAK_SPACE}{target.number}"
+            case "example":
+                return f"{_small(word('box_about'))} {word('company')}{NO_BREAK_SPACE}{target.company}"
+        return self.title(target.id)
+
+    def _target(self, target_id: str) -> Target:
+        try:
+            return self.targets[str(target_id)]
+        except KeyError:
+            raise KeyError(f"a template refers to {target_id!r}, which nothing has as its id") from None
+
+    # Templates and style sheets.
+
+    def _language(self) -> Language:
+        tag = str(self.report.settings.language)
+        name = f"language/{tag}.yaml"
+        folder = next((folder for folder in self.folders if (folder / name).is_file()), OUR_TEMPLATES)
+        return read_language(folder / name, f"templates/{name}", tag)
+
+    def _environment(self) -> jinja2.Environment:
+        environment = jinja2.Environment(
+            loader=jinja2.FileSystemLoader(self.folders),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals.update(
+            report=self.report,
+            settings=self.report.settings,
+            edition=self.edition,
+            language=self.language,
+            results=self.results,
+            chapter_of=self.chapter_of,
+            drawings=self.drawings,
+            word=self.language.word,
+            render_block=self.render_block,
+            runs=self.runs,
+            page=self.page,
+            page_reference=self.page_reference,
+            name=self.name,
+            title=self.title,
+            number=self.number,
+        )
+        environment.filters.update(prose=self.prose, inline=self.inline, plain=self.plain, lower_first=_small, date=self.language.date)
+        return environment
+
+    def _render(self, template: str, context: Mapping[str, Any]) -> str:
+        try:
+            return self.environment.get_template(template).render(context)
+        except jinja2.TemplateSyntaxError as error:
+            place = Place(f"templates/{error.name}", error.lineno)
+            raise TemplateError([Problem(place, RULE, str(error.message), "mend the template's syntax")]) from error
+        except jinja2.TemplateNotFound as error:
+            what = f"there is no template {error.name}"
+            raise TemplateError([Problem(Place(f"templates/{error.name}"), RULE, what, f"write templates/{error.name}")]) from error
+        except (jinja2.TemplateError, KeyError) as error:
+            what = str(error.args[0]) if error.args else type(error).__name__
+            raise TemplateError([Problem(_template_place(error, template), RULE, what, "use a name that the template is given")]) from error
+
+    def _stylesheet(self) -> str:
+        names = [f"{self.edition.templates}/{name}" for name in self.edition.stylesheets]
+        names += [f"blocks/{kind}.css" for kind in block_types.KINDS]
+        return "\n".join((font_face_css(), *(self._read_template(name) for name in names)))
+
+    def _read_template(self, name: str) -> str:
+        for folder in self.folders:
+            if (folder / name).is_file():
+                return (folder / name).read_text(encoding="utf-8")
+        what = f"there is no style sheet {name}"
+        raise TemplateError([Problem(Place(f"templates/{name}"), RULE, what, f"write templates/{name}")])
+
+
+def _small(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _template_place(error: BaseException, template: str) -> Place:
+    """Name the template line that an exception went through last."""
+    place = Place(f"templates/{template}")
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".j2"):
+            shown = file.replace("\\", "/").rpartition("/templates/")[2]
+            place = Place(f"templates/{shown}", trace.tb_lineno)
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,32 @@
+"""What compose hands to typeset: HTML in parts, the files it needs, and nothing that knows of YAML or pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+PAGE_OF = "data-page-of"
+"""Attribute of an empty element that typeset fills with the page number of the element whose id is its value."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """Whatever begins on a new page: a complete HTML document of its own."""
+
+    id: str
+    title: str
+    """For messages and progress."""
+    html: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A composed edition."""
+
+    parts: tuple[Part, ...]
+    stylesheet: str
+    assets: Mapping[str, bytes]
+    """Files that the HTML and the style sheet may name, by virtual path: `figures/figur-5.svg`."""
+    hyphenation: tuple[str, ...]
+    """Words with their allowed breaks, beyond what the language's patterns know."""
+    language: str

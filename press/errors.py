@@ -1,0 +1,85 @@
+"""The one shape for whatever an author can mend: where, what, and how.
+
+`Problem` is the value that every stage yields; `ReportError` carries one or more of them to `build.py`, which alone
+prints. The children of `ReportError` say which folder to open. Any other exception that escapes a stage is a fault of
+the engine and keeps its traceback.
+
+This module imports nothing from `press`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Severity = Literal["error", "warning", "note"]
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A point in a file of the project. Line and column count from 1; 0 means that none can be named."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing for an author to mend."""
+
+    place: Place
+    rule: str
+    """Id of the check or reader that found it, kebab-case."""
+    what: str
+    mend: str
+    """The author's next edit, with the right choices listed."""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.what} [{self.rule}]\n    mend: {self.mend}"
+
+    def at(self, place: Place) -> Problem:
+        """Give the same problem another place: the first caller that knows where adds it."""
+        return replace(self, place=place)
+
+
+class ReportError(Exception):
+    """Carries the problems that stop a stage, all of one run together."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class ContentError(ReportError):
+    """Mend something in `content/`."""
+
+
+class TemplateError(ReportError):
+    """Mend something in `templates/`."""
+
+
+class FigureError(ReportError):
+    """Mend something in `figures/` or the data it draws."""
+
+
+class TypesetError(ReportError):
+    """WeasyPrint complained, or a page cannot be made."""
+
+
+def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
+    """Name the known words most like `word`, best first."""
+    from difflib import get_close_matches
+
+    return get_close_matches(word, sorted(set(known)), n=most, cutoff=0.5)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Say which known word may have been meant, or `otherwise` if none is near."""
+    near = nearest(word, known)
+    return f"did you mean {' or '.join(repr(name) for name in near)}?" if near else otherwise

@@ -1,0 +1,56 @@
+"""The typefaces of every publication, from the locked packages and from nowhere else.
+
+Source Serif Pro and Source Sans Pro (SIL Open Font License 1.1), as the PyPI packages `font-source-serif-pro` and
+`font-source-sans-pro` carry them. Only the weights in `FACES` are used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Literal
+
+SERIF = "Source Serif Pro"
+SANS = "Source Sans Pro"
+
+
+@dataclass(frozen=True)
+class Face:
+    """One font file: a family in one weight (CSS number) and style."""
+
+    family: str
+    weight: int
+    style: Literal["normal", "italic"]
+    package: str
+    file: str
+
+    @property
+    def path(self) -> Path:
+        """Where the installed package keeps the file. Found without importing the package."""
+        spec = find_spec(self.package)
+        if spec is None or not spec.submodule_search_locations:
+            raise ModuleNotFoundError(f"the package {self.package} is not installed: run make")
+        return Path(spec.submodule_search_locations[0], "files", self.file)
+
+
+FACES: tuple[Face, ...] = (
+    Face(SERIF, 200, "normal", "font_source_serif_pro", "SourceSerifPro-ExtraLight.ttf"),
+    Face(SERIF, 300, "normal", "font_source_serif_pro", "SourceSerifPro-Light.ttf"),
+    Face(SERIF, 300, "italic", "font_source_serif_pro", "SourceSerifPro-LightIt.ttf"),
+    Face(SERIF, 400, "normal", "font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
+    Face(SERIF, 400, "italic", "font_source_serif_pro", "SourceSerifPro-It.ttf"),
+    Face(SERIF, 600, "normal", "font_source_serif_pro", "SourceSerifPro-Semibold.ttf"),
+    Face(SANS, 400, "normal", "font_source_sans_pro", "SourceSansPro-Regular.ttf"),
+    Face(SANS, 400, "italic", "font_source_sans_pro", "SourceSansPro-It.ttf"),
+    Face(SANS, 600, "normal", "font_source_sans_pro", "SourceSansPro-Semibold.ttf"),
+)
+
+
+def font_face_css() -> str:
+    """Declare every face by number, with the virtual path `fonts/<file>` that the fetcher serves."""
+    return "\n".join(
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style};'
+        f" src: url(fonts/{face.file}) }}"
+        for face in FACES
+    )

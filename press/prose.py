@@ -1,0 +1,255 @@
+"""Prose: Markdown in YAML, with references and facts by name.
+
+What an editor may write is a small part of CommonMark: paragraphs, lists, emphasis, links and footnotes. Everything
+else is text: raw HTML is printed as the letters it is made of, and marks that look like a heading, a table or code
+are problems, so that nobody waits in vain for them to do something.
+
+Braces name what the pipeline numbers:
+
+    {figur-5}             figure 5, chapter 2, a section's title, a company's box: whatever the id is
+    {page:figur-5}        the page it stands on
+    {title:figur-5}       its title
+    {fact:bedrifter}      a number from facts.yaml; `.words` and `.unit` give its other forms
+
+A first letter in upper case begins a sentence. `\\{` is a brace. Parsing is here; what a reference becomes is decided
+by the `Resolver` that `press.compose` hands in, so that this module knows neither pages nor templates.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from markupsafe import Markup, escape
+
+from press.errors import Place, Problem, did_you_mean
+from press.strict_yaml import Located
+
+RULE = "prose"
+ReferenceKind = Literal["name", "page", "title", "fact"]
+REFERENCE_KINDS: tuple[ReferenceKind, ...] = ("name", "page", "title", "fact")
+
+_BRACES = re.compile(r"\\.|\{([^{}\n]*)\}?")
+_REFERENCE = re.compile(r"(?:([a-z]+):)?([A-Za-z][A-Za-z0-9-]*)(?:\.([a-z]+))?")
+_FOOTNOTE = re.compile(r"(?m)(^[ ]*)?\[\^([^\]\s]+)\](:)?")
+_LINK = re.compile(r"(?<!\\)\]\(([^)\s]*)[^)]*\)")
+_LINK_ALLOWED = re.compile(r"(https://[^\s]+|mailto:[^\s@]+@[^\s@]+|#[a-z][a-z0-9-]*)\Z")
+_UNSUPPORTED = (
+    (re.compile(r"(?m)^ {0,3}#{1,6} "), "a heading", "make it a section of its own with a line in report.yaml"),
+    (re.compile(r"(?m)^ {0,3}(```|~~~)"), "a code block", "write the words as a paragraph"),
+    (re.compile(r"(?m)^ {0,3}>"), "a block quotation", "write a `quote` block"),
+    (re.compile(r"(?m)^ {0,3}\|.*\|"), "a table", "write a `table` block"),
+    (re.compile(r"!\[[^\]]*\]\("), "an image", "write a `figure` or `photo` block"),
+    (re.compile(r"(?m)^ {0,3}([-*_])( *\1){2,} *$"), "a rule", "leave the line out"),
+)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One pair of braces in a text."""
+
+    kind: ReferenceKind
+    id: str
+    form: str
+    """For facts: `words` or `unit`; else empty."""
+    capital: bool
+    offset: int
+    """Where the opening brace stands in the text, from 0."""
+
+
+Resolver = Callable[[Reference], Markup]
+"""Turns a reference into the HTML that stands for it."""
+Typographer = Callable[[str], str]
+"""Puts the language's non-breaking spaces into plain text."""
+
+
+def references(text: str) -> Iterator[Reference]:
+    """Yield the references of a text in order; what is not well formed is left to `problems`."""
+    for match in _BRACES.finditer(text):
+        if match[1] is None or not match[0].endswith("}"):
+            continue
+        if parsed := _parse(match[1], match.start()):
+            yield parsed
+
+
+def problems(text: Located, *, is_prose: bool = True) -> Iterator[Problem]:
+    """Yield what is wrong in a text by itself: braces, footnotes, links, and Markdown that has no meaning here.
+
+    Titles and labels are not prose (`is_prose=False`): in them only the braces count.
+    """
+    yield from _brace_problems(text)
+    if not is_prose:
+        return
+    yield from _footnote_problems(text)
+    for match in _LINK.finditer(text):
+        if not _LINK_ALLOWED.match(match[1]):
+            what = f"the link goes to {match[1]!r}"
+            yield Problem(text.place_of(match.start(1)), RULE, what, "links go to https://…, mailto:… or #id")
+    for pattern, name, mend in _UNSUPPORTED:
+        for match in pattern.finditer(text):
+            yield Problem(text.place_of(match.start()), RULE, f"this looks like {name}, which prose does not have", mend)
+
+
+def plain(text: str, resolve: Callable[[Reference], str]) -> str:
+    """Replace the braces of a text that is not Markdown (titles, labels, captions) by what `resolve` says."""
+
+    def replacement(match: re.Match[str]) -> str:
+        if match[1] is None:
+            return match[0][1:]
+        parsed = _parse(match[1], match.start())
+        return match[0] if parsed is None else resolve(parsed)
+
+    return _BRACES.sub(replacement, text)
+
+
+def words(text: str) -> str:
+    """Reduce prose to its words: no marks, no braces' contents, no footnotes; for counting and comparing."""
+    text = re.sub(r"(?m)^ *\[\^[^\]]+\]:.*(\n .*)*", "", text)
+    text = re.sub(r"\[\^[^\]]+\]", "", text)
+    text = re.sub(r"(?m)^ *(-|\d+\.) +", "", text)
+    text = re.sub(r"\]\([^)]*\)", "]", text)
+    return " ".join(re.sub(r"[*\[\]\\]", "", text).split())
+
+
+def to_html(text: Located, resolve: Resolver, typography: Typographer, *, inline: bool = False) -> Markup:
+    """Set prose as HTML: paragraphs and lists, or with `inline` one run without a paragraph around it."""
+    parser = _parser()
+    environment = {"resolve": resolve, "typography": typography}
+    rendered = parser.renderInline(text, environment) if inline else parser.render(text, environment)
+    return Markup(rendered)  # noqa: S704 - the renderer escapes every text; raw HTML is never parsed
+
+
+def _parse(inside: str, offset: int) -> Reference | None:
+    match = _REFERENCE.fullmatch(inside)
+    if match is None:
+        return None
+    kind, name, form = match.groups()
+    if kind is not None and kind not in REFERENCE_KINDS:
+        return None
+    if form and kind != "fact":
+        return None
+    capital = name[0].isupper()
+    return Reference(kind or "name", name[0].lower() + name[1:], form or "", capital, offset)
+
+
+def _brace_problems(text: Located) -> Iterator[Problem]:
+    for match in _BRACES.finditer(text):
+        if match[1] is None:
+            continue
+        place = text.place_of(match.start())
+        if not match[0].endswith("}"):
+            yield Problem(place, RULE, "a brace opens here and does not close", "write {id}, or \\{ for a brace in print")
+        elif _parse(match[1], 0) is None:
+            kind = match[1].partition(":")[0]
+            yield Problem(
+                place,
+                RULE,
+                f"{match[0]} is not a reference",
+                did_you_mean(kind, REFERENCE_KINDS, "write {id}, {page:id}, {title:id} or {fact:name}")
+                if ":" in match[1]
+                else "write {id}, {page:id}, {title:id} or {fact:name}",
+            )
+
+
+def _footnote_problems(text: Located) -> Iterator[Problem]:
+    calls: dict[str, int] = {}
+    notes: dict[str, int] = {}
+    for match in _FOOTNOTE.finditer(text):
+        is_note = match[1] is not None and match[3] is not None
+        offset = match.start(2) - 2
+        seen = notes if is_note else calls
+        if match[2] in seen:
+            what = f"the footnote {match[2]!r} is {'written' if is_note else 'called'} a second time"
+            yield Problem(text.place_of(offset), RULE, what, "give each footnote its own name, called once")
+        seen.setdefault(match[2], offset)
+    for name in calls.keys() - notes.keys():
+        mend = did_you_mean(name, notes, f"add a line `[^{name}]: …` at the end of this text")
+        yield Problem(text.place_of(calls[name]), RULE, f"the footnote {name!r} has no text", mend)
+    for name in notes.keys() - calls.keys():
+        mend = f"write [^{name}] where it belongs, or delete it"
+        yield Problem(text.place_of(notes[name]), RULE, f"the footnote {name!r} is called from nowhere", mend)
+
+
+@cache
+def _parser() -> Any:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    parser = MarkdownIt("zero").enable(["list", "emphasis", "link", "escape", "newline", "balance_pairs", "fragments_join"])
+    footnote_plugin(parser, inline=False, move_to_end=False)
+    parser.inline.ruler.before("escape", "reference", _reference_rule)
+    # Notes are set where they are called (CSS floats them to the foot of the page), not in a list at the end.
+    parser.core.ruler.push("footnotes_in_place", _footnotes_in_place)
+    for name, rule in (("text", _text), ("reference", _reference), ("footnote", _footnote), ("link_open", _link_open)):
+        parser.add_render_rule(name, rule)
+    return parser
+
+
+def _reference_rule(state: Any, silent: bool) -> bool:
+    if state.src[state.pos] != "{":
+        return False
+    match = _BRACES.match(state.src, state.pos)
+    parsed = _parse(match[1], state.pos) if match and match[1] is not None else None
+    if match is None or parsed is None or match.end() > state.posMax:
+        return False
+    if not silent:
+        token = state.push("reference", "", 0)
+        token.meta = {"reference": parsed}
+    state.pos = match.end()
+    return True
+
+
+def _footnotes_in_place(state: Any) -> None:
+    """Move the inline content of each note into the token of its call and drop the definitions."""
+    kept: list[Any] = []
+    notes: dict[str, list[Any]] = {}
+    current: list[Any] | None = None
+    for token in state.tokens:
+        if token.type == "footnote_reference_open":
+            current = notes.setdefault(token.meta["label"], [])
+        elif token.type == "footnote_reference_close":
+            current = None
+        elif current is None:
+            kept.append(token)
+        elif token.type == "inline":
+            if current:
+                current.append(_space(token))
+            current.extend(token.children)
+    for token in kept:
+        for child in token.children or ():
+            if child.type == "footnote_ref":
+                child.type = "footnote"
+                child.children = notes[child.meta["label"]]
+    state.tokens = kept
+
+
+def _space(like: Any) -> Any:
+    token = type(like)("text", "", 0)
+    token.content = " "
+    return token
+
+
+def _text(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:
+    return str(escape(environment["typography"](tokens[index].content)))
+
+
+def _reference(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:
+    return str(environment["resolve"](tokens[index].meta["reference"]))
+
+
+def _footnote(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:
+    inside = renderer.renderInline(tokens[index].children, options, environment)
+    return f'<span class="footnote">{inside}</span>'
+
+
+def _link_open(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:
+    return f'<a class="link" href="{escape(tokens[index].attrGet("href"))}">'
+
+
+def first_place(text: Located, needle: str) -> Place:
+    """Tell where `needle` first stands in `text`, or where the text begins."""
+    offset = text.find(needle)
+    return text.place_of(offset) if offset >= 0 else text.place

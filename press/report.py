@@ -1,0 +1,221 @@
+"""The values that every stage shares: the report, its sections, its facts and its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from press.blocks import AnyBlock, Block, Id, Node, Prose, Words
+from press.errors import Place
+from press.strict_yaml import Located
+
+Group = Literal["front_matter", "chapters", "appendices"]
+GROUPS: tuple[Group, ...] = ("front_matter", "chapters", "appendices")
+
+
+class Divider(Node):
+    """The page that opens a numbered chapter."""
+
+    id: Id
+    text: Words
+
+
+class Summary(Node):
+    """A main result in brief, for cards and short editions."""
+
+    claim: Annotated[Located | None, Field(description="the result's wording in lists, when the title is shorter")] = None
+    text: Prose
+
+
+class SectionContent(Node):
+    """What stands in `content/<id>.yaml`."""
+
+    title: Words
+    short_title: Annotated[Located | None, Field(description="for the running head")] = None
+    opens: Annotated[Literal["page"] | None, Field(description="`page`: the section begins on a new page")] = None
+    lead: Annotated[Prose | None, Field(description="the ingress under a chapter's title")] = None
+    divider: Divider | None = None
+    blocks: tuple[AnyBlock, ...] = ()
+    closing: Annotated[tuple[AnyBlock, ...], Field(description="blocks that stand after the subsections")] = ()
+    summary: Summary | None = None
+
+
+class Fact(Node):
+    """A number that the report states in more than one place."""
+
+    value: Annotated[Located, Field(pattern=r"^-?\d+([.]\d+)?$", description="digits, decimal point")]
+    unit: Located | None = None
+    words: Annotated[Located | None, Field(description="the number in words")] = None
+    source: Words
+    note: Located | None = None
+
+
+class Order(Node):
+    """Which sections there are, in reading order; a list under a section holds its subsections."""
+
+    front_matter: Any = ()
+    chapters: Any = ()
+    appendices: Any = ()
+
+
+class Motif(Node):
+    """Upright lines on cover, dividers and last page: one for each of a number of things, some of them marked."""
+
+    lines: Annotated[Located, Field(description="the fact that counts the lines")]
+    marked: Annotated[Located, Field(description="the fact that counts those in the accent colour")]
+
+
+class Settings(Node):
+    """What stands in `content/report.yaml`."""
+
+    title: Words
+    subtitle: Words
+    publisher: Words
+    edition: Annotated[Located, Field(description="which edition this is, for the cover's foot")]
+    date: Annotated[date, Field(description="the edition's date, YYYY-MM-DD; nothing else dates the PDF")]
+    language: Annotated[Located, Field(description="a file in templates/language/")]
+    subject: Words
+    keywords: tuple[Located, ...]
+    rights: Prose
+    colophon: Prose
+    imprint: Annotated[Prose, Field(description="what stands on the last page")]
+    motif: Motif | None = None
+    companies: Annotated[tuple[Located, ...], Field(description="the letters that stand for companies")] = ()
+    order: Order
+
+
+class DataColumn(Node):
+    """One column of a data table. Without a heading it is for drawing only."""
+
+    key: Located
+    heading: Located | None = None
+    type: Literal["text", "integer", "number"]
+
+
+class DataTable(Node):
+    """A table that a figure draws: its rows here, or in a CSV file beside."""
+
+    title: Located | None = None
+    columns: Annotated[tuple[DataColumn, ...], Field(min_length=1)]
+    rows: tuple[tuple[Any, ...], ...] | None = None
+    csv: Located | None = None
+
+
+class DataFile(Node):
+    """What stands in `content/data/<figure>.yaml`."""
+
+    labels: Annotated[dict[str, Located], Field(description="the words printed in the figure")] = {}
+    tables: dict[str, DataTable] = {}
+    shapes: Annotated[dict[str, Located], Field(description="GeoJSON files beside this one")] = {}
+
+
+Value = str | int | float | None
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A data table with its rows read and their values typed as the columns say."""
+
+    declared: DataTable
+    rows: tuple[Mapping[str, Value], ...]
+    texts: tuple[tuple[Located, ...], ...]
+    """The cells as written, in column order: for print and for checks."""
+
+
+@dataclass(frozen=True)
+class FigureSource:
+    """Everything a figure is drawn from."""
+
+    declared: DataFile
+    tables: Mapping[str, ReadTable]
+    shapes: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section where it stands in the order."""
+
+    id: str
+    place: Place
+    """Its line in report.yaml."""
+    group: Group
+    level: int
+    """1 for what stands directly in a group, 2 for its sections, and so on: the heading's level."""
+    content: SectionContent
+    children: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """Yield this section and all below it in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def blocks(self) -> Iterator[tuple[Section, Block]]:
+        """Yield each block with the section it belongs to, in reading order."""
+        for block in self.content.blocks:
+            yield self, block
+        for child in self.children:
+            yield from child.blocks()
+        for block in self.content.closing:
+            yield self, block
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole publication as its authors wrote it: nothing numbered, nothing selected, nothing filled in."""
+
+    project: Path
+    settings: Settings
+    facts: Mapping[str, Fact]
+    sections: tuple[Section, ...]
+    figures: Mapping[str, FigureSource]
+    """By figure id."""
+    hyphenation: tuple[Located, ...] = ()
+    """Words with their allowed breaks: `sammen-slå-ing`."""
+    files: tuple[str, ...] = field(default=())
+    """Every content file that was read, as messages name them."""
+
+    def walk(self) -> Iterator[Section]:
+        """Yield all sections in reading order."""
+        for section in self.sections:
+            yield from section.walk()
+
+    def blocks(self) -> Iterator[tuple[Section, Block]]:
+        """Yield every block with its section, in reading order."""
+        for section in self.sections:
+            yield from section.blocks()
+
+    def prose(self) -> Iterator[Located]:
+        """Yield every text that is Markdown, in reading order."""
+        settings = self.settings
+        yield from (settings.colophon, settings.rights, settings.imprint)
+        for section in self.walk():
+            if section.content.lead is not None:
+                yield section.content.lead
+            if section.content.summary is not None:
+                yield section.content.summary.text
+        for _, block in self.blocks():
+            yield from block.prose()
+
+    def lines(self) -> Iterator[Located]:
+        """Yield every text that is plain words, in reading order."""
+        settings = self.settings
+        yield from (settings.title, settings.subtitle, settings.publisher, settings.edition, settings.subject)
+        for section in self.walk():
+            content = section.content
+            yield content.title
+            yield from (line for line in (content.short_title, content.divider and content.divider.text) if line)
+            if content.summary is not None and content.summary.claim is not None:
+                yield content.summary.claim
+        for _, block in self.blocks():
+            yield from block.lines()
+        for source in self.figures.values():
+            yield from source.declared.labels.values()
+            for table in source.tables.values():
+                for row in table.texts:
+                    yield from row

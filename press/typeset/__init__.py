@@ -1,0 +1,47 @@
+"""Typeset: a `Document` in, the bytes of a PDF out.
+
+1. `layout`: each part is laid out on its own, in order, with the page numbers known so far.
+2. `settle`: parts whose numbers turn out to be others are laid out again, until nothing moves.
+3. write: the pages of all parts become one PDF.
+
+WeasyPrint says what it could not do in its log and carries on; here each such line is a problem. Typeset knows nothing
+of YAML, reads no file of the project, and asks neither the clock nor the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from press.document import Document
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Typeset:
+    """A finished PDF and where things stand in it."""
+
+    pdf: bytes
+    pages: Mapping[str, int]
+    """Page number (from 1) by id of what stands there."""
+    page_count: int
+    layouts: int
+    """How many times a part was laid out; equal to the number of parts when every number was right at once."""
+
+
+def typeset(document: Document, progress: Progress = lambda line: None) -> Typeset:
+    """Make the PDF of a document. Raises TypesetError with every problem that WeasyPrint's log tells of."""
+    # WeasyPrint takes most of a second to import, so that it is imported where a PDF is made and nowhere else.
+    from press.typeset.hyphenation import exceptions
+    from press.typeset.layout import Layouter
+    from press.typeset.log import listening
+    from press.typeset.settle import settle
+    from press.typeset.write import write
+
+    with listening() as problems, exceptions(document.language, document.hyphenation):
+        layouter = Layouter(document, progress)
+        parts = settle(document, layouter)
+        pdf = write(parts, layouter)
+    problems.raise_if_any()
+    return Typeset(pdf, {name: page for part in parts for name, page in part.anchors.items()}, parts[-1].last_page, layouter.count)

@@ -1,0 +1,84 @@
+"""WeasyPrint's log as problems.
+
+Used as a library WeasyPrint is silent: it tells of a misspelt property, a missing image or a missing glyph in its log
+and carries on (`weasyprint/logger.py`). Whatever it and the libraries beneath log at warning level or above is a
+problem here, with the part that was being laid out.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from press.errors import Place, Problem, TypesetError
+
+RULE = "weasyprint"
+LOGGERS = ("weasyprint", "fontTools", "PIL")
+# Chosen, not suffered: press.typeset.write subsets with fontTools on purpose.
+CHOSEN = "Using fontTools instead of HarfBuzz-Subset"
+
+
+class Problems(logging.Handler):
+    """Gathers log records as problems, each once."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.part = ""
+        self._problems: dict[str, Problem] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if message.startswith(CHOSEN):
+            return
+        where = f"the part {self.part!r}" if self.part else "the whole document"
+        what = f"{record.name.partition('.')[0]} says of {where}: {message}"
+        self._problems.setdefault(message, Problem(Place("templates"), RULE, what, _mend(message)))
+
+    def raise_if_any(self) -> None:
+        """Raise TypesetError with all that was gathered."""
+        if self._problems:
+            raise TypesetError(self._problems.values())
+
+
+_current: Problems | None = None
+
+
+@contextmanager
+def listening() -> Iterator[Problems]:
+    """Gather every warning while the body runs."""
+    global _current
+    handler = Problems()
+    loggers = [logging.getLogger(name) for name in LOGGERS]
+    before = [(logger.level, logger.propagate, list(logger.handlers)) for logger in loggers]
+    for logger in loggers:
+        logger.handlers = [handler]
+        logger.propagate = False
+        logger.setLevel(logging.WARNING)
+    _current = handler
+    try:
+        yield handler
+    finally:
+        _current = None
+        for logger, (level, propagate, handlers) in zip(loggers, before, strict=True):
+            logger.setLevel(level)
+            logger.propagate = propagate
+            logger.handlers = handlers
+
+
+def now_in(part: str) -> None:
+    """Say which part is being worked on, for the problems to come."""
+    if _current is not None:
+        _current.part = part
+
+
+def _mend(message: str) -> str:
+    if "property" in message or "selector" in message or "rule" in message:
+        return "mend the style sheet in templates/ that holds this line"
+    if "anchor" in message:
+        return "refer to an id that is in print"
+    if "image" in message or "URL" in message or "loading" in message.lower():
+        return "name a file that the document has"
+    if "glyph" in message or "font" in message.lower():
+        return "use only characters that Source Serif Pro and Source Sans Pro have"
+    return "change what the message names in templates/ or content/"

@@ -1,0 +1,126 @@
+"""Norwegian setting, put in by the pipeline so that editors type ordinary spaces.
+
+Non-breaking spaces keep a number with its word («side 29», «Bedrift A»); digits are grouped from 10 000 up; the
+decimal sign is the language's. Which words bind is data: `templates/language/<language>.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from press.blocks import Node
+from press.errors import Place, Problem, TemplateError, did_you_mean
+from press.report import Fact
+from press.strict_yaml import Located, read_yaml
+
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+GROUPED_FROM = 10_000
+
+
+class LanguageFile(Node):
+    """What stands in `templates/language/<language>.yaml`."""
+
+    locale: Annotated[Located, Field(description="the language tag of the PDF; its patterns divide words")]
+    decimal: Located
+    words: dict[str, Located]
+    quotes: tuple[Located, Located]
+    keep_with_number: tuple[Located, ...]
+    keep_with_unit: tuple[Located, ...]
+    months: tuple[Located, ...]
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language's words and typographic habits."""
+
+    tag: str
+    locale: str
+    decimal: str
+    words: Mapping[str, str]
+    quotes: tuple[str, str]
+    keep_with_number: tuple[str, ...]
+    keep_with_unit: tuple[str, ...]
+    months: tuple[str, ...]
+
+    @cached_property
+    def _binding(self) -> re.Pattern[str]:
+        before = "|".join(re.escape(word) for word in sorted(self.keep_with_number, key=len, reverse=True))
+        units = "|".join(re.escape(unit) for unit in sorted(self.keep_with_unit, key=len, reverse=True))
+        return re.compile(rf"(?<!\w)({before}) (?=\d|[A-ZÆØÅ](?!\w)|[IVX]+(?!\w))|(?<=\d) (?=({units})(?!\w))|(?<=\d) (?=\d{{3}}(?!\d))|(?<= )– | –(?= )")
+
+    def set(self, text: str) -> str:
+        """Put the non-breaking spaces into plain text."""
+        return self._binding.sub(self._bind, text)
+
+    def number(self, value: str) -> str:
+        """Write a number as the language does: decimal sign, digits grouped from 10 000 up."""
+        whole, _, decimals = value.partition(".")
+        if abs(int(whole)) >= GROUPED_FROM:
+            whole = f"{int(whole):,}".replace(",", NO_BREAK_SPACE)
+        return whole + (self.decimal + decimals if decimals else "")
+
+    def fact(self, fact: Fact, form: str) -> str:
+        """Write a fact in one of its forms: the number, its `words`, or the number with its `unit`."""
+        if form == "words":
+            return str(fact.words)
+        number = self.number(str(fact.value))
+        return f"{number}{NO_BREAK_SPACE}{fact.unit}" if form == "unit" else number
+
+    def date(self, day: date) -> str:
+        """Write a date out: 23. november 2026."""
+        return f"{day.day}.{NO_BREAK_SPACE}{self.months[day.month - 1]} {day.year}"
+
+    def word(self, name: str) -> str:
+        """Give the language's word for something a template names; raises KeyError with the nearest known."""
+        if name not in self.words:
+            raise KeyError(f"{name!r} is no word of templates/language/{self.tag}.yaml: {did_you_mean(name, self.words, 'add it there')}")
+        return self.words[name]
+
+    @staticmethod
+    def _bind(match: re.Match[str]) -> str:
+        if match[0] == "– ":
+            return "– "
+        if match[0] == " –":
+            # An aside's dash stays on the line of the word before it; a list's or a range's has no space there.
+            return f"{NO_BREAK_SPACE}–"
+        return f"{match[1] or ''}{NO_BREAK_SPACE}"
+
+
+def read_language(path: Path, shown: str, tag: str) -> Language:
+    """Read a language file; raises TemplateError."""
+    from pydantic import ValidationError
+
+    from press.errors import ContentError
+
+    if not path.is_file():
+        known = [found.stem for found in path.parent.glob("*.yaml")]
+        mend = did_you_mean(tag, known, f"write {shown}, as {', '.join(known) or 'nb'} is written")
+        raise TemplateError([Problem(Place(shown), "language", f"there is no language {tag!r}", mend)])
+    try:
+        data = LanguageFile.model_validate(read_yaml(path, shown))
+    except ContentError as error:
+        raise TemplateError(error.problems) from None
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        problems = [Problem(Place(shown), "language", f"{'.'.join(map(str, item['loc']))}: {item['msg']}", "see nb.yaml") for item in details]
+        raise TemplateError(problems) from None
+    if len(data.months) != 12:
+        raise TemplateError([Problem(data.place, "language", f"there are {len(data.months)} months", "list twelve")])
+    return Language(
+        tag,
+        str(data.locale),
+        str(data.decimal),
+        {name: str(word) for name, word in data.words.items()},
+        (str(data.quotes[0]), str(data.quotes[1])),
+        tuple(map(str, data.keep_with_number)),
+        tuple(map(str, data.keep_with_unit)),
+        tuple(map(str, data.months)),
+    )
