@@ -133,6 +133,7 @@ class Callout(Block):
     """Words set off from the text around them, with a heading."""
 
     kind = "callout"
+    span = "full"
     callout: Id
     title: Words
     text: Prose
@@ -169,13 +170,20 @@ class Captioned(Block):
         yield from (line for line in (self.title, self.caption, self.source, self.alt) if line is not None)
 
 
+class KeyList(Node):
+    """A table of a figure's data, set as text under the drawing."""
+
+    table: Annotated[Located, Field(description="a table of content/data/<figure>.yaml")]
+    columns: Annotated[tuple[Located, ...], Field(min_length=1, description="the first is the number or mark in the drawing")]
+
+
 class Figure(Captioned):
     """A drawing by `figures/<id>.py` from `data/<id>.yaml`."""
 
     kind = "figure"
     figure: Id
     width: Width = "full"
-    lists: Annotated[tuple[Located, ...], Field(description="tables of the data that are set as text under the drawing")] = ()
+    lists: tuple[KeyList, ...] = ()
 
     @property
     def stands(self) -> str:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import importlib.util
 import io
 import logging
-import re
 import sys
 import traceback
 import warnings
@@ -23,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from press.errors import FigureError, Place, Problem
 from press.fonts import FACES
 from press.report import FigureSource, Value
+from press.svg import for_print
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -117,14 +117,7 @@ def _save(figure: Figure) -> Drawing:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     width, height = (float(inches) * MM_PER_INCH for inches in figure.get_size_inches())
-    return Drawing(_in_millimetres(buffer.getvalue(), width, height), width, height)
-
-
-def _in_millimetres(svg: bytes, width_mm: float, height_mm: float) -> bytes:
-    """Give the SVG its size in millimetres, so that it is set exactly as large as it was drawn."""
-    text = svg.decode("utf-8")
-    text = re.sub(r'width="[\d.]+pt" height="[\d.]+pt"|(?<= )width="[\d.]+pt"|height="[\d.]+pt"', "", text, count=2)
-    return text.replace("<svg ", f'<svg width="{width_mm:g}mm" height="{height_mm:g}mm" ', 1).encode("utf-8")
+    return Drawing(for_print(buffer.getvalue(), width, height), width, height)
 
 
 @contextmanager

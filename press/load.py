@@ -193,10 +193,10 @@ class _Loader:
         return rows
 
     def _value(self, cell: Located, column: DataColumn) -> Value:
-        if column.type == "text":
-            return cell
         if not cell:
             return None
+        if column.type == "text":
+            return cell
         try:
             return int(cell) if column.type == "integer" else float(cell)
         except ValueError:

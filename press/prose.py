@@ -32,6 +32,9 @@ RULE = "prose"
 ReferenceKind = Literal["name", "page", "title", "fact"]
 REFERENCE_KINDS: tuple[ReferenceKind, ...] = ("name", "page", "title", "fact")
 
+ONE_LINE = 66
+"""About as many letters as a line of the body column holds beside a list's indent."""
+
 _BRACES = re.compile(r"\\.|\{([^{}\n]*)\}?")
 _REFERENCE = re.compile(r"(?:([a-z]+):)?([A-Za-z][A-Za-z0-9-]*)(?:\.([a-z]+))?")
 _FOOTNOTE = re.compile(r"(?m)(^[ ]*)?\[\^([^\]\s]+)\](:)?")
@@ -114,12 +117,15 @@ def words(text: str) -> str:
     return " ".join(re.sub(r"[*\[\]\\]", "", text).split())
 
 
-def to_html(text: Located, resolve: Resolver, typography: Typographer, *, inline: bool = False) -> Markup:
-    """Set prose as HTML: paragraphs and lists, or with `inline` one run without a paragraph around it."""
+def to_html(text: Located, resolve: Resolver, typography: Typographer) -> list[Markup]:
+    """Set prose as HTML; returns one piece for each paragraph and list."""
     parser = _parser()
     environment = {"resolve": resolve, "typography": typography}
-    rendered = parser.renderInline(text, environment) if inline else parser.render(text, environment)
-    return Markup(rendered)  # noqa: S704 - the renderer escapes every text; raw HTML is never parsed
+    tokens = parser.parse(text, environment)
+    starts = [index for index, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0]
+    pieces = (tokens[start:end] for start, end in zip(starts, (*starts[1:], len(tokens)), strict=True))
+    # The renderer escapes every text, and raw HTML is never parsed.
+    return [Markup(parser.renderer.render(piece, parser.options, environment)) for piece in pieces]  # noqa: S704
 
 
 def _parse(inside: str, offset: int) -> Reference | None:
@@ -183,6 +189,7 @@ def _parser() -> Any:
     parser.inline.ruler.before("escape", "reference", _reference_rule)
     # Notes are set where they are called (CSS floats them to the foot of the page), not in a list at the end.
     parser.core.ruler.push("footnotes_in_place", _footnotes_in_place)
+    parser.core.ruler.push("long_items", _long_items)
     for name, rule in (("text", _text), ("reference", _reference), ("footnote", _footnote), ("link_open", _link_open)):
         parser.add_render_rule(name, rule)
     return parser
@@ -224,6 +231,18 @@ def _footnotes_in_place(state: Any) -> None:
                 child.type = "footnote"
                 child.children = notes[child.meta["label"]]
     state.tokens = kept
+
+
+def _long_items(state: Any) -> None:
+    """Mark the lists in which an item takes more than a line, so that a style can set its items apart."""
+    lists: list[Any] = []
+    for token in state.tokens:
+        if token.type in {"bullet_list_open", "ordered_list_open"}:
+            lists.append(token)
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            lists.pop()
+        elif lists and token.type == "inline" and len(token.content) > ONE_LINE:
+            lists[-1].attrSet("class", "long")
 
 
 def _space(like: Any) -> Any:

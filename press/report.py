@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -125,6 +125,16 @@ class ReadTable:
     rows: tuple[Mapping[str, Value], ...]
     texts: tuple[tuple[Located, ...], ...]
     """The cells as written, in column order: for print and for checks."""
+
+    def cells(self, keys: Sequence[str]) -> list[tuple[Located, ...]]:
+        """Give each row's cells in the columns named, as written."""
+        indices = [[str(column.key) for column in self.declared.columns].index(key) for key in keys]
+        return [tuple(row[index] for index in indices) for row in self.texts]
+
+    @property
+    def shown(self) -> tuple[DataColumn, ...]:
+        """The columns that readers see: those with a heading."""
+        return tuple(column for column in self.declared.columns if column.heading is not None)
 
 
 @dataclass(frozen=True)

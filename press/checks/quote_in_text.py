@@ -1,16 +1,17 @@
-"""A pull quote repeats words of the section's own text, letter by letter.
+"""A pull quote stands under a text block and repeats words of it, letter by letter.
 
 Why:  a quotation that stands only in the margin quotes nobody.
-Bad:  `quote: Tillit er alt` in a section whose text says it otherwise.
+Bad:  `quote: Tillit er alt` under a text that says it otherwise.
 Good: a sentence of the paragraph beside it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from press import prose
-from press.blocks import Quote
+from press.blocks import Quote, Text
 from press.errors import Problem
 from press.report import Report
 
@@ -19,9 +20,13 @@ ID = "quote-in-text"
 
 def check(report: Report) -> Iterator[Problem]:
     for section in report.walk():
-        blocks = (*section.content.blocks, *section.content.closing)
-        texts = " ".join(prose.words(text) for block in blocks for text in block.prose())
-        for block in blocks:
-            if isinstance(block, Quote) and prose.words(block.quote) not in texts:
-                mend = "quote words of this section's text exactly as they stand there"
-                yield Problem(block.quote.place, ID, "these words do not stand in the section's text", mend)
+        content = section.content
+        for above, block in (*pairwise((None, *content.blocks)), *pairwise((None, *content.closing))):
+            if not isinstance(block, Quote):
+                continue
+            if not isinstance(above, Text):
+                mend = "move the quote to just after the `text` whose words it repeats"
+                yield Problem(block.quote.place, ID, "no text stands above this quote", mend)
+            elif prose.words(block.quote) not in prose.words(above.text):
+                mend = "quote words of that text exactly as they stand there"
+                yield Problem(block.quote.place, ID, "these words do not stand in the text above", mend)

@@ -66,7 +66,10 @@ class Layouter:
                 cache=self.images,
                 pdf_variant=PDF_VARIANT,
             )
-        anchors = {name: first_page + index for index, page in enumerate(rendered.pages) for name in page.anchors}
+        anchors: dict[str, int] = {}
+        for number, page in enumerate(rendered.pages, start=first_page):
+            for name in page.anchors:
+                anchors.setdefault(name, number)  # what runs over several pages stands where it begins
         self.progress(part.title)
         return LaidOut(part, first_page, rendered, anchors, used)
 

@@ -15,8 +15,6 @@ from press.errors import Place, Problem, TypesetError
 
 RULE = "weasyprint"
 LOGGERS = ("weasyprint", "fontTools", "PIL")
-# Chosen, not suffered: press.typeset.write subsets with fontTools on purpose.
-CHOSEN = "Using fontTools instead of HarfBuzz-Subset"
 
 
 class Problems(logging.Handler):
@@ -29,8 +27,6 @@ class Problems(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
-        if message.startswith(CHOSEN):
-            return
         where = f"the part {self.part!r}" if self.part else "the whole document"
         what = f"{record.name.partition('.')[0]} says of {where}: {message}"
         self._problems.setdefault(message, Problem(Place("templates"), RULE, what, _mend(message)))
