@@ -39,7 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return TO_MEND
     except Exception:
         traceback.print_exc()
-        print("\nThis is a fault of the engine, not of your content. Please report it with the lines above.", file=sys.stderr)
+        print(
+            "\nThis is a fault of the engine, not of your content. Please report it with the lines above.",
+            file=sys.stderr,
+        )
         return OUR_FAULT
 
 
@@ -169,21 +172,34 @@ def _parser() -> _DefaultCommand:
     parser = argparse.ArgumentParser(prog="build.py", description="Build a publication from its structured sources.")
     commands = parser.add_subparsers(dest="command", metavar="command")
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--project", type=_project, default=HERE, metavar="DIR", help="the publication's folder (default: this one)")
+    common.add_argument(
+        "--project", type=_project, default=HERE, metavar="DIR", help="the publication's folder (default: this one)"
+    )
     common.add_argument("--quiet", action="store_true", help="print problems only")
     making = argparse.ArgumentParser(add_help=False, parents=[common])
-    making.add_argument("--output", type=Path, metavar="DIR", help="where the files go (default: build/ in the project)")
-    making.add_argument("--until", choices=STAGES[1:], default=STAGES[-1], help="stop after a stage; `compose` writes the HTML")
+    making.add_argument(
+        "--output", type=Path, metavar="DIR", help="where the files go (default: build/ in the project)"
+    )
+    making.add_argument(
+        "--until", choices=STAGES[1:], default=STAGES[-1], help="stop after a stage; `compose` writes the HTML"
+    )
     commands.add_parser("report", parents=[making], help="build the full edition (the default)")
     checking = commands.add_parser("check", parents=[common], help="read and check the content, make nothing")
-    checking.add_argument("--format", choices=("text", "github"), default="text", help="for people, or as GitHub annotations")
+    checking.add_argument(
+        "--format", choices=("text", "github"), default="text", help="for people, or as GitHub annotations"
+    )
     return _DefaultCommand(parser, "report", commands)
 
 
 class _DefaultCommand:
     """An argument parser that takes a command for granted when none is named."""
 
-    def __init__(self, parser: argparse.ArgumentParser, default: str, commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    def __init__(
+        self,
+        parser: argparse.ArgumentParser,
+        default: str,
+        commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    ) -> None:
         self.parser = parser
         self.default = default
         self.commands = commands
@@ -191,7 +207,7 @@ class _DefaultCommand:
     def parse_args(self, arguments: Sequence[str] | None) -> argparse.Namespace:
         given = list(sys.argv[1:] if arguments is None else arguments)
         names = {*self.commands.choices, "-h", "--help"}
-        if not given or given[0] not in names and given[0].startswith("-"):
+        if not given or (given[0] not in names and given[0].startswith("-")):
             given.insert(0, self.default)
         options = self.parser.parse_args(given)
         if options.command != "check":
@@ -222,7 +238,8 @@ def _github(problem: Problem) -> str:
     place = problem.place
     where = f"file={escape(place.file, ':,')},line={max(place.line, 1)},col={max(place.column, 1)}"
     level = {"error": "error", "warning": "warning", "note": "notice"}[problem.severity]
-    return f"::{level} {where},title={escape(problem.rule, ':,')}::{escape(_printable(f'{problem.what} – {problem.mend}'))}"
+    message = escape(_printable(f"{problem.what} – {problem.mend}"))
+    return f"::{level} {where},title={escape(problem.rule, ':,')}::{message}"
 
 
 def _printable(text: str, keep: str = "") -> str:

@@ -1,19 +1,35 @@
 """A curve after Gartner's hype cycle of July 2017, with fifteen technologies marked by their years to the plateau.
 
-Phase and class of each technology are Gartner's, as the trade press reported them; the names are our translations and
-the fifteen our selection from a longer list. The shape of the curve and the places inside a phase are our own, so
-neither heights nor distances may be measured, and the axes have no numbers. The order inside a phase follows the public
-chart. No. 9 and 15 stand out because the text speaks of them, not because Gartner did.
+Whose data: phase and class of each technology are Gartner's, as the trade press reported them; the order inside a phase
+follows the public chart. The names are our translations and the fifteen our selection from a longer list; the shape of
+the curve and the places inside a phase are our own.
+
+Not to be read into it: neither heights nor distances may be measured, so the axes have no numbers. No. 9 and 15 stand
+out because the text speaks of them, not because Gartner did.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from textwrap import wrap
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from look import FJORD, HVIT, IS, KOBBER, KOBBER_MORK, arrow, canvas, label
+from look import (
+    AKSE,
+    DATA_PT,
+    FJORD,
+    FULL_WIDTH,
+    IS,
+    KOBBER,
+    KOBBER_MORK,
+    Row,
+    arrow,
+    canvas,
+    leading,
+    lines,
+    stroke,
+    words,
+)
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
@@ -24,31 +40,32 @@ if TYPE_CHECKING:
 
 Numbers = NDArray[np.float64]
 
-WIDTH_MM, HEIGHT_MM = 170, 120
+HEIGHT = 120
 
 # The corner where time and expectation begin, and the size of one of the hundred parts of each.
-CORNER_MM = (1, 14)
-TIME_MM, EXPECTATION_MM = 1.65, 0.96
+CORNER = (1, 14)
+TIME_UNIT, EXPECTATION_UNIT = 1.65, 0.96
 
 # Circle, square and triangle, of sizes at which they look equally large.
 MARKER_PT = {"o": 6, "s": 5.5, "^": 6.8}
-NUMBER_DISTANCE_MM = 3.4
+ACCENT_SCALE = 1.3
+NUMBER_DISTANCE = 3.4
 
-KEY_MM = (107, 104.5)
-PHASE_GAP_MM = 1
-PHASE_LINE_LETTERS = 14
-LEADING_MM = 3.6
-DIGIT_HEIGHT_MM = 1.8  # of Source Sans Pro in 8 pt
+KEY = (107, 104.5)
+KEY_STEP = 5
+PHASE_GAP = 1
+PHASE_LETTERS = 14
 
 
 def draw(data: FigureData) -> Figure:
     """Draw the phases, the curve over them, the marks on the curve and the key to their shapes."""
-    figure, axes = canvas(WIDTH_MM, HEIGHT_MM)
+    figure, axes = canvas(FULL_WIDTH, HEIGHT)
     points = data.tables["curve"]
-    draw_phases(axes, points, data.tables["phases"])
+    for phase in data.tables["phases"]:
+        draw_phase(axes, points, phase)
     draw_axes(axes, data.labels)
-    line = on_curve(points, np.linspace(0, 100, 401))
-    axes.plot(*line.T, color=FJORD, solid_capstyle="butt")
+    x, y = on_curve(points, np.linspace(0, 100, 401)).T
+    stroke(axes, list(zip(x, y, strict=True)), colour=FJORD, line_pt=DATA_PT)
     markers = {str(row["years"]): marker for row, marker in zip(data.tables["classes"], MARKER_PT, strict=True)}
     for technology in data.tables["technologies"]:
         draw_technology(axes, points, technology, markers[str(technology["years"])])
@@ -56,22 +73,21 @@ def draw(data: FigureData) -> Figure:
     return figure
 
 
-def draw_phases(axes: Axes, points: Sequence[Mapping[str, Any]], phases: Sequence[Mapping[str, Any]]) -> None:
-    """Tint the ground under the curve phase by phase, a white gap between two, and name each phase below it."""
-    for phase in phases:
-        x, y = on_curve(points, np.linspace(phase["start"], phase["end"], 101)).T
-        x = np.clip(x, x[0] + PHASE_GAP_MM / 2, x[-1] - PHASE_GAP_MM / 2)
-        axes.fill_between(x, CORNER_MM[1], y, facecolor=IS, edgecolor="none", linewidth=0)
-        for row, words in enumerate(wrap(phase["name"], PHASE_LINE_LETTERS, break_long_words=False), start=1):
-            label(axes, x[0], CORNER_MM[1] - 1 - row * LEADING_MM, words, color=FJORD, va="baseline")
+def draw_phase(axes: Axes, points: Sequence[Row], phase: Row) -> None:
+    """Tint the ground under the curve in one phase, a white gap between it and the next, and name it below."""
+    x, y = on_curve(points, np.linspace(phase["start"], phase["end"], 101)).T
+    x = np.clip(x, x[0] + PHASE_GAP / 2, x[-1] - PHASE_GAP / 2)
+    axes.fill_between(x, CORNER[1], y, facecolor=IS, edgecolor="none", linewidth=0)
+    first = CORNER[1] - 1 - leading()
+    lines(axes, x[0], first, phase["name"], letters=PHASE_LETTERS, colour=FJORD)
 
 
-def on_curve(points: Sequence[Mapping[str, Any]], time: Numbers) -> Numbers:
+def on_curve(points: Sequence[Row], time: Numbers) -> Numbers:
     """Find the curve's places at times from 0 to 100: a row each, x and y in mm."""
-    return np.column_stack((time, height(points, time))) * (TIME_MM, EXPECTATION_MM) + CORNER_MM
+    return np.column_stack((time, height(points, time))) * (TIME_UNIT, EXPECTATION_UNIT) + CORNER
 
 
-def height(points: Sequence[Mapping[str, Any]], time: Numbers) -> Numbers:
+def height(points: Sequence[Row], time: Numbers) -> Numbers:
     """Read off a curve that runs smoothly through the points and rises or falls only where they do.
 
     Cubic Hermite pieces: the slopes at the points are first those of the natural spline, which nowhere bends suddenly,
@@ -102,48 +118,46 @@ def height(points: Sequence[Mapping[str, Any]], time: Numbers) -> Numbers:
 
 def draw_axes(axes: Axes, labels: Mapping[str, str]) -> None:
     """Draw expectation and time as arrows without numbers, because neither is measured."""
-    x, y = CORNER_MM
-    arrow(axes, (x, y), (x, HEIGHT_MM))
-    arrow(axes, (x, y), (WIDTH_MM, y))
-    label(axes, x + 3, HEIGHT_MM - 2, labels["y_axis"])
-    label(axes, WIDTH_MM, y + 3, labels["x_axis"], ha="right")
+    x, y = CORNER
+    arrow(axes, (x, y), (x, HEIGHT), colour=AKSE)
+    arrow(axes, (x, y), (FULL_WIDTH, y), colour=AKSE)
+    words(axes, x + 3, HEIGHT - 2, labels["y_axis"], middle=True)
+    words(axes, FULL_WIDTH, y + 3, labels["x_axis"], middle=True, align="right")
 
 
-def draw_technology(
-    axes: Axes, points: Sequence[Mapping[str, Any]], technology: Mapping[str, Any], marker: str
-) -> None:
+def draw_technology(axes: Axes, points: Sequence[Row], technology: Row, marker: str) -> None:
     """Set a mark on the curve and its number beside it, straight out from the curve on the upper side."""
     around = technology["x"] + np.array((-0.1, 0, 0.1))
     (x0, y0), (x, y), (x1, y1) = on_curve(points, around)
-    out = np.array((y0 - y1, x1 - x0)) / np.hypot(x1 - x0, y1 - y0)
-    accent = bool(technology["accent"])
-    colour = KOBBER if accent else FJORD
-    draw_mark(axes, x, y, marker, colour, 1.3 if accent else 1)
-    number_x, number_y = (x, y) + out * NUMBER_DISTANCE_MM
-    number_y -= DIGIT_HEIGHT_MM / 2
-    label(axes, number_x, number_y, str(technology["number"]), strong=accent, color=colour, ha="center", va="baseline")
-    if accent:
-        draw_name(axes, number_x, number_y, technology, falling=out[0] > 0)
+    out_x, out_y = np.array((y0 - y1, x1 - x0)) / np.hypot(x1 - x0, y1 - y0) * NUMBER_DISTANCE
+    is_accent = technology["accent"] is not None
+    draw_mark(axes, x, y, marker, KOBBER if is_accent else FJORD, ACCENT_SCALE if is_accent else 1)
+    number_x, number_y = x + out_x, y + out_y
+    colour = KOBBER_MORK if is_accent else FJORD
+    number = str(technology["number"])
+    words(axes, number_x, number_y, number, middle=True, strong=is_accent, colour=colour, align="center")
+    if is_accent and out_x > 0:
+        # Where the curve falls there is room to the right of the number, where it rises above it.
+        draw_name(axes, number_x + 2, number_y, technology, "left")
+    elif is_accent:
+        draw_name(axes, number_x + 1.4, number_y + 2 * leading(), technology, "right")
 
 
 def draw_mark(axes: Axes, x: float, y: float, marker: str, colour: str, scale: float = 1) -> None:
-    """Set a mark at (x, y) mm, with a white edge that lifts it off the curve."""
-    axes.plot(
-        [x], [y], marker=marker, color=colour, markersize=MARKER_PT[marker] * scale, markeredgecolor=HVIT, zorder=4
-    )
+    """Set a mark at (x, y), with a white edge that lifts it off the curve."""
+    axes.plot([x], [y], marker=marker, color=colour, markersize=MARKER_PT[marker] * scale)
 
 
-def draw_name(axes: Axes, number_x: float, number_y: float, technology: Mapping[str, Any], *, falling: bool) -> None:
-    """Set name and class to the right of a number where the curve falls, and above it where it rises: there is room."""
-    x, y, side = (number_x + 2, number_y, "left") if falling else (number_x + 1.4, number_y + 2 * LEADING_MM, "right")
-    label(axes, x, y, technology["name"], strong=True, color=KOBBER_MORK, ha=side, va="baseline")
-    label(axes, x, y - LEADING_MM, technology["years"], color=KOBBER_MORK, ha=side, va="baseline")
+def draw_name(axes: Axes, x: float, y: float, technology: Row, align: Literal["left", "right"]) -> None:
+    """Set a technology's name with its middle at y, and its class under it."""
+    words(axes, x, y, technology["name"], middle=True, strong=True, colour=KOBBER_MORK, align=align)
+    words(axes, x, y - leading(), technology["years"], middle=True, colour=KOBBER_MORK, align=align)
 
 
-def draw_key(axes: Axes, heading: str, markers: Mapping[str, str]) -> None:
+def draw_key(axes: Axes, text: str, markers: Mapping[str, str]) -> None:
     """List the classes with their marks, level with the name of no. 9."""
-    x, y = KEY_MM
-    label(axes, x, y, heading, strong=True, color=FJORD)
-    for row, (words, marker) in enumerate(markers.items(), start=1):
-        draw_mark(axes, x + 1, y - 5 * row, marker, FJORD)
-        label(axes, x + 4, y - 5 * row, words)
+    x, y = KEY
+    words(axes, x, y, text, middle=True, strong=True, colour=FJORD)
+    for position, (years, marker) in enumerate(markers.items(), start=1):
+        draw_mark(axes, x + 1, y - KEY_STEP * position, marker, FJORD)
+        words(axes, x + 4, y - KEY_STEP * position, years, middle=True)

@@ -2,17 +2,38 @@
 
 Whose data: the six results are the study's; the arrows are the editors' reading of its text, and the table says of each
 whether the text states it. Two are inferred and dashed. The figure of the first edition is lost, so nothing here may be
-read as a copy of it. Length and order of the arrows mean nothing; copper marks the answer and what leads back from it.
+read as a copy of it.
+
+Not to be read into it: length and order of the arrows mean nothing; copper marks the answer and what leads back from it.
 """
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from look import BLEKK, FJORD, HVIT, IS, KOBBER, KOBBER_MORK, MM_PER_INCH, SKIFER, arrow, box, canvas, label
+from look import (
+    BLEKK,
+    FJORD,
+    FULL_WIDTH,
+    HVIT,
+    IS,
+    KOBBER,
+    KOBBER_MORK,
+    SKIFER,
+    TEXT_PT,
+    Point,
+    Row,
+    Stand,
+    arrow,
+    box,
+    canvas,
+    heading,
+    lines,
+    stroke,
+    words,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,16 +41,14 @@ if TYPE_CHECKING:
 
     from press.figures import FigureData
 
-WIDTH_MM = 170
-HEIGHT_MM = 105
+HEIGHT = 105
 ANSWER = 6
 
 # A grid of three columns and three rows. The answer spans all rows, so that each challenge meets it straight across.
-EDGE = 0.2  # keeps the outer half of an outline on the canvas
-LEFT, LEFT_END = EDGE, 33
+LEFT, LEFT_END = 0, 33
 MIDDLE, MIDDLE_END = 62, 107
-RIGHT, RIGHT_END = 143, WIDTH_MM - EDGE
-ROW_BOTTOMS = (74, 37, EDGE)
+RIGHT, RIGHT_END = 143, FULL_WIDTH
+ROW_BOTTOMS = (74, 37, 0)
 ROW_HEIGHT = 21
 ROW_MIDDLES = tuple(bottom + ROW_HEIGHT / 2 for bottom in ROW_BOTTOMS)
 GROUP_BASELINE = 99
@@ -43,24 +62,17 @@ PAIR = 1.6  # half the distance between the two arrows of a pair
 CLEARANCE = 0.8  # between an arrow and a box
 LABEL_GAP = 1.5  # between an arrow and its words
 LABEL_INDENT = 1.8  # between a box and the words over its arrow
-HEAD = 1.6  # length of an arrow head
-GAP = 1.2  # on either side of an arrow that crosses a dashed one
+CROSSING = 1.2  # on either side of an arrow that crosses a dashed one
 
-TEXT_PT = 8
-EMPHASIS_PT = 10
-GROUP_PT = 9
-LEADING = 1.28
-ASCENT = 0.69  # height of a line's letters over its baseline, in parts of the type size
-DASHES = (0, (3, 2))
+# The number of a result, and the title of the answer.
+LARGE_PT = 10
 
-Point = tuple[float, float]
 Side = Literal["above", "below", "left", "right"]
-Stand = Literal["on", "middle", "under"]
-STAND_BY_SIDE: Mapping[Side, Stand] = {"above": "on", "below": "under", "left": "middle", "right": "middle"}
+STAND_BY_SIDE: Mapping[Side, Stand] = {"above": "last", "below": "top", "left": "middle", "right": "middle"}
 
 
 class Node(NamedTuple):
-    """The place of a result in mm, and the letters that fit on a line of its title."""
+    """The place of a result, and the letters that fit on a line of its title."""
 
     x: float
     y: float
@@ -70,7 +82,7 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """The way of an arrow in mm, and the place of its words."""
+    """The way of an arrow, and the place of its words."""
 
     way: tuple[Point, ...]
     words_at: Point
@@ -82,21 +94,32 @@ class Edge(NamedTuple):
 
 
 def draw(data: FigureData) -> Figure:
-    figure, axes = canvas(WIDTH_MM, HEIGHT_MM)
+    figure, axes = canvas(FULL_WIDTH, HEIGHT)
     for x, group in ((LEFT, "group_start"), (MIDDLE, "group_challenges"), (RIGHT, "group_answer")):
-        label(axes, x, GROUP_BASELINE, data.labels[group], size_pt=GROUP_PT, strong=True, color=FJORD, va="baseline")
+        heading(axes, x, GROUP_BASELINE, data.labels[group])
+    influences: Sequence[Row] = data.tables["influences"]
+    titles = titles_of(influences)
     for number, node in nodes().items():
-        draw_node(axes, number, node, data.labels[f"result_{number}"])
+        draw_node(axes, number, node, titles[number])
     is_inferred = {data.labels["stated"]: False, data.labels["interpretation"]: True}
     ways = edges()
-    rows: Sequence[Mapping[str, Any]] = data.tables["influences"]
-    for row in rows:
+    for row in influences:
         pair = row["source"], row["target"]
         if pair not in ways:
             raise ValueError(f"the drawing has no way from result {pair[0]} to result {pair[1]}")
         draw_edge(axes, ways[pair], row, inferred=is_inferred[row["basis"]])
     draw_key(axes, is_inferred)
     return figure
+
+
+def titles_of(influences: Sequence[Row]) -> Mapping[int, str]:
+    """Find the title of each result, which the table writes out at every arrow for those who read it alone."""
+    titles: dict[int, str] = {}
+    for row in influences:
+        for number, title in ((row["source"], row["source_title"]), (row["target"], row["target_title"])):
+            if titles.setdefault(number, title) != title:
+                raise ValueError(f"result {number} is called both {titles[number]!r} and {title!r}")
+    return titles
 
 
 def nodes() -> Mapping[int, Node]:
@@ -113,39 +136,14 @@ def nodes() -> Mapping[int, Node]:
 
 
 def draw_node(axes: Axes, number: int, node: Node, title: str) -> None:
-    is_answer = number == ANSWER
-    colour = KOBBER if is_answer else FJORD
-    box(axes, node.x, node.y, node.width, node.height, fill=IS, edge=colour)
-    box(axes, node.x, node.y, NUMBER_STRIP, node.height, fill=colour, edge=colour)
-    middle = node.y + node.height / 2
-    size_pt = EMPHASIS_PT if is_answer else TEXT_PT
-    set_words(axes, node.x + NUMBER_STRIP / 2, middle, [str(number)], EMPHASIS_PT, strong=True, color=HVIT, ha="center")
-    lines = textwrap.wrap(title, node.letters, break_long_words=False)
-    set_words(axes, node.x + NUMBER_STRIP + TITLE_INDENT, middle, lines, size_pt, strong=True, color=BLEKK)
-
-
-def set_words(
-    axes: Axes,
-    x: float,
-    y: float,
-    lines: Sequence[str],
-    size_pt: float,
-    *,
-    stand: Stand = "middle",
-    **style: Any,
-) -> None:
-    """Set lines that stand on the height `y`, are centred on it or hang under it.
-
-    Each line is set by itself: matplotlib 3.11 gives a line with descenders more room than one without, so that the
-    lines of one block would be unevenly far apart.
-    """
-    mm_per_pt = MM_PER_INCH / 72
-    leading = LEADING * size_pt * mm_per_pt
-    ascent = ASCENT * size_pt * mm_per_pt
-    height = leading * (len(lines) - 1) + ascent
-    top = {"on": y + height, "middle": y + height / 2, "under": y}[stand]
-    for index, line in enumerate(lines):
-        label(axes, x, top - ascent - index * leading, line, size_pt=size_pt, va="baseline", **style)
+    x, y, width, height, letters = node
+    colour, size_pt = (KOBBER, LARGE_PT) if number == ANSWER else (FJORD, TEXT_PT)
+    box(axes, x, y, width, height, fill=IS, edge=colour)
+    box(axes, x, y, NUMBER_STRIP, height, fill=colour, edge=None)
+    middle = y + height / 2
+    number_x, title_x = x + NUMBER_STRIP / 2, x + NUMBER_STRIP + TITLE_INDENT
+    words(axes, number_x, middle, str(number), middle=True, size_pt=LARGE_PT, strong=True, colour=HVIT, align="center")
+    lines(axes, title_x, middle, title, letters=letters, stand="middle", size_pt=size_pt, strong=True)
 
 
 def edges() -> Mapping[tuple[int, int], Edge]:
@@ -193,40 +191,27 @@ def past_the_middle() -> Edge:
     return Edge(way, (BYPASS - LABEL_GAP, words_y), 21, "left", gap_at=ROW_MIDDLES[1])
 
 
-def draw_edge(axes: Axes, edge: Edge, row: Mapping[str, Any], *, inferred: bool) -> None:
-    line, words = (KOBBER, KOBBER_MORK) if row["source"] == ANSWER else (SKIFER, BLEKK)
-    draw_way(axes, edge.way, line, dashed=inferred, gap_at=edge.gap_at)
-    align = "right" if edge.side == "left" else "left"
-    lines = textwrap.wrap(row["how"], edge.letters, break_long_words=False)
-    set_words(axes, *edge.words_at, lines, TEXT_PT, stand=STAND_BY_SIDE[edge.side], color=words, ha=align)
+def draw_edge(axes: Axes, edge: Edge, row: Row, *, inferred: bool) -> None:
+    leads_back = row["source"] == ANSWER
+    draw_way(axes, edge, KOBBER if leads_back else BLEKK, dashed=inferred)
+    stand, align = STAND_BY_SIDE[edge.side], "right" if edge.side == "left" else "left"
+    colour = KOBBER_MORK if leads_back else BLEKK
+    lines(axes, *edge.words_at, row["how"], letters=edge.letters, stand=stand, colour=colour, align=align)
 
 
-def draw_way(axes: Axes, way: Sequence[Point], colour: str, *, dashed: bool, gap_at: float | None = None) -> None:
-    """Draw a way with a head at its end.
-
-    A dashed way may bend. It is drawn leg by leg, so that every corner begins a dash, and its head is solid, because
-    dashes would tear the outline.
-    """
-    if not dashed:
-        arrow(axes, way[0], way[-1], colour=colour)
-        return
-    (from_x, from_y), (tip_x, tip_y) = way[-2:]
-    length = abs(tip_x - from_x) + abs(tip_y - from_y)
-    neck = (tip_x + (from_x - tip_x) * HEAD / length, tip_y + (from_y - tip_y) * HEAD / length)
-    for start, end in pairwise((*way[:-1], neck)):
-        if gap_at is not None and start[1] > gap_at > end[1]:
-            draw_dashes(axes, start, (start[0], gap_at + GAP), colour)
-            draw_dashes(axes, end, (end[0], gap_at - GAP), colour)
+def draw_way(axes: Axes, edge: Edge, colour: str, *, dashed: bool) -> None:
+    """Draw a way leg by leg, so that every corner begins a dash, with a head on the last."""
+    *legs, last = pairwise(edge.way)
+    for start, end in legs:
+        if edge.gap_at is not None and start[1] > edge.gap_at > end[1]:
+            stroke(axes, [start, (start[0], edge.gap_at + CROSSING)], colour=colour, dashed=dashed)
+            stroke(axes, [end, (end[0], edge.gap_at - CROSSING)], colour=colour, dashed=dashed)
         else:
-            draw_dashes(axes, start, end, colour)
-    arrow(axes, neck, way[-1], colour=colour)
-
-
-def draw_dashes(axes: Axes, start: Point, end: Point, colour: str) -> None:
-    axes.plot(*zip(start, end, strict=True), color=colour, linewidth=0.8, linestyle=DASHES, dash_capstyle="butt")
+            stroke(axes, [start, end], colour=colour, dashed=dashed)
+    arrow(axes, *last, colour=colour, dashed=dashed)
 
 
 def draw_key(axes: Axes, is_inferred: Mapping[str, bool]) -> None:
-    for y, (words, dashed) in zip((7, 2), is_inferred.items(), strict=True):
-        draw_way(axes, ((LEFT, y), (LEFT + 10, y)), SKIFER, dashed=dashed)
-        set_words(axes, LEFT + 12, y, [words], TEXT_PT, color=SKIFER)
+    for y, (text, dashed) in zip((7, 2), is_inferred.items(), strict=True):
+        arrow(axes, (LEFT, y), (LEFT + 10, y), dashed=dashed)
+        words(axes, LEFT + 12, y, text, middle=True, colour=SKIFER)

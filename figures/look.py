@@ -1,96 +1,197 @@
-"""What the figure scripts share: the palette, the canvas in millimetres, and the pieces that recur.
+"""What the figure scripts share: the palette, the type, the canvas in millimetres, and the pieces that recur.
 
 A script draws on a canvas whose data coordinates are millimetres of the printed page, origin at the lower left, so
-that every length in it can be checked with a ruler on the print. Colours have the names of the design system; text
-sizes are points at printed size and never go below `SMALLEST_PT`.
+that every length in it can be checked with a ruler on the print. Lengths are therefore in millimetres unless their
+name says otherwise. Colours have the names of the design system; text sizes are points at printed size and never go
+below `SMALLEST_PT`. What is drawn later lies on top, except that discs lie above lines and words above all else.
 """
+
+from collections.abc import Mapping, Sequence
+from math import dist
+from textwrap import wrap
+from typing import Any, Literal, TypedDict, Unpack
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import FancyArrowPatch, Rectangle
-from matplotlib.text import Text
+from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 
 BLEKK = "#16222C"
 SKIFER = "#4A5761"
 FJORD = "#0B3C5D"
 FJORD_LYS = "#2F6C93"
+# Copper lines and marks, and the darker copper of the words that belong to them.
 KOBBER = "#B5481A"
 KOBBER_MORK = "#8F3610"
-TANG = "#1E958C"
-TANG_MORK = "#0F6B64"
-RAV = "#E3A72F"
 AKSE = "#7F8C96"
 LINJE = "#C3CED6"
 LAND = "#DDE4E9"
-SAND = "#F8F3EA"
 IS = "#EAF1F5"
 HVIT = "#FFFFFF"
 
+MM_PER_PT = 25.4 / 72
+FULL_WIDTH = 170
+
+# Line weights: what the figure is about, what connects and frames it, what only guides the eye.
+DATA_PT = 1.4
+LINE_PT = 0.8
+HAIR_PT = 0.4
+DASHES = (0, (3, 2))
+HEAD = 1.8
+HEAD_WIDTH = 1.3
+
+HEADING_PT = 9
+TEXT_PT = 8
 SMALLEST_PT = 7
-MM_PER_INCH = 25.4
+# In parts of the type size: from one baseline to the next, and the height of a capital or a digit of Source Sans Pro.
+LEADING = 1.275
+CAPITAL = 0.66
+# From the baseline of a heading to that of the words under it.
+AFTER_HEADING = 4.5
+
+Point = tuple[float, float]
+Row = Mapping[str, Any]
+"""A row of a data table: the values that the columns of the data file declare."""
+Stand = Literal["first", "last", "middle", "top"]
+"""What of a block of lines its height is given for: first or last baseline, its middle, the top of its capitals."""
 
 
-def canvas(width_mm: float, height_mm: float) -> tuple[Figure, Axes]:
+class Type(TypedDict, total=False):
+    """How words are set; what is left out is left-aligned ink in `TEXT_PT`, not strong."""
+
+    size_pt: float
+    strong: bool
+    colour: str
+    align: Literal["left", "center", "right"]
+
+
+def canvas(width: float, height: float) -> tuple[Figure, Axes]:
     """Make a figure of the printed size with one frameless axes whose units are millimetres."""
-    figure = Figure(figsize=(width_mm / MM_PER_INCH, height_mm / MM_PER_INCH))
+    figure = Figure(figsize=(width / 25.4, height / 25.4))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
-    axes.set_xlim(0, width_mm)
-    axes.set_ylim(0, height_mm)
+    axes.set_xlim(0, width)
+    axes.set_ylim(0, height)
     return figure, axes
 
 
-def box(
-    axes: Axes,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    *,
-    fill: str = HVIT,
-    edge: str = FJORD,
-    line_pt: float = 0.8,
-) -> Rectangle:
-    """Draw a square-cornered box with its lower left corner at (x, y) mm."""
-    patch = Rectangle((x, y), width, height, facecolor=fill, edgecolor=edge, linewidth=line_pt)
-    axes.add_patch(patch)
-    return patch
+def words(axes: Axes, x: float, y: float, text: str, *, middle: bool = False, **style: Unpack[Type]) -> None:
+    """Set one line of words on the baseline `y` or, if `middle`, with half the height of its capitals above and below."""
+    size_pt = style.get("size_pt", TEXT_PT)
+    if size_pt < SMALLEST_PT:
+        raise ValueError(f"{text!r} is set in {size_pt} pt; nothing in a figure is smaller than {SMALLEST_PT} pt")
+    axes.text(
+        x,
+        y - half_capital(size_pt) if middle else y,
+        text,
+        fontsize=size_pt,
+        fontweight=600 if style.get("strong") else 400,
+        color=style.get("colour", BLEKK),
+        ha=style.get("align", "left"),
+        va="baseline",
+    )
+
+
+def lines(
+    axes: Axes, x: float, y: float, text: str, *, letters: int, stand: Stand = "first", **style: Unpack[Type]
+) -> None:
+    """Set text in lines of at most `letters` characters; `stand` says what of them is at `y`.
+
+    Each line is set by itself: matplotlib 3.11 gives a line with descenders more room than one without, so that the
+    lines of one block would be unevenly far apart.
+    """
+    parts = wrap(text, letters, break_long_words=False, break_on_hyphens=False)
+    size_pt = style.get("size_pt", TEXT_PT)
+    step, half = leading(size_pt), half_capital(size_pt)
+    fall = step * (len(parts) - 1)
+    first = {"first": y, "last": y + fall, "middle": y + fall / 2 - half, "top": y - 2 * half}[stand]
+    for number, part in enumerate(parts):
+        words(axes, x, first - number * step, part, **style)
+
+
+def half_capital(size_pt: float = TEXT_PT) -> float:
+    """Tell how far the middle of a line's capitals and digits lies over its baseline."""
+    return CAPITAL * size_pt * MM_PER_PT / 2
+
+
+def leading(size_pt: float = TEXT_PT) -> float:
+    """Tell how far apart the baselines of neighbouring lines are."""
+    return LEADING * size_pt * MM_PER_PT
+
+
+def heading(axes: Axes, x: float, y: float, text: str, *, colour: str = FJORD) -> None:
+    """Set a heading on the baseline `y`."""
+    words(axes, x, y, text, size_pt=HEADING_PT, strong=True, colour=colour)
+
+
+def stroke(
+    axes: Axes, points: Sequence[Point], *, colour: str = AKSE, line_pt: float = LINE_PT, dashed: bool = False
+) -> None:
+    """Draw a line through points, with sharp corners and ends that stop where the points are."""
+    axes.plot(
+        [x for x, _ in points],
+        [y for _, y in points],
+        color=colour,
+        linewidth=line_pt,
+        linestyle=DASHES if dashed else "solid",
+        solid_joinstyle="miter",
+        solid_capstyle="butt",
+        dash_capstyle="butt",
+    )
+
+
+def bracket(axes: Axes, start: Point, end: Point, arm: Point, *, colour: str = AKSE, line_pt: float = LINE_PT) -> None:
+    """Draw a bracket from `start` to `end`; `arm` is the way from its back towards what it embraces."""
+    tips = [(x + arm[0], y + arm[1]) for x, y in (start, end)]
+    stroke(axes, [tips[0], start, end, tips[1]], colour=colour, line_pt=line_pt)
 
 
 def arrow(
-    axes: Axes,
-    start: tuple[float, float],
-    end: tuple[float, float],
-    *,
-    colour: str = AKSE,
-    both_ways: bool = False,
-    curve: float = 0,
-    dashed: bool = False,
-    line_pt: float = 0.8,
-) -> FancyArrowPatch:
-    """Draw an arrow with a small filled head from `start` to `end` (mm); `curve` bends return paths."""
-    head = "head_length=4.2,head_width=1.7"
-    patch = FancyArrowPatch(
-        start,
-        end,
-        arrowstyle=f"<|-|>,{head}" if both_ways else f"-|>,{head}",
-        connectionstyle=f"arc3,rad={curve}",
-        mutation_scale=1,
-        shrinkA=0,
-        shrinkB=0,
-        color=colour,
-        linewidth=line_pt,
-        linestyle=(0, (3, 2)) if dashed else "solid",
-        joinstyle="miter",
+    axes: Axes, start: Point, end: Point, *, colour: str = BLEKK, curve: float = 0, dashed: bool = False
+) -> None:
+    """Draw an arrow with a small filled head at `end`; `curve` bends return paths, which are not dashed.
+
+    The head of a dashed arrow is solid: dashes would tear its outline.
+    """
+    if dashed:
+        share = HEAD / dist(start, end)
+        neck = (end[0] + (start[0] - end[0]) * share, end[1] + (start[1] - end[1]) * share)
+        stroke(axes, [start, neck], colour=colour, dashed=True)
+        start = neck
+    axes.add_patch(
+        FancyArrowPatch(
+            start,
+            end,
+            arrowstyle=f"-|>,head_length={HEAD / MM_PER_PT:.2f},head_width={HEAD_WIDTH / 2 / MM_PER_PT:.2f}",
+            connectionstyle=f"arc3,rad={curve}",
+            mutation_scale=1,
+            shrinkA=0,
+            shrinkB=0,
+            color=colour,
+            linewidth=LINE_PT,
+            joinstyle="miter",
+        )
     )
+
+
+def box(
+    axes: Axes, x: float, y: float, width: float, height: float, *, fill: str = HVIT, edge: str | None = FJORD
+) -> Rectangle:
+    """Draw a square-cornered box with its lower left corner at (x, y).
+
+    The line lies inside the box: so boxes with and without one are equally large, and none is cut by the canvas.
+    """
+    inset = 0 if edge is None else LINE_PT * MM_PER_PT / 2
+    corner = (x + inset, y + inset)
+    patch = Rectangle(corner, width - 2 * inset, height - 2 * inset, facecolor=fill, edgecolor=edge or "none")
     axes.add_patch(patch)
     return patch
 
 
-def label(axes: Axes, x: float, y: float, words: str, *, size_pt: float = 8, strong: bool = False, **style: object) -> Text:
-    """Set words at (x, y) mm, left aligned on the vertical middle unless `style` says otherwise."""
-    if size_pt < SMALLEST_PT:
-        raise ValueError(f"{words!r} is set in {size_pt} pt; nothing in a figure is smaller than {SMALLEST_PT} pt")
-    settings: dict[str, object] = {"ha": "left", "va": "center", "linespacing": 1.25, "fontweight": 600 if strong else 400}
-    settings.update(style)
-    return axes.text(x, y, words, fontsize=size_pt, **settings)
+def disc(
+    axes: Axes, x: float, y: float, radius: float, *, fill: str, edge: str | None = None, line_pt: float = LINE_PT
+) -> None:
+    """Draw a round mark about (x, y), its line inside it as a box has it."""
+    inset = 0 if edge is None else line_pt * MM_PER_PT / 2
+    # Between matplotlib's lines (2) and its words (3).
+    patch = Circle((x, y), radius - inset, facecolor=fill, edgecolor=edge or "none", linewidth=line_pt, zorder=2.5)
+    axes.add_patch(patch)

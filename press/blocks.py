@@ -16,7 +16,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, ModelWrapValidatorHandler, PrivateAttr, Tag, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    Tag,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from press.errors import Place, did_you_mean
@@ -174,7 +183,9 @@ class KeyList(Node):
     """A table of a figure's data, set as text under the drawing."""
 
     table: Annotated[Located, Field(description="a table of content/data/<figure>.yaml")]
-    columns: Annotated[tuple[Located, ...], Field(min_length=1, description="the first is the number or mark in the drawing")]
+    columns: Annotated[
+        tuple[Located, ...], Field(min_length=1, description="the first is the number or mark in the drawing")
+    ]
 
 
 class Figure(Captioned):
@@ -206,7 +217,8 @@ class Matrix(Captioned):
     rows: Annotated[tuple[Located, Located], Field(description="upper and lower")]
     columns: Annotated[tuple[Located, Located], Field(description="left and right")]
     quadrants: Annotated[
-        tuple[Quadrant, Quadrant, Quadrant, Quadrant], Field(description="upper left, upper right, lower left, lower right")
+        tuple[Quadrant, Quadrant, Quadrant, Quadrant],
+        Field(description="upper left, upper right, lower left, lower right"),
     ]
 
     def lines(self) -> Iterator[Located]:

@@ -91,10 +91,16 @@ class _Composer:
             if isinstance(block, block_types.Figure):
                 name = str(block.figure)
                 self.progress(name)
-                self.drawings[name] = draw(self.report.project, name, figure_data(self.report.figures[name], self.plain))
+                self.drawings[name] = draw(
+                    self.report.project, name, figure_data(self.report.figures[name], self.plain)
+                )
 
     def _photos(self) -> dict[str, bytes]:
-        names = [str(block.image) for _, block in self.report.blocks() if isinstance(block, block_types.Photo) and block.image]
+        names = [
+            str(block.image)
+            for _, block in self.report.blocks()
+            if isinstance(block, block_types.Photo) and block.image
+        ]
         return {f"images/{name}": (self.report.project / "content/images" / name).read_bytes() for name in names}
 
     def _parts(self, kind: PartKind) -> Iterator[Part]:
@@ -169,13 +175,15 @@ class _Composer:
     def page(self, target_id: str) -> Markup:
         """Leave room for the number of the page that something stands on."""
         self._target(target_id)
-        return Markup('<span class="page-number" {}="{}"></span>').format(Markup(PAGE_OF), target_id)
+        return Markup(f'<span class="page-number" {PAGE_OF}="{escape(target_id)}"></span>')  # noqa: S704
 
     def page_reference(self, target_id: str, *, capital: bool = False) -> Markup:
         """Write «side 29» as a link."""
         word = self.language.word("page")
         word = word if capital else _small(word)
-        return Markup('<a class="reference" href="#{}">{}{}{}</a>').format(target_id, word, NO_BREAK_SPACE, self.page(target_id))
+        return Markup('<a class="reference" href="#{}">{}{}{}</a>').format(
+            target_id, word, NO_BREAK_SPACE, self.page(target_id)
+        )
 
     def name(self, target_id: str, *, capital: bool = False) -> str:
         """Name a target as running text does: figur 5, kapittel 1, «Digitalisering», boksen om Bedrift F."""
@@ -197,7 +205,7 @@ class _Composer:
         if reference.kind == "page":
             return self.page_reference(reference.id, capital=reference.capital)
         if reference.kind == "fact":
-            return Markup(escape(self._resolve_plain(reference)))
+            return escape(self._resolve_plain(reference))
         return Markup('<a class="reference" href="#{}">{}</a>').format(reference.id, self._resolve_plain(reference))
 
     def _resolve_plain(self, reference: Reference) -> str:
@@ -270,10 +278,14 @@ class _Composer:
             raise TemplateError([Problem(place, RULE, str(error.message), "mend the template's syntax")]) from error
         except jinja2.TemplateNotFound as error:
             what = f"there is no template {error.name}"
-            raise TemplateError([Problem(Place(f"templates/{error.name}"), RULE, what, f"write templates/{error.name}")]) from error
+            raise TemplateError(
+                [Problem(Place(f"templates/{error.name}"), RULE, what, f"write templates/{error.name}")]
+            ) from error
         except (jinja2.TemplateError, KeyError) as error:
             what = str(error.args[0]) if error.args else type(error).__name__
-            raise TemplateError([Problem(_template_place(error, template), RULE, what, "use a name that the template is given")]) from error
+            raise TemplateError(
+                [Problem(_template_place(error, template), RULE, what, "use a name that the template is given")]
+            ) from error
 
     def _stylesheet(self) -> str:
         names = [f"{self.edition.templates}/{name}" for name in self.edition.stylesheets]

@@ -61,7 +61,10 @@ def figure_data(source: FigureSource, expand: Callable[[str], str]) -> FigureDat
 
     return FigureData(
         {name: expand(words) for name, words in source.declared.labels.items()},
-        {name: tuple({key: value(cell) for key, cell in row.items()} for row in table.rows) for name, table in source.tables.items()},
+        {
+            name: tuple({key: value(cell) for key, cell in row.items()} for row in table.rows)
+            for name, table in source.tables.items()
+        },
         source.shapes,
     )
 
@@ -156,7 +159,9 @@ def _complaints(script: str) -> Iterator[list[Problem]]:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
             yield complaints
-        complaints.extend(Problem(Place(script), RULE, f"{item.category.__name__}: {item.message}", mend) for item in caught)
+        complaints.extend(
+            Problem(Place(script), RULE, f"{item.category.__name__}: {item.message}", mend) for item in caught
+        )
     finally:
         logger.removeHandler(handler)
         logger.propagate = propagates
@@ -171,7 +176,10 @@ def _problem(error: Exception, path: Path, shown: str) -> Problem:
         if frame.filename == str(path):
             line = frame.lineno or 0
     if isinstance(error, KeyError):
-        what, mend = f"the data has no {error.args[0]!r}", f"add it to content/data/{path.stem.replace('_', '-')}.yaml, or mend its name"
+        what, mend = (
+            f"the data has no {error.args[0]!r}",
+            f"add it to content/data/{path.stem.replace('_', '-')}.yaml, or mend its name",
+        )
     elif isinstance(error, AttributeError) and "draw" in str(error):
         what, mend = "the script has no draw(data)", "define `def draw(data): …` that returns a Figure"
     else:

@@ -87,7 +87,9 @@ class _Loader:
         for word in words:
             if not isinstance(word, Located) or "-" not in word.strip("-") or not word.replace("-", "").isalpha():
                 place = word.place if isinstance(word, Located | LocatedMap | LocatedList) else data.place
-                self._add(place, f"{word!s} is no word with breaks", "write the word with a hyphen at each allowed break")
+                self._add(
+                    place, f"{word!s} is no word with breaks", "write the word with a hyphen at each allowed break"
+                )
         return tuple(word for word in words if isinstance(word, Located))
 
     def sections(self, settings: Settings) -> tuple[Section, ...]:
@@ -107,7 +109,9 @@ class _Loader:
             if isinstance(block, block_types.Figure) and block.figure not in sources:
                 shown = f"content/data/{block.figure}.yaml"
                 if not (self.project / shown).exists():
-                    self._add(block.figure.place, f"the figure {block.figure!r} has no data", f"write {shown}", rule="file")
+                    self._add(
+                        block.figure.place, f"the figure {block.figure!r} has no data", f"write {shown}", rule="file"
+                    )
                     continue
                 declared = self.model(shown, DataFile)
                 if declared is not None:
@@ -120,13 +124,19 @@ class _Loader:
             if name is None:
                 continue
             if name in seen:
-                self._add(name.place, f"the section {name!r} stands in the order twice (first in line {seen[name].line})", "remove one")
+                self._add(
+                    name.place,
+                    f"the section {name!r} stands in the order twice (first in line {seen[name].line})",
+                    "remove one",
+                )
                 continue
             seen[name] = name.place
             shown = f"content/{name}.yaml"
             if not (self.project / shown).exists():
                 stems = [path.stem for path in (self.project / "content").glob("*.yaml")]
-                self._add(name.place, f"there is no file {shown}", did_you_mean(name, stems, f"write {shown}"), rule="file")
+                self._add(
+                    name.place, f"there is no file {shown}", did_you_mean(name, stems, f"write {shown}"), rule="file"
+                )
                 continue
             content = self.model(shown, SectionContent)
             children = tuple(self._sections(below, group, level + 1, seen))
@@ -141,7 +151,11 @@ class _Loader:
             if isinstance(below, LocatedList):
                 return Located(key, entry.key_places[key]), below
         place = entry.place if isinstance(entry, LocatedMap | LocatedList) else Place("content/report.yaml")
-        self._add(place, "this entry is neither a section nor a section with subsections", "write `- id`, or `- id:` and a list under it")
+        self._add(
+            place,
+            "this entry is neither a section nor a section with subsections",
+            "write `- id`, or `- id:` and a list under it",
+        )
         return None, LocatedList(place)
 
     def _figure_source(self, declared: DataFile, shown: str) -> FigureSource:
@@ -167,9 +181,16 @@ class _Loader:
         for row in texts:
             if len(row) != len(keys):
                 what = f"the row has {len(row)} cells, and the table {len(keys)} columns"
-                self._add(row[0].place if row else table.place, what, f"give a cell for each of: {', '.join(keys)}", rule="data")
+                self._add(
+                    row[0].place if row else table.place,
+                    what,
+                    f"give a cell for each of: {', '.join(keys)}",
+                    rule="data",
+                )
                 continue
-            rows.append({key: self._value(cell, column) for key, cell, column in zip(keys, row, table.columns, strict=True)})
+            rows.append(
+                {key: self._value(cell, column) for key, cell, column in zip(keys, row, table.columns, strict=True)}
+            )
         return ReadTable(table, tuple(rows), tuple(row for row in texts if len(row) == len(keys)))
 
     def _csv_rows(self, file: Located, shown: str, keys: tuple[str, ...]) -> list[tuple[Located, ...]]:
@@ -186,7 +207,9 @@ class _Loader:
         for number, cells in enumerate(reader):
             located = tuple(Located(cell, Place(shown, reader.line_num, 1)) for cell in cells)
             if number == 0 and tuple(cells) != keys:
-                self._add(Place(shown, 1, 1), f"the heads are {', '.join(cells)}", f"write {';'.join(keys)}", rule="data")
+                self._add(
+                    Place(shown, 1, 1), f"the heads are {', '.join(cells)}", f"write {';'.join(keys)}", rule="data"
+                )
                 return []
             if number and cells:
                 rows.append(located)
@@ -201,7 +224,12 @@ class _Loader:
             return int(cell) if column.type == "integer" else float(cell)
         except ValueError:
             kind = "a whole number" if column.type == "integer" else "a number with a decimal point"
-            self._add(cell.place, f"{str(cell)!r} in the column {str(column.key)!r} is not {kind}", "mend the cell or the column's type", rule="data")
+            self._add(
+                cell.place,
+                f"{str(cell)!r} in the column {str(column.key)!r} is not {kind}",
+                "mend the cell or the column's type",
+                rule="data",
+            )
             return None
 
     def _shape(self, file: Located, shown: str) -> Any:
@@ -214,7 +242,12 @@ class _Loader:
         except ContentError as error:
             self.problems.extend(error.problems)
         except json.JSONDecodeError as error:
-            self._add(Place(shown, error.lineno, error.colno), f"this is not JSON: {error.msg}", "export the shape again", rule="data")
+            self._add(
+                Place(shown, error.lineno, error.colno),
+                f"this is not JSON: {error.msg}",
+                "export the shape again",
+                rule="data",
+            )
         return None
 
     def _inside(self, file: Located, shown: str) -> bool:
@@ -303,7 +336,11 @@ def _find(data: Any, location: tuple[int | str, ...]) -> tuple[Place, str, Any]:
         if isinstance(node, LocatedList) and isinstance(step, int) and step < len(node):
             node, after_item = node[step], True
             place = node.place
-        elif isinstance(node, LocatedMap) and step in node and not (after_item and step == kind_of(node) and key in {"blocks", "closing"}):
+        elif (
+            isinstance(node, LocatedMap)
+            and step in node
+            and not (after_item and step == kind_of(node) and key in {"blocks", "closing"})
+        ):
             key, after_item = str(step), False
             node = node[key]
             place = getattr(node, "place", place)

@@ -1,4 +1,4 @@
-"""Prose: Markdown in YAML, with references and facts by name.
+r"""Prose: Markdown in YAML, with references and facts by name.
 
 What an editor may write is a small part of CommonMark: paragraphs, lists, emphasis, links and footnotes. Everything
 else is text: raw HTML is printed as the letters it is made of, and marks that look like a heading, a table or code
@@ -11,7 +11,7 @@ Braces name what the pipeline numbers:
     {title:figur-5}       its title
     {fact:bedrifter}      a number from facts.yaml; `.words` and `.unit` give its other forms
 
-A first letter in upper case begins a sentence. `\\{` is a brace. Parsing is here; what a reference becomes is decided
+A first letter in upper case begins a sentence. `\{` is a brace. Parsing is here; what a reference becomes is decided
 by the `Resolver` that `press.compose` hands in, so that this module knows neither pages nor templates.
 """
 
@@ -93,7 +93,9 @@ def problems(text: Located, *, is_prose: bool = True) -> Iterator[Problem]:
             yield Problem(text.place_of(match.start(1)), RULE, what, "links go to https://…, mailto:… or #id")
     for pattern, name, mend in _UNSUPPORTED:
         for match in pattern.finditer(text):
-            yield Problem(text.place_of(match.start()), RULE, f"this looks like {name}, which prose does not have", mend)
+            yield Problem(
+                text.place_of(match.start()), RULE, f"this looks like {name}, which prose does not have", mend
+            )
 
 
 def plain(text: str, resolve: Callable[[Reference], str]) -> str:
@@ -147,7 +149,9 @@ def _brace_problems(text: Located) -> Iterator[Problem]:
             continue
         place = text.place_of(match.start())
         if not match[0].endswith("}"):
-            yield Problem(place, RULE, "a brace opens here and does not close", "write {id}, or \\{ for a brace in print")
+            yield Problem(
+                place, RULE, "a brace opens here and does not close", "write {id}, or \\{ for a brace in print"
+            )
         elif _parse(match[1], 0) is None:
             kind = match[1].partition(":")[0]
             yield Problem(
@@ -184,7 +188,9 @@ def _parser() -> Any:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
-    parser = MarkdownIt("zero").enable(["list", "emphasis", "link", "escape", "newline", "balance_pairs", "fragments_join"])
+    parser = MarkdownIt("zero").enable(
+        ["list", "emphasis", "link", "escape", "newline", "balance_pairs", "fragments_join"]
+    )
     footnote_plugin(parser, inline=False, move_to_end=False)
     parser.inline.ruler.before("escape", "reference", _reference_rule)
     # Notes are set where they are called (CSS floats them to the foot of the page), not in a list at the end.

@@ -28,7 +28,9 @@ class Divider(Node):
 class Summary(Node):
     """A main result in brief, for cards and short editions."""
 
-    claim: Annotated[Located | None, Field(description="the result's wording in lists, when the title is shorter")] = None
+    claim: Annotated[Located | None, Field(description="the result's wording in lists, when the title is shorter")] = (
+        None
+    )
     text: Prose
 
 
@@ -109,9 +111,9 @@ class DataTable(Node):
 class DataFile(Node):
     """What stands in `content/data/<figure>.yaml`."""
 
-    labels: Annotated[dict[str, Located], Field(description="the words printed in the figure")] = {}
-    tables: dict[str, DataTable] = {}
-    shapes: Annotated[dict[str, Located], Field(description="GeoJSON files beside this one")] = {}
+    labels: Annotated[dict[str, Located], Field(default_factory=dict, description="the words printed in the figure")]
+    tables: Annotated[dict[str, DataTable], Field(default_factory=dict)]
+    shapes: Annotated[dict[str, Located], Field(default_factory=dict, description="GeoJSON files beside this one")]
 
 
 Value = str | int | float | None

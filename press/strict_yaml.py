@@ -89,9 +89,13 @@ def read_yaml(path: Path, shown: str) -> LocatedMap:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
-        raise ContentError([Problem(place, RULE, f"this is not YAML: {error.problem or error}", _mend_syntax(error))]) from None
+        raise ContentError(
+            [Problem(place, RULE, f"this is not YAML: {error.problem or error}", _mend_syntax(error))]
+        ) from None
     except yaml.YAMLError as error:
-        raise ContentError([Problem(Place(shown), RULE, f"this is not YAML: {error}", "mend the file's syntax")]) from None
+        raise ContentError(
+            [Problem(Place(shown), RULE, f"this is not YAML: {error}", "mend the file's syntax")]
+        ) from None
 
 
 def read_text(path: Path, shown: str) -> str:
@@ -104,7 +108,14 @@ def read_text(path: Path, shown: str) -> str:
         data = path.read_bytes()
     except OSError as error:
         raise ContentError(
-            [Problem(Place(shown), "file", f"the file cannot be read: {error.strerror}", f"create {shown} or let it be read")]
+            [
+                Problem(
+                    Place(shown),
+                    "file",
+                    f"the file cannot be read: {error.strerror}",
+                    f"create {shown} or let it be read",
+                )
+            ]
         ) from None
     try:
         text = data.decode("utf-8")
@@ -133,10 +144,14 @@ def _character_problems(text: str, shown: str) -> Iterator[Problem]:
                 yield Problem(place, "tab", "a tab stands here", "indent and separate with spaces")
             elif _is_hidden(character):
                 name = f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"
-                yield Problem(place, "hidden-character", f"a character that nobody sees stands here: {name}", "delete it")
+                yield Problem(
+                    place, "hidden-character", f"a character that nobody sees stands here: {name}", "delete it"
+                )
         if not composed and not unicodedata.is_normalized("NFC", line):
             column = next(i for i in range(1, len(line) + 1) if not unicodedata.is_normalized("NFC", line[:i]))
-            mend = f"type it again as one character: «{unicodedata.normalize('NFC', line[max(0, column - 2) : column])}»"
+            mend = (
+                f"type it again as one character: «{unicodedata.normalize('NFC', line[max(0, column - 2) : column])}»"
+            )
             yield Problem(Place(shown, row, column), "composed", "a letter is put together from two characters", mend)
 
 
@@ -193,7 +208,9 @@ class _Reader:
             if key in mapping:
                 first = mapping.key_places[key]
                 self._refuse(
-                    key_event, f"the key {str(key)!r} stands here a second time (first in line {first.line})", "remove one of them"
+                    key_event,
+                    f"the key {str(key)!r} stands here a second time (first in line {first.line})",
+                    "remove one of them",
                 )
             mapping.key_places[str(key)] = key.place
             mapping[str(key)] = self._node(next(self.events), depth + 1)

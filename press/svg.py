@@ -34,7 +34,8 @@ def for_print(svg: bytes, width_mm: float, height_mm: float) -> bytes:
     root.set("height", f"{height_mm:g}mm")
     ElementTree.register_namespace("", SVG[1:-1])
     ElementTree.register_namespace("xlink", HREF[1:].partition("}")[0])
-    return ElementTree.tostring(root, encoding="utf-8")
+    printed: bytes = ElementTree.tostring(root, encoding="utf-8")
+    return printed
 
 
 def _is_glyph(path: ElementTree.Element) -> bool:

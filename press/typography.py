@@ -51,14 +51,22 @@ class Language:
     months: tuple[str, ...]
 
     @cached_property
-    def _binding(self) -> re.Pattern[str]:
-        before = "|".join(re.escape(word) for word in sorted(self.keep_with_number, key=len, reverse=True))
+    def _loose_space(self) -> re.Pattern[str]:
+        words = "|".join(re.escape(word) for word in sorted(self.keep_with_number, key=len, reverse=True))
         units = "|".join(re.escape(unit) for unit in sorted(self.keep_with_unit, key=len, reverse=True))
-        return re.compile(rf"(?<!\w)({before}) (?=\d|[A-ZÆØÅ](?!\w)|[IVX]+(?!\w))|(?<=\d) (?=({units})(?!\w))|(?<=\d) (?=\d{{3}}(?!\d))|(?<= )– | –(?= )")
+        return re.compile(
+            rf"""
+              (?<!\w)(?P<word>{words})\ (?=\d|[A-ZÆØÅ](?!\w)|[IVX]+(?!\w))  # side 29, Bedrift A, del IV
+            | (?<=\d)\ (?=(?:{units})(?!\w))                               # 75 prosent
+            | (?<=\d)\ (?=\d{{3}}(?!\d))                                  # 10 000
+            | \ (?=–\ )                                                  # an aside's dash ends the line before it
+            """,
+            re.VERBOSE,
+        )
 
     def set(self, text: str) -> str:
         """Put the non-breaking spaces into plain text."""
-        return self._binding.sub(self._bind, text)
+        return self._loose_space.sub(lambda match: f"{match['word'] or ''}{NO_BREAK_SPACE}", text)
 
     def number(self, value: str) -> str:
         """Write a number as the language does: decimal sign, digits grouped from 10 000 up."""
@@ -81,17 +89,9 @@ class Language:
     def word(self, name: str) -> str:
         """Give the language's word for something a template names; raises KeyError with the nearest known."""
         if name not in self.words:
-            raise KeyError(f"{name!r} is no word of templates/language/{self.tag}.yaml: {did_you_mean(name, self.words, 'add it there')}")
+            mend = did_you_mean(name, self.words, "add it there")
+            raise KeyError(f"{name!r} is no word of templates/language/{self.tag}.yaml: {mend}")
         return self.words[name]
-
-    @staticmethod
-    def _bind(match: re.Match[str]) -> str:
-        if match[0] == "– ":
-            return "– "
-        if match[0] == " –":
-            # An aside's dash stays on the line of the word before it; a list's or a range's has no space there.
-            return f"{NO_BREAK_SPACE}–"
-        return f"{match[1] or ''}{NO_BREAK_SPACE}"
 
 
 def read_language(path: Path, shown: str, tag: str) -> Language:
@@ -110,7 +110,10 @@ def read_language(path: Path, shown: str, tag: str) -> Language:
         raise TemplateError(error.problems) from None
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems = [Problem(Place(shown), "language", f"{'.'.join(map(str, item['loc']))}: {item['msg']}", "see nb.yaml") for item in details]
+        problems = [
+            Problem(Place(shown), "language", f"{'.'.join(map(str, item['loc']))}: {item['msg']}", "see nb.yaml")
+            for item in details
+        ]
         raise TemplateError(problems) from None
     if len(data.months) != 12:
         raise TemplateError([Problem(data.place, "language", f"there are {len(data.months)} months", "list twelve")])

@@ -36,10 +36,12 @@ def check(report: Report) -> Iterator[Problem]:
                 mend = f"add `{reference.form}:` to it in content/facts.yaml"
                 yield Problem(place, ID, f"the fact {reference.id!r} has no {reference.form!r}", mend)
     if report.settings.motif is not None:
-        for name in (report.settings.motif.lines, report.settings.motif.marked):
-            used.add(name)
-            if name not in report.facts:
-                mend = did_you_mean(name, report.facts, "register it in content/facts.yaml")
-                yield Problem(name.place, ID, f"there is no fact {str(name)!r}", mend)
+        for counted in (report.settings.motif.lines, report.settings.motif.marked):
+            used.add(counted)
+            if counted not in report.facts:
+                mend = did_you_mean(counted, report.facts, "register it in content/facts.yaml")
+                yield Problem(counted.place, ID, f"there is no fact {str(counted)!r}", mend)
     for name in sorted(report.facts.keys() - used):
-        yield Problem(report.facts[name].place, ID, f"nobody uses the fact {name!r}", f"write {{fact:{name}}}, or delete it")
+        yield Problem(
+            report.facts[name].place, ID, f"nobody uses the fact {name!r}", f"write {{fact:{name}}}, or delete it"
+        )

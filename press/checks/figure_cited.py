@@ -25,7 +25,12 @@ def check(report: Report) -> Iterator[Problem]:
         else:
             texts = list(item.prose())
         cited |= {reference.id for text in texts for reference in prose.references(text)}
-        if isinstance(item, Block) and item.numbered in {"figure", "table"} and item.id is not None and item.id not in cited:
+        if (
+            isinstance(item, Block)
+            and item.numbered in {"figure", "table"}
+            and item.id is not None
+            and item.id not in cited
+        ):
             what = f"{item.kind} {str(item.id)!r} comes before any text names it"
             yield Problem(item.id.place, ID, what, f"write {{{item.id}}} in a paragraph above, or move it down")
 

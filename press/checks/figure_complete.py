@@ -26,9 +26,13 @@ def check(report: Report) -> Iterator[Problem]:
         alt = prose.plain(" ".join(block.alt.split()), lambda reference: _fact(report, reference.id))
         if len(alt) > LONGEST_ALT:
             what = f"the alt text is {len(alt)} characters long; {LONGEST_ALT} are the most"
-            yield Problem(block.alt.place, ID, what, "say what kind of figure, what it shows, and the one thing to take away")
+            yield Problem(
+                block.alt.place, ID, what, "say what kind of figure, what it shows, and the one thing to take away"
+            )
         if alt.lower().startswith(EMPTY_OPENINGS):
-            yield Problem(block.alt.place, ID, "the alt text begins by saying that it is a picture", "begin with what it shows")
+            yield Problem(
+                block.alt.place, ID, "the alt text begins by saying that it is a picture", "begin with what it shows"
+            )
         if alt in {block.title, block.caption}:
             yield Problem(block.alt.place, ID, "the alt text repeats the caption", "say what can be seen")
         if isinstance(block, Figure):
@@ -42,9 +46,13 @@ def _fact(report: Report, name: str) -> str:
 def _script_and_tables(report: Report, figure: Figure) -> Iterator[Problem]:
     script = f"figures/{figure.figure.replace('-', '_')}.py"
     if not (report.project / script).is_file():
-        yield Problem(figure.figure.place, ID, f"the figure {figure.figure!r} has no script", f"write {script} with draw(data)")
+        yield Problem(
+            figure.figure.place, ID, f"the figure {figure.figure!r} has no script", f"write {script} with draw(data)"
+        )
     source = report.figures.get(str(figure.figure))
-    for key in figure.lists if source is not None else ():
+    if source is None:
+        return
+    for key in figure.lists:
         if key.table not in source.tables:
             mend = did_you_mean(key.table, source.tables, f"name a table of content/data/{figure.figure}.yaml")
             yield Problem(key.table.place, ID, f"the figure's data has no table {str(key.table)!r}", mend)
@@ -54,6 +62,8 @@ def _script_and_tables(report: Report, figure: Figure) -> Iterator[Problem]:
             if name not in known:
                 mend = did_you_mean(name, known, f"the columns are: {', '.join(known)}")
                 yield Problem(name.place, ID, f"the table {str(key.table)!r} has no column {str(name)!r}", mend)
-    if source is not None and not any(c.heading for t in source.tables.values() for c in t.declared.columns):
+    if not any(c.heading for t in source.tables.values() for c in t.declared.columns):
         mend = "give the columns that matter a `heading`"
-        yield Problem(source.declared.place, ID, "no table of this data can be read by those who cannot see the figure", mend)
+        yield Problem(
+            source.declared.place, ID, "no table of this data can be read by those who cannot see the figure", mend
+        )

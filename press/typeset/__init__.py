@@ -40,8 +40,10 @@ def typeset(document: Document, progress: Progress = lambda line: None) -> Types
     from press.typeset.write import write
 
     with listening() as problems, exceptions(document.language, document.hyphenation):
-        layouter = Layouter(document, progress)
+        layouter = Layouter(document, problems, progress)
         parts = settle(document, layouter)
         pdf = write(parts, layouter)
     problems.raise_if_any()
-    return Typeset(pdf, {name: page for part in parts for name, page in part.anchors.items()}, parts[-1].last_page, layouter.count)
+    return Typeset(
+        pdf, {name: page for part in parts for name, page in part.anchors.items()}, parts[-1].last_page, layouter.count
+    )

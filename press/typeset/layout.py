@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,7 @@ from weasyprint.urls import FatalURLFetchingError
 from press.document import PAGE_OF, Document, Part
 from press.errors import Place, Problem, TypesetError
 from press.typeset.fetch import BASE_URL, Assets
-from press.typeset.log import now_in
+from press.typeset.log import Problems
 
 PDF_VARIANT = "pdf/ua-1"
 _PAGE_OF = re.compile(rf'({PAGE_OF}="([^"]+)">)(?=</span>)')
@@ -42,7 +43,8 @@ class LaidOut:
 class Layouter:
     """Lays out the parts of one document with the same fonts, images and style sheet."""
 
-    def __init__(self, document: Document, progress: Callable[[str], None]) -> None:
+    def __init__(self, document: Document, problems: Problems, progress: Callable[[str], None]) -> None:
+        self.problems = problems
         self.fetcher = Assets(document.assets)
         # A style sheet built with another font configuration than the rendering has no fonts, and nothing says so.
         self.fonts = FontConfiguration()
@@ -53,8 +55,8 @@ class Layouter:
             self.stylesheet = self._css(document.stylesheet)
 
     def lay_out(self, part: Part, first_page: int, pages: Mapping[str, int], guess: int) -> LaidOut:
-        """Lay a part out with the numbers in `pages` printed where its HTML leaves room, or `guess` if none is known."""
-        now_in(part.id)
+        """Lay a part out with the numbers in `pages` where its HTML leaves room, or `guess` where none is known."""
+        self.problems.part = part.id
         self.count += 1
         used = {target: pages.get(target, guess) for target in page_targets(part.html)}
         html = _PAGE_OF.sub(lambda match: f"{match[1]}{used[match[2]]}", part.html)
@@ -82,17 +84,12 @@ def page_targets(html: str) -> list[str]:
     return [match[2] for match in _PAGE_OF.finditer(html)]
 
 
-class _refusals:
-    """Turns the fetcher's refusal into a problem that names the part."""
-
-    def __init__(self, part: str) -> None:
-        self.part = part
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
-        if isinstance(error, FatalURLFetchingError):
-            where = f" (in the part {self.part!r})" if self.part else ""
-            mend = "name only files that the document brings: figures, images and the bundled fonts"
-            raise TypesetError([Problem(Place("templates"), "sealed", f"{error}{where}", mend)]) from error
+@contextmanager
+def _refusals(part: str) -> Iterator[None]:
+    """Turn the fetcher's refusal into a problem that names the part."""
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        where = f" (in the part {part!r})" if part else ""
+        mend = "name only files that the document brings: figures, images and the bundled fonts"
+        raise TypesetError([Problem(Place("templates"), "sealed", f"{error}{where}", mend)]) from error

@@ -23,6 +23,7 @@ class Problems(logging.Handler):
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
         self.part = ""
+        """Id of the part being laid out; empty while the whole document is written."""
         self._problems: dict[str, Problem] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
@@ -37,13 +38,9 @@ class Problems(logging.Handler):
             raise TypesetError(self._problems.values())
 
 
-_current: Problems | None = None
-
-
 @contextmanager
 def listening() -> Iterator[Problems]:
     """Gather every warning while the body runs."""
-    global _current
     handler = Problems()
     loggers = [logging.getLogger(name) for name in LOGGERS]
     before = [(logger.level, logger.propagate, list(logger.handlers)) for logger in loggers]
@@ -51,21 +48,13 @@ def listening() -> Iterator[Problems]:
         logger.handlers = [handler]
         logger.propagate = False
         logger.setLevel(logging.WARNING)
-    _current = handler
     try:
         yield handler
     finally:
-        _current = None
         for logger, (level, propagate, handlers) in zip(loggers, before, strict=True):
             logger.setLevel(level)
             logger.propagate = propagate
             logger.handlers = handlers
-
-
-def now_in(part: str) -> None:
-    """Say which part is being worked on, for the problems to come."""
-    if _current is not None:
-        _current.part = part
 
 
 def _mend(message: str) -> str:

@@ -38,7 +38,9 @@ def settle(document: Document, layouter: Layouter) -> list[LaidOut]:
             break
     else:
         what = f"page numbers did not settle in {MOST_ROUNDS} rounds"
-        raise TypesetError([Problem(Place("templates"), "settle", what, "give page numbers a fixed width in the style sheet")])
+        raise TypesetError(
+            [Problem(Place("templates"), "settle", what, "give page numbers a fixed width in the style sheet")]
+        )
     finished = [part for part in laid_out if part is not None]
     _require_targets(finished)
     return finished
@@ -51,7 +53,12 @@ def _holds(part: LaidOut, first_page: int, pages: dict[str, int]) -> bool:
 def _require_targets(parts: list[LaidOut]) -> None:
     known = {name for part in parts for name in part.anchors}
     missing = [
-        Problem(Place("templates"), "settle", f"the part {part.part.id!r} prints the page of {target!r}, which is not in print", "refer to something that is")
+        Problem(
+            Place("templates"),
+            "settle",
+            f"the part {part.part.id!r} prints the page of {target!r}, which is not in print",
+            "refer to something that is",
+        )
         for part in parts
         for target in part.used
         if target not in known

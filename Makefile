@@ -1,0 +1,47 @@
+# make            set up and build the publication into build/
+# make test       set up and run the tests
+# make check      lint, types, and the content's own checks
+# make lock       write requirements/ anew from pyproject.toml
+# make pictures   the page pictures that README.md shows
+# make clean      remove what was built; `make distclean` also the environment
+
+PYTHON ?= python3
+INSIDE := .venv/bin/python
+
+.PHONY: all report check test lock pictures clean distclean
+all: report
+
+report: .venv/set-up-build
+	$(INSIDE) build.py report
+
+test: .venv/set-up-dev
+	$(INSIDE) -m pytest -n auto --dist loadgroup
+
+check: .venv/set-up-dev
+	$(INSIDE) -m ruff check .
+	$(INSIDE) -m ruff format --check .
+	$(INSIDE) -m mypy press figures build.py tools
+	$(INSIDE) build.py check
+
+.venv/set-up-build: requirements/build.txt tools/set_up.py
+	$(PYTHON) tools/set_up.py build
+
+.venv/set-up-dev: requirements/dev.txt tools/set_up.py
+	$(PYTHON) tools/set_up.py dev
+
+lock: .venv/set-up-dev
+	$(INSIDE) -m pip install --quiet uv==0.13.8
+	$(INSIDE) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		pyproject.toml -o requirements/build.txt
+	$(INSIDE) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+		-c requirements/build.txt pyproject.toml --group dev -o requirements/dev.txt
+
+pictures: .venv/set-up-dev
+	$(INSIDE) build.py report
+	$(INSIDE) tools/pictures.py
+
+clean:
+	rm -rf build
+
+distclean: clean
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

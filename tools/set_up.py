@@ -1,0 +1,137 @@
+"""Set the project up: a virtual environment from the lock file, and Pango.
+
+    python3 tools/set_up.py build      what building the publication needs
+    python3 tools/set_up.py dev        that, and what the tests and checks need
+
+Standard library only, so that it runs before anything is installed. Packages come from the hash-locked files in
+requirements/ alone. Pango is the one library that is not a Python package: it is installed where apt and the right to
+use it exist, and named exactly where they do not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+ENVIRONMENT = ROOT / ".venv"
+OLDEST = (3, 11)
+SETS = ("build", "dev")
+
+PANGO = """\
+Pango, the library that shapes and breaks text, is missing on this machine. Install it and run make again:
+
+  Debian, Ubuntu   sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0
+  Fedora           sudo dnf install pango
+  macOS            brew install pango
+  Windows          pacman -S mingw-w64-x86_64-pango      (in MSYS2; then set WEASYPRINT_DLL_DIRECTORIES
+                                                          to C:\\msys64\\mingw64\\bin)
+"""
+PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0")
+
+
+def main(arguments: list[str]) -> int:
+    """Set up one of `SETS`; returns the exit code."""
+    if len(arguments) != 1 or arguments[0] not in SETS:
+        print(f"usage: set_up.py {'|'.join(SETS)}", file=sys.stderr)
+        return 2
+    if sys.version_info < OLDEST:
+        found, oldest = ".".join(map(str, sys.version_info[:2])), ".".join(map(str, OLDEST))
+        print(f"Python {oldest} or newer is needed; {sys.executable} is {found}.", file=sys.stderr)
+        print("Name another one: make PYTHON=python3.11", file=sys.stderr)
+        return 1
+    wanted = arguments[0]
+    lock = ROOT / "requirements" / f"{wanted}.txt"
+    stamp = ENVIRONMENT / f"set-up-{wanted}"
+    fingerprint = hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
+    if not (stamp.is_file() and stamp.read_text() == fingerprint):
+        if not (make_environment() and install(lock) and ensure_pango()):
+            return 1
+        stamp.write_text(fingerprint)
+    stamp.touch()
+    return 0
+
+
+def make_environment() -> bool:
+    """Create the virtual environment if there is none."""
+    if python_inside().exists():
+        return True
+    print("Setting up .venv", file=sys.stderr)
+    if run(sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)):
+        return True
+    # Debian and Ubuntu keep the venv module's pip in a package of its own.
+    version = ".".join(map(str, sys.version_info[:2]))
+    package = f"python{version}-venv"
+    if apt_install(package) and run(sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)):
+        return True
+    print(f"Python cannot make a virtual environment. On Debian: sudo apt-get install {package}", file=sys.stderr)
+    return False
+
+
+def install(lock: Path) -> bool:
+    """Install exactly what the lock file names; pip refuses whatever has another hash."""
+    print(f"Installing {lock.relative_to(ROOT)}", file=sys.stderr)
+    options = ("--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:")
+    if run(str(python_inside()), "-m", "pip", "install", *options, "-r", str(lock)):
+        return True
+    print("The packages could not be installed; the lines above say why. Run make again when it is mended.", file=sys.stderr)
+    return False
+
+
+def ensure_pango() -> bool:
+    """See that WeasyPrint finds Pango; install it where that is allowed, else say how."""
+    if finds_pango():
+        return True
+    print("Pango is missing", file=sys.stderr)
+    if apt_install(*PANGO_PACKAGES) and finds_pango():
+        return True
+    print(PANGO, file=sys.stderr)
+    return False
+
+
+def finds_pango() -> bool:
+    """Ask WeasyPrint itself whether it can load its libraries."""
+    command = (str(python_inside()), "-W", "ignore", "-c", "import weasyprint")
+    return subprocess.run(command, capture_output=True, check=False, env=environment()).returncode == 0
+
+
+def apt_install(*packages: str) -> bool:
+    """Install Debian packages if this machine has apt and lets us."""
+    apt = shutil.which("apt-get")
+    if apt is None:
+        return False
+    prefix: tuple[str, ...] = ()
+    if os.geteuid() != 0:
+        sudo = shutil.which("sudo")
+        if sudo is None or not run(sudo, "--non-interactive", "true", quiet=True):
+            return False
+        prefix = (sudo, "--non-interactive")
+    print(f"Installing {', '.join(packages)} with apt", file=sys.stderr)
+    command = (*prefix, apt, "install", "--yes", "--quiet", "--no-install-recommends", *packages)
+    return run(*command) or (run(*prefix, apt, "update", "--quiet") and run(*command))
+
+
+def run(*command: str, quiet: bool = False) -> bool:
+    """Run a command, its output to standard error; returns whether it succeeded."""
+    output = subprocess.DEVNULL if quiet else sys.stderr
+    return subprocess.run(command, stdout=output, stderr=output, check=False, env=environment()).returncode == 0
+
+
+def environment() -> dict[str, str]:
+    """Give child processes the environment without what would lead them to other packages."""
+    return {
+        name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV"}
+    } | {"DEBIAN_FRONTEND": "noninteractive"}
+
+
+def python_inside() -> Path:
+    """Name the environment's interpreter."""
+    return ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
