@@ -11,7 +11,7 @@ out because the text speaks of them, not because Gartner did.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 from look import (
@@ -22,6 +22,8 @@ from look import (
     IS,
     KOBBER,
     KOBBER_MORK,
+    Align,
+    Numbers,
     Row,
     arrow,
     canvas,
@@ -30,15 +32,12 @@ from look import (
     stroke,
     words,
 )
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from press.figures import FigureData
-
-Numbers = NDArray[np.float64]
 
 HEIGHT = 120
 
@@ -64,8 +63,7 @@ def draw(data: FigureData) -> Figure:
     for phase in data.tables["phases"]:
         draw_phase(axes, points, phase)
     draw_axes(axes, data.labels)
-    x, y = on_curve(points, np.linspace(0, 100, 401)).T
-    stroke(axes, list(zip(x, y, strict=True)), colour=FJORD, line_pt=DATA_PT)
+    stroke(axes, on_curve(points, np.linspace(0, 100, 401)), colour=FJORD, line_pt=DATA_PT)
     markers = {str(row["years"]): marker for row, marker in zip(data.tables["classes"], MARKER_PT, strict=True)}
     for technology in data.tables["technologies"]:
         draw_technology(axes, points, technology, markers[str(technology["years"])])
@@ -148,7 +146,7 @@ def draw_mark(axes: Axes, x: float, y: float, marker: str, colour: str, scale: f
     axes.plot([x], [y], marker=marker, color=colour, markersize=MARKER_PT[marker] * scale)
 
 
-def draw_name(axes: Axes, x: float, y: float, technology: Row, align: Literal["left", "right"]) -> None:
+def draw_name(axes: Axes, x: float, y: float, technology: Row, align: Align) -> None:
     """Set a technology's name with its middle at y, and its class under it."""
     words(axes, x, y, technology["name"], middle=True, strong=True, colour=KOBBER_MORK, align=align)
     words(axes, x, y - leading(), technology["years"], middle=True, colour=KOBBER_MORK, align=align)

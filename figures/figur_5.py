@@ -46,8 +46,8 @@ PITCH = (FULL_WIDTH - BOX_WIDTH) / 4
 INDENT = 2.5
 NUMBER_BASELINE, NAME_BASELINE = 32.7, 27
 WHO_BASELINE = 18.5
-# What fits under a box, and under the last one without passing the edge.
-HOW_LETTERS = 22
+# What fits under a box, the last of which has the edge beside it.
+HOW_LETTERS = 24
 
 INTERVIEWS, ANALYSIS = 2, 3
 RETURN_CURVE = 0.42

@@ -4,7 +4,7 @@ Whose data: the six results are the study's; the arrows are the editors' reading
 whether the text states it. Two are inferred and dashed. The figure of the first edition is lost, so nothing here may be
 read as a copy of it.
 
-Not to be read into it: length and order of the arrows mean nothing; copper marks the answer and what leads back from it.
+Not to be read into it: length and order of the arrows mean nothing. Copper marks the answer and what leads back.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ from look import (
     KOBBER_MORK,
     SKIFER,
     TEXT_PT,
+    Align,
     Point,
     Row,
     Stand,
+    Style,
     arrow,
     box,
     canvas,
@@ -60,7 +62,7 @@ NUMBER_STRIP = 6
 TITLE_INDENT = 2.5
 PAIR = 1.6  # half the distance between the two arrows of a pair
 CLEARANCE = 0.8  # between an arrow and a box
-LABEL_GAP = 1.5  # between an arrow and its words
+LABEL_GAP = 1.8  # between an arrow and its words
 LABEL_INDENT = 1.8  # between a box and the words over its arrow
 CROSSING = 1.2  # on either side of an arrow that crosses a dashed one
 
@@ -148,7 +150,7 @@ def draw_node(axes: Axes, number: int, node: Node, title: str) -> None:
 
 def edges() -> Mapping[tuple[int, int], Edge]:
     """Lay out the arrows by their ends. Only the way from 3 to 5 bends: in a stack it must pass 4."""
-    left_pair, middle_pair = 17, 86.5
+    left_pair, middle_pair = 17.3, 86.8
     return {
         (1, 2): downward(left_pair - PAIR, "left", 14),
         (2, 1): reverse(downward(left_pair + PAIR, "right", 17)),
@@ -194,9 +196,9 @@ def past_the_middle() -> Edge:
 def draw_edge(axes: Axes, edge: Edge, row: Row, *, inferred: bool) -> None:
     leads_back = row["source"] == ANSWER
     draw_way(axes, edge, KOBBER if leads_back else BLEKK, dashed=inferred)
-    stand, align = STAND_BY_SIDE[edge.side], "right" if edge.side == "left" else "left"
-    colour = KOBBER_MORK if leads_back else BLEKK
-    lines(axes, *edge.words_at, row["how"], letters=edge.letters, stand=stand, colour=colour, align=align)
+    align: Align = "right" if edge.side == "left" else "left"
+    style: Style = {"colour": KOBBER_MORK if leads_back else BLEKK, "align": align}
+    lines(axes, *edge.words_at, row["how"], letters=edge.letters, stand=STAND_BY_SIDE[edge.side], **style)
 
 
 def draw_way(axes: Axes, edge: Edge, colour: str, *, dashed: bool) -> None:

@@ -5,9 +5,9 @@ releases; the coordinates are GeoNames' to a tenth of a degree; the split of the
 Natural Earth's (the note in each GeoJSON file tells what was done to them). Where a number had to move away from its
 place, a line ties it to it. Nokia in Oulu came after the sixteen and is therefore a ring without a number.
 
-Not to be read into it: a mark says where one site of a company lies, not how much is made there, and the place of no. 13
-is approximate. The units of the bar are counts by region: no unit stands for a certain company, and none can be traced
-to a mark on the map.
+Not to be read into it: a mark says where one site of a company lies, not how much is made there, and the place of
+no. 13 is approximate. The units of the bar are counts by region: no unit stands for a certain company, and none can be
+traced to a mark on the map.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ from look import (
     LAND,
     SKIFER,
     SMALLEST_PT,
+    Numbers,
     Row,
+    Style,
     box,
     bracket,
     canvas,
@@ -45,7 +47,6 @@ from look import (
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
-from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,8 +54,6 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
     from press.figures import FigureData
-
-Numbers = NDArray[np.float64]
 
 HEIGHT = 125
 
@@ -147,7 +146,8 @@ def draw_land(axes: Axes, rings: Sequence[Numbers]) -> PathPatch:
 
 def draw_title(axes: Axes, labels: Mapping[str, str]) -> None:
     """Say in the empty sea to the left what the numbers on both maps are."""
-    lines(axes, 0, SEA_BASELINE, labels["numbered"], letters=SEA_LETTERS, stand="last", size_pt=HEADING_PT, strong=True, colour=FJORD)
+    style: Style = {"size_pt": HEADING_PT, "strong": True, "colour": FJORD}
+    lines(axes, 0, SEA_BASELINE, labels["numbered"], letters=SEA_LETTERS, stand="last", **style)
     words(axes, 0, SEA_BASELINE - AFTER_HEADING, labels["list"], colour=SKIFER)
 
 
@@ -208,9 +208,7 @@ def draw_place(axes: Axes, place: Row) -> None:
         stroke(axes, [(x, y), (number_x, number_y)], colour=colour)
     disc(axes, number_x, number_y, NUMBER_DISC, fill=colour, edge=HVIT, line_pt=EDGE_PT)
     number = str(place["number"])
-    words(
-        axes, number_x, number_y, number, middle=True, size_pt=SMALLEST_PT, strong=True, colour=HVIT, align="center"
-    )
+    words(axes, number_x, number_y, number, middle=True, size_pt=SMALLEST_PT, strong=True, colour=HVIT, align="center")
 
 
 def draw_later_place(axes: Axes, place: Row, text: str) -> None:

@@ -11,9 +11,11 @@ from math import dist
 from textwrap import wrap
 from typing import Any, Literal, TypedDict, Unpack
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
+from numpy.typing import NDArray
 
 BLEKK = "#16222C"
 SKIFER = "#4A5761"
@@ -28,7 +30,8 @@ LAND = "#DDE4E9"
 IS = "#EAF1F5"
 HVIT = "#FFFFFF"
 
-MM_PER_PT = 25.4 / 72
+MM_PER_INCH = 25.4
+MM_PER_PT = MM_PER_INCH / 72
 FULL_WIDTH = 170
 
 # Line weights: what the figure is about, what connects and frames it, what only guides the eye.
@@ -49,24 +52,27 @@ CAPITAL = 0.66
 AFTER_HEADING = 4.5
 
 Point = tuple[float, float]
+Numbers = NDArray[np.float64]
+"""An array; one of points has a row each, x and y."""
+Align = Literal["left", "center", "right"]
 Row = Mapping[str, Any]
 """A row of a data table: the values that the columns of the data file declare."""
 Stand = Literal["first", "last", "middle", "top"]
 """What of a block of lines its height is given for: first or last baseline, its middle, the top of its capitals."""
 
 
-class Type(TypedDict, total=False):
+class Style(TypedDict, total=False):
     """How words are set; what is left out is left-aligned ink in `TEXT_PT`, not strong."""
 
     size_pt: float
     strong: bool
     colour: str
-    align: Literal["left", "center", "right"]
+    align: Align
 
 
 def canvas(width: float, height: float) -> tuple[Figure, Axes]:
     """Make a figure of the printed size with one frameless axes whose units are millimetres."""
-    figure = Figure(figsize=(width / 25.4, height / 25.4))
+    figure = Figure(figsize=(width / MM_PER_INCH, height / MM_PER_INCH))
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     axes.set_xlim(0, width)
@@ -74,8 +80,8 @@ def canvas(width: float, height: float) -> tuple[Figure, Axes]:
     return figure, axes
 
 
-def words(axes: Axes, x: float, y: float, text: str, *, middle: bool = False, **style: Unpack[Type]) -> None:
-    """Set one line of words on the baseline `y` or, if `middle`, with half the height of its capitals above and below."""
+def words(axes: Axes, x: float, y: float, text: str, *, middle: bool = False, **style: Unpack[Style]) -> None:
+    """Set one line of words on the baseline `y` or, if `middle`, with its capitals half above and half below."""
     size_pt = style.get("size_pt", TEXT_PT)
     if size_pt < SMALLEST_PT:
         raise ValueError(f"{text!r} is set in {size_pt} pt; nothing in a figure is smaller than {SMALLEST_PT} pt")
@@ -92,7 +98,7 @@ def words(axes: Axes, x: float, y: float, text: str, *, middle: bool = False, **
 
 
 def lines(
-    axes: Axes, x: float, y: float, text: str, *, letters: int, stand: Stand = "first", **style: Unpack[Type]
+    axes: Axes, x: float, y: float, text: str, *, letters: int, stand: Stand = "first", **style: Unpack[Style]
 ) -> None:
     """Set text in lines of at most `letters` characters; `stand` says what of them is at `y`.
 
@@ -124,12 +130,11 @@ def heading(axes: Axes, x: float, y: float, text: str, *, colour: str = FJORD) -
 
 
 def stroke(
-    axes: Axes, points: Sequence[Point], *, colour: str = AKSE, line_pt: float = LINE_PT, dashed: bool = False
+    axes: Axes, points: Sequence[Point] | Numbers, *, colour: str = AKSE, line_pt: float = LINE_PT, dashed: bool = False
 ) -> None:
     """Draw a line through points, with sharp corners and ends that stop where the points are."""
     axes.plot(
-        [x for x, _ in points],
-        [y for _, y in points],
+        *np.transpose(points),
         color=colour,
         linewidth=line_pt,
         linestyle=DASHES if dashed else "solid",
@@ -145,9 +150,7 @@ def bracket(axes: Axes, start: Point, end: Point, arm: Point, *, colour: str = A
     stroke(axes, [tips[0], start, end, tips[1]], colour=colour, line_pt=line_pt)
 
 
-def arrow(
-    axes: Axes, start: Point, end: Point, *, colour: str = BLEKK, curve: float = 0, dashed: bool = False
-) -> None:
+def arrow(axes: Axes, start: Point, end: Point, *, colour: str = BLEKK, curve: float = 0, dashed: bool = False) -> None:
     """Draw an arrow with a small filled head at `end`; `curve` bends return paths, which are not dashed.
 
     The head of a dashed arrow is solid: dashes would tear its outline.
