@@ -1,7 +1,4 @@
-"""Make the page pictures that README.md shows, from the report in build/.
-
-    .venv/bin/python tools/pictures.py
-"""
+"""Make the page pictures that README.md shows, from the report in build/: `make pictures`."""
 
 from __future__ import annotations
 

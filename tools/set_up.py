@@ -78,7 +78,7 @@ def install(lock: Path) -> bool:
     options = ("--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:")
     if run(str(python_inside()), "-m", "pip", "install", *options, "-r", str(lock)):
         return True
-    print("The packages could not be installed; the lines above say why. Run make again when it is mended.", file=sys.stderr)
+    print("The packages could not be installed, as the lines above say. Then run make again.", file=sys.stderr)
     return False
 
 
