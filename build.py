@@ -10,6 +10,7 @@ Exit code 0: done. 1: the author has something to mend. 2: wrong usage. 3: a fau
 from __future__ import annotations
 
 import argparse
+import hashlib
 import os
 import sys
 import tempfile
@@ -63,21 +64,25 @@ def build(options: argparse.Namespace, console: Console) -> int:
         return DONE
 
     from press.compose import compose
+    from press.typeset.sealed import Typesetter
 
-    console.stage("compose")
-    document = compose(report, edition, console.detail)
     if options.until == "compose":
+        console.stage("compose")
+        document = compose(report, edition, console.detail)
         for part in document.parts:
             write_whole(options.output / "html" / f"{part.id}.html", part.html.encode("utf-8"))
         write_whole(options.output / "html" / "style.css", document.stylesheet.encode("utf-8"))
         return DONE
 
-    from press.typeset import typeset
-
-    console.stage("typeset")
-    result = typeset(document, console.detail)
+    with Typesetter() as typesetter:
+        console.stage("compose")
+        document = compose(report, edition, console.detail)
+        console.stage("typeset")
+        result = typesetter.typeset(document, console.detail)
     target = options.output / edition.output
     write_whole(target, result.pdf)
+    checksum = f"{hashlib.sha256(result.pdf).hexdigest()}  {target.name}\n"
+    write_whole(target.with_name(f"{target.name}.sha256"), checksum.encode("ascii"))
     console.done(f"{_shown(target)}: {result.page_count} pages, {len(result.pdf) / 1e6:.1f} MB")
     return DONE
 
@@ -122,10 +127,21 @@ def write_whole(target: Path, data: bytes) -> None:
         os.umask(umask)
         temporary.chmod(0o666 & ~umask)
         temporary.replace(target)
+        _flush_folder(target.parent)
     except OSError as error:
         raise _cannot_write(target, error) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _flush_folder(folder: Path) -> None:
+    """Let a rename survive a power cut; Windows has no such call, and flushes renames by itself."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 class Console:

@@ -83,8 +83,10 @@ class _Composer:
         self._draw_figures()
         parts = tuple(part for kind in self.edition.parts for part in self._parts(kind))
         assets = {f"figures/{name}.svg": drawing.svg for name, drawing in self.drawings.items()}
-        assets |= self._photos()
-        return Document(parts, self._stylesheet(), assets, self.report.hyphenation, self.language.locale)
+        assets |= {f"images/{name}": data for name, data in self.report.images.items()}
+        return Document(
+            parts, self._stylesheet(), assets, tuple(map(str, self.report.hyphenation)), self.language.locale
+        )
 
     def _draw_figures(self) -> None:
         for _, block in self.report.blocks():
@@ -94,14 +96,6 @@ class _Composer:
                 self.drawings[name] = draw(
                     self.report.project, name, figure_data(self.report.figures[name], self.plain)
                 )
-
-    def _photos(self) -> dict[str, bytes]:
-        names = [
-            str(block.image)
-            for _, block in self.report.blocks()
-            if isinstance(block, block_types.Photo) and block.image
-        ]
-        return {f"images/{name}": (self.report.project / "content/images" / name).read_bytes() for name in names}
 
     def _parts(self, kind: PartKind) -> Iterator[Part]:
         if kind != "sections":
@@ -156,7 +150,7 @@ class _Composer:
         stretches = [Stretch(Markup(""))]
         for block, after in zip(blocks, (*blocks[1:], None), strict=True):
             if isinstance(block, block_types.Text) and isinstance(after, block_types.Quote):
-                *before, last = prose.to_html(block.text, self._resolve, self.language.set)
+                *before, last = prose.to_html(block.text, self._resolve, self._typography)
                 stretches[-1] = Stretch(stretches[-1].html + Markup("").join(before))
                 reserve = _reserve_pt(prose.words(after.quote), last.striptags())
                 stretches += [Stretch(last, self.render_block(after, level), reserve), Stretch(Markup(""))]
@@ -166,11 +160,21 @@ class _Composer:
 
     def prose(self, text: Located) -> Markup:
         """Set Markdown as paragraphs and lists."""
-        return Markup("").join(prose.to_html(text, self._resolve, self.language.set))
+        return Markup("").join(prose.to_html(text, self._resolve, self._typography))
 
     def plain(self, text: str) -> str:
-        """Set a line of plain words: facts and names put in, spaces made non-breaking."""
+        """Set a line of plain words for an attribute: facts and names put in, spaces made non-breaking."""
         return self.language.set(prose.plain(" ".join(text.split()), self._resolve_plain))
+
+    def line(self, text: str) -> Markup:
+        """Set a line of plain words for print: as `plain`, with foreign words and abbreviations marked."""
+        return self._marked(self.plain(text))
+
+    def _marked(self, text: str) -> Markup:
+        return self.report.terms.mark(text) if self.report.terms is not None else escape(text)
+
+    def _typography(self, text: str) -> Markup:
+        return self._marked(self.language.set(text))
 
     def page(self, target_id: str) -> Markup:
         """Leave room for the number of the page that something stands on."""
@@ -267,7 +271,9 @@ class _Composer:
             title=self.title,
             number=self.number,
         )
-        environment.filters.update(prose=self.prose, plain=self.plain, lower_first=_small, date=self.language.date)
+        environment.filters.update(
+            prose=self.prose, plain=self.plain, line=self.line, lower_first=_small, date=self.language.date
+        )
         return environment
 
     def _render(self, template: str, context: Mapping[str, Any]) -> str:

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 PAGE_OF = "data-page-of"
 """Attribute of an empty element that typeset fills with the page number of the element whose id is its value."""
+AT = "data-at"
+"""Attribute that names the place in the content, `file:line:column`, of an element and all below it."""
+FURNITURE = "data-furniture"
+"""Attribute of what is repeated in the margins of pages: running heads and the like, which are not text."""
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,7 @@ def draw(project: Path, figure_id: str, data: FigureData) -> Drawing:
         if style.is_file():
             matplotlib.rcParams.update(matplotlib.rc_params_from_file(str(style), use_default_template=False))
         figure = _run(project / script, script, data)
-        drawing = _save(figure)
+        drawing = _save(figure, script)
     if complaints:
         raise FigureError(complaints)
     return drawing
@@ -116,11 +116,16 @@ def _run(path: Path, shown: str, data: FigureData) -> Figure:
     return figure
 
 
-def _save(figure: Figure) -> Drawing:
+def _save(figure: Figure, script: str) -> Drawing:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     width, height = (float(inches) * MM_PER_INCH for inches in figure.get_size_inches())
-    return Drawing(for_print(buffer.getvalue(), width, height), width, height)
+    try:
+        svg = for_print(buffer.getvalue(), width, height)
+    except ValueError as error:
+        what, mend = f"the drawing is not one that can be printed: {error}", "draw with lines, shapes and words only"
+        raise FigureError([Problem(Place(script), RULE, what, mend)]) from error
+    return Drawing(svg, width, height)
 
 
 @contextmanager

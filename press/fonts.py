@@ -7,6 +7,7 @@ Source Serif Pro and Source Sans Pro (SIL Open Font License 1.1), as the PyPI pa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -45,6 +46,17 @@ FACES: tuple[Face, ...] = (
     Face(SANS, 400, "italic", "font_source_sans_pro", "SourceSansPro-It.ttf"),
     Face(SANS, 600, "normal", "font_source_sans_pro", "SourceSansPro-Semibold.ttf"),
 )
+
+
+@cache
+def characters(family: str, weight: int, style: str) -> frozenset[str]:
+    """Give the characters that a face has; none if there is no such face."""
+    from fontTools.ttLib import TTFont
+
+    for face in FACES:
+        if (face.family, face.weight, face.style) == (family, weight, style):
+            return frozenset(map(chr, TTFont(face.path, lazy=True).getBestCmap()))
+    return frozenset()
 
 
 def font_face_css() -> str:

@@ -7,6 +7,7 @@ and nothing is filled in silently. Left to `press.checks`: whatever needs more t
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterator, Mapping
@@ -18,6 +19,7 @@ from pydantic import ValidationError
 from press import blocks as block_types
 from press.blocks import Node, kind_of, unknown_kind
 from press.errors import ContentError, Place, Problem, did_you_mean
+from press.images import image_problems
 from press.report import (
     GROUPS,
     DataColumn,
@@ -34,8 +36,11 @@ from press.report import (
     Value,
 )
 from press.strict_yaml import Located, LocatedList, LocatedMap, read_text, read_yaml
+from press.terms import Terms
 
 RULE = "schema"
+TERMS = "content/terms.yaml"
+FINGERPRINTED = (("content", "*"), ("figures", "*.py"), ("figures", "*.mplstyle"))
 ModelT = TypeVar("ModelT", bound=Node)
 
 
@@ -46,10 +51,33 @@ def load(project: Path) -> Report:
     facts = loader.facts()
     sections = loader.sections(settings) if settings is not None else ()
     figures = loader.figures(sections)
+    images = loader.images(sections)
     hyphenation = loader.hyphenation()
+    terms = loader.model(TERMS, Terms) if (project / TERMS).exists() else None
     if loader.problems or settings is None:
         raise ContentError(sorted(set(loader.problems)))
-    return Report(project, settings, facts, sections, figures, hyphenation, tuple(loader.files))
+    return Report(
+        project,
+        settings,
+        facts,
+        sections,
+        figures,
+        images,
+        terms,
+        fingerprint(project),
+        hyphenation,
+        tuple(loader.files),
+    )
+
+
+def fingerprint(project: Path) -> str:
+    """Hash what a publication is made from: every file in `content/`, every script and style in `figures/`."""
+    digest = hashlib.sha256()
+    files = [path for folder in FINGERPRINTED for path in (project / folder[0]).rglob(folder[1]) if path.is_file()]
+    for path in sorted(files, key=lambda path: path.relative_to(project).as_posix()):
+        name, data = path.relative_to(project).as_posix().encode(), path.read_bytes()
+        digest.update(b"%d %s %d " % (len(name), name, len(data)) + data)
+    return digest.hexdigest()
 
 
 class _Loader:
@@ -117,6 +145,18 @@ class _Loader:
                 if declared is not None:
                     sources[str(block.figure)] = self._figure_source(declared, shown)
         return sources
+
+    def images(self, sections: tuple[Section, ...]) -> Mapping[str, bytes]:
+        images: dict[str, bytes] = {}
+        for _, block in (pair for section in sections for pair in section.blocks()):
+            if not isinstance(block, block_types.Photo) or block.image is None:
+                continue
+            shown = f"content/images/{block.image}"
+            if self._inside(block.image, shown):
+                data = (self.project / shown).read_bytes()
+                self.problems.extend(image_problems(data, block.image))
+                images[str(block.image)] = data
+        return images
 
     def _sections(self, entries: LocatedList, group: Group, level: int, seen: dict[str, Place]) -> Iterator[Section]:
         for entry in entries:
@@ -253,7 +293,12 @@ class _Loader:
     def _inside(self, file: Located, shown: str) -> bool:
         folder = (self.project / shown.rpartition("/")[0]).resolve()
         if "/" in file or "\\" in file or not (self.project / shown).resolve().is_relative_to(folder):
-            self._add(file.place, f"{file} does not lie beside this file", "name a file in content/data/", rule="file")
+            self._add(
+                file.place,
+                f"{file} does not lie in {shown.rpartition('/')[0]}/",
+                "name a file in that folder, without a path",
+                rule="file",
+            )
             return False
         if not (self.project / shown).is_file():
             self._add(file.place, f"there is no file {shown}", "write the file or mend its name", rule="file")

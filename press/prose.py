@@ -21,10 +21,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Any, Literal
 
 from markupsafe import Markup, escape
 
+from press.document import AT
 from press.errors import Place, Problem, did_you_mean
 from press.strict_yaml import Located
 
@@ -65,8 +67,8 @@ class Reference:
 
 Resolver = Callable[[Reference], Markup]
 """Turns a reference into the HTML that stands for it."""
-Typographer = Callable[[str], str]
-"""Puts the language's non-breaking spaces into plain text."""
+Typographer = Callable[[str], Markup]
+"""Sets plain text as HTML: escaped, with the language's non-breaking spaces, foreign words and abbreviations marked."""
 
 
 def references(text: str) -> Iterator[Reference]:
@@ -124,6 +126,7 @@ def to_html(text: Located, resolve: Resolver, typography: Typographer) -> list[M
     parser = _parser()
     environment = {"resolve": resolve, "typography": typography}
     tokens = parser.parse(text, environment)
+    _place(tokens, text)
     starts = [index for index, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0]
     pieces = (tokens[start:end] for start, end in zip(starts, (*starts[1:], len(tokens)), strict=True))
     # The renderer escapes every text, and raw HTML is never parsed.
@@ -251,6 +254,14 @@ def _long_items(state: Any) -> None:
             lists[-1].attrSet("class", "long")
 
 
+def _place(tokens: Sequence[Any], text: Located) -> None:
+    """Tell each paragraph and list where it stands in the content."""
+    offsets = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
+    for token in tokens:
+        if token.nesting == 1 and token.map and not token.hidden:
+            token.attrSet(AT, str(text.place_of(offsets[token.map[0]])))
+
+
 def _space(like: Any) -> Any:
     token = type(like)("text", "", 0)
     token.content = " "
@@ -258,7 +269,7 @@ def _space(like: Any) -> Any:
 
 
 def _text(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:
-    return str(escape(environment["typography"](tokens[index].content)))
+    return str(environment["typography"](tokens[index].content))
 
 
 def _reference(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:

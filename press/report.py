@@ -13,6 +13,7 @@ from pydantic import Field
 from press.blocks import AnyBlock, Block, Id, Node, Prose, Words
 from press.errors import Place
 from press.strict_yaml import Located
+from press.terms import Terms
 
 Group = Literal["front_matter", "chapters", "appendices"]
 GROUPS: tuple[Group, ...] = ("front_matter", "chapters", "appendices")
@@ -187,6 +188,12 @@ class Report:
     sections: tuple[Section, ...]
     figures: Mapping[str, FigureSource]
     """By figure id."""
+    images: Mapping[str, bytes]
+    """By file name."""
+    terms: Terms | None = None
+    """Foreign words and abbreviations, if the project lists any."""
+    fingerprint: str = ""
+    """SHA-256 of everything the publication is made from, in hexadecimal: of its content and its figures' scripts."""
     hyphenation: tuple[Located, ...] = ()
     """Words with their allowed breaks: `sammen-slå-ing`."""
     files: tuple[str, ...] = field(default=())

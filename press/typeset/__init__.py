@@ -2,7 +2,9 @@
 
 1. `layout`: each part is laid out on its own, in order, with the page numbers known so far.
 2. `settle`: parts whose numbers turn out to be others are laid out again, until nothing moves.
-3. write: the pages of all parts become one PDF.
+3. `conserve`: the words on the pages are held against the words of the HTML; nothing may be lost, doubled or moved.
+4. `write`: the pages of all parts become one PDF with a true tag tree, PDF/A-2a and PDF/UA-1 in one.
+5. `read_back`: the PDF itself is asked whether the words are in it.
 
 WeasyPrint says what it could not do in its log and carries on; here each such line is a problem. Typeset knows nothing
 of YAML, reads no file of the project, and asks neither the clock nor the network.
@@ -14,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from press.document import Document
+from press.errors import TypesetError
 
 Progress = Callable[[str], None]
 
@@ -33,17 +36,25 @@ class Typeset:
 def typeset(document: Document, progress: Progress = lambda line: None) -> Typeset:
     """Make the PDF of a document. Raises TypesetError with every problem that WeasyPrint's log tells of."""
     # WeasyPrint takes most of a second to import, so that it is imported where a PDF is made and nowhere else.
+    from press.typeset.conserve import Conserved, conserve
     from press.typeset.hyphenation import exceptions
     from press.typeset.layout import Layouter
     from press.typeset.log import listening
+    from press.typeset.read_back import read_back
     from press.typeset.settle import settle
     from press.typeset.write import write
 
     with listening() as problems, exceptions(document.language, document.hyphenation):
         layouter = Layouter(document, problems, progress)
         parts = settle(document, layouter)
-        pdf = write(parts, layouter)
+        conserved = Conserved()
+        for part in parts:
+            conserve(part, conserved)
+        if conserved.problems:
+            raise TypesetError([*problems.found, *conserved.problems])
+        pdf = write(parts, layouter, conserved.soft_hyphens)
     problems.raise_if_any()
+    read_back(pdf, parts)
     return Typeset(
         pdf, {name: page for part in parts for name, page in part.anchors.items()}, parts[-1].last_page, layouter.count
     )

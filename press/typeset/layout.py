@@ -16,8 +16,8 @@ from press.document import PAGE_OF, Document, Part
 from press.errors import Place, Problem, TypesetError
 from press.typeset.fetch import BASE_URL, Assets
 from press.typeset.log import Problems
+from press.typeset.standards import VARIANT
 
-PDF_VARIANT = "pdf/ua-1"
 _PAGE_OF = re.compile(rf'({PAGE_OF}="([^"]+)">)(?=</span>)')
 
 
@@ -66,7 +66,7 @@ class Layouter:
                 stylesheets=[self.stylesheet, self._css(f"@page :first {{ counter-reset: page {first_page} }}")],
                 font_config=self.fonts,
                 cache=self.images,
-                pdf_variant=PDF_VARIANT,
+                pdf_variant=VARIANT,
             )
         anchors: dict[str, int] = {}
         for number, page in enumerate(rendered.pages, start=first_page):

@@ -32,10 +32,15 @@ class Problems(logging.Handler):
         what = f"{record.name.partition('.')[0]} says of {where}: {message}"
         self._problems.setdefault(message, Problem(Place("templates"), RULE, what, _mend(message)))
 
+    @property
+    def found(self) -> tuple[Problem, ...]:
+        """What was gathered so far."""
+        return tuple(self._problems.values())
+
     def raise_if_any(self) -> None:
         """Raise TypesetError with all that was gathered."""
         if self._problems:
-            raise TypesetError(self._problems.values())
+            raise TypesetError(self.found)
 
 
 @contextmanager

@@ -31,9 +31,16 @@ def locked_subsetter() -> Iterator[None]:
         weasyprint_fonts.Font.subset = theirs
 
 
-def subset(content: bytes, glyphs: Mapping[int, str], *, hinting: bool, face: int = 0) -> bytes:
-    """Return the font with no other outlines than those of `glyphs` (ids), which keep their ids."""
+def subset(
+    content: bytes, glyphs: Mapping[int, str], *, hinting: bool, face: int = 0, soft_hyphen: int | None = None
+) -> bytes:
+    """Return the font with no other outlines than those of `glyphs` (ids), which keep their ids.
+
+    With `soft_hyphen`, the id of the hyphen, the font gets one glyph more, a copy of the hyphen.
+    """
     font = TTFont(io.BytesIO(content), fontNumber=face, recalcTimestamp=False)
+    if soft_hyphen is not None:
+        _copy_to_end(font, soft_hyphen)
     for table in LAYOUT_TABLES:
         if table in font:
             del font[table]
@@ -48,6 +55,16 @@ def subset(content: bytes, glyphs: Mapping[int, str], *, hinting: bool, face: in
     return written.getvalue()
 
 
+def _copy_to_end(font: TTFont, glyph: int) -> None:
+    """Append a copy of a TrueType glyph; its id is the number of glyphs before."""
+    name, copy = font.getGlyphName(glyph), "softhyphen.copy"
+    font["glyf"].glyphs[copy] = font["glyf"][name]
+    font["hmtx"].metrics[copy] = font["hmtx"][name]
+    font.setGlyphOrder([*font.getGlyphOrder(), copy])
+    font["glyf"].glyphOrder = font.getGlyphOrder()
+
+
 def _subset(font: Any, to_unicode: Mapping[int, str], hinting: bool) -> None:
     if to_unicode:
-        font.file_content = subset(font.file_content, to_unicode, hinting=hinting, face=font.index)
+        hyphen = getattr(font, "soft_hyphen", None)
+        font.file_content = subset(font.file_content, to_unicode, hinting=hinting, face=font.index, soft_hyphen=hyphen)

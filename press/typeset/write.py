@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Any
 
-from press.typeset.layout import PDF_VARIANT, LaidOut, Layouter
+import pydyf
+
+from press.typeset.layout import LaidOut, Layouter
+from press.typeset.soft_hyphens import soft_hyphens
+from press.typeset.standards import VARIANT, declare_both, leave_metadata_readable, unambiguous_streams
 from press.typeset.subset import locked_subsetter
+from press.typeset.tags import true_tags
 
 
-def write(parts: Sequence[LaidOut], layouter: Layouter) -> bytes:
-    """Draw every page and write the file; metadata come from the first part, which all parts share."""
+def write(parts: Sequence[LaidOut], layouter: Layouter, hyphenated: Collection[int]) -> bytes:
+    """Draw every page and write the file; metadata come from the first part, which all parts share.
+
+    `hyphenated` names, by `id()`, the text boxes that end in a hyphen of the layout's.
+    """
     layouter.problems.part = ""
     pages = [page for part in parts for page in part.rendered.pages]
-    with locked_subsetter():
-        pdf: bytes = parts[0].rendered.copy(pages).write_pdf(pdf_variant=PDF_VARIANT, cache=layouter.images)
+    whole = parts[0].rendered.copy(pages)
+    declare_both(whole.metadata)
+    with locked_subsetter(), soft_hyphens(hyphenated), true_tags(parts), unambiguous_streams():
+        pdf: bytes = whole.write_pdf(pdf_variant=VARIANT, cache=layouter.images, finisher=_finish)
     return pdf
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    leave_metadata_readable(pdf)
+    # The folio of a page is its number in the file, so that «side 29» and page 29 of the reader are one.
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})

@@ -1,0 +1,48 @@
+"""The laid-out boxes of a page, and the few names of WeasyPrint 70 that are needed to walk them.
+
+What is private there is named here and nowhere else: `Page._page_box`, `Document._html`, `AbsolutePlaceholder._box`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.absolute import AbsolutePlaceholder
+
+MarginBox = boxes.MarginBox
+PageBox = boxes.PageBox
+ReplacedBox = boxes.ReplacedBox
+TextBox = boxes.TextBox
+
+
+def page_box(page: Any) -> Any:
+    """Give the box of a whole page, whose children are the root element's box and the margin boxes."""
+    return page._page_box
+
+
+def root_element(rendered: Any) -> Element:
+    """Give the `html` element that a document was rendered from."""
+    element: Element = rendered._html.etree_element
+    return element
+
+
+def children(box: Any) -> Iterator[Any]:
+    """Yield a box's children, placeholders of absolutely positioned boxes replaced by the boxes."""
+    for child in getattr(box, "children", None) or ():
+        yield child._box if isinstance(child, AbsolutePlaceholder) else child
+
+
+def text_boxes(box: Any, in_margin: bool = False) -> Iterator[tuple[Any, bool]]:
+    """Yield every text box below `box` in drawing order of the tree, and whether it stands in the page's margin."""
+    if isinstance(box, TextBox):
+        yield box, in_margin
+    for child in children(box):
+        yield from text_boxes(child, in_margin or isinstance(child, MarginBox))
+
+
+def pseudo(box: Any) -> str:
+    """Name the pseudo-element that a box belongs to (`marker`, `footnote-call`, …), or nothing."""
+    return (box.element_tag or "").partition("::")[2]

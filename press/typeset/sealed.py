@@ -1,0 +1,143 @@
+"""Typesetting in a process of its own, with limits of memory, processor time and time on the clock.
+
+Layout can be made to hang or to eat all memory by content that nobody has vetted, and there is no way to stop it from
+inside (WeasyPrint's documentation says as much). So the door hands a `Document` to a child process and gets back a
+`Typeset`, or the problems; a child that breaks a limit is killed, and the problem names the part it was laying out. The
+child starts at once and imports WeasyPrint while the figures are still being drawn.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Any
+
+from press.document import Document
+from press.errors import Place, Problem, ReportError, TypesetError
+from press.typeset import Typeset, typeset
+
+RULE = "limits"
+MIB = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one typesetting may use."""
+
+    memory_mib: int = 3000
+    cpu_s: int = 300
+    wall_s: int = 600
+
+
+class Typesetter:
+    """A child process that typesets one document.
+
+    Use it as a context manager: leaving it, for whatever reason, ends the child.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        # Spawned, not forked: the child holds nothing of the parent's, and starts alike on every system.
+        context = multiprocessing.get_context("spawn")
+        self._connection, far_end = context.Pipe()
+        self._process = context.Process(target=_child, args=(far_end, self.limits), daemon=True)
+        self._process.start()
+        far_end.close()
+
+    def __enter__(self) -> Typesetter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.join()
+        self._connection.close()
+
+    def typeset(self, document: Document, progress: Callable[[str], None] = lambda line: None) -> Typeset:
+        """Make the PDF of a document.
+
+        Raises TypesetError with WeasyPrint's problems, or with the one of a limit that was broken.
+        """
+        deadline = time.monotonic() + self.limits.wall_s
+        at = ""
+        try:
+            self._connection.send(document)
+            while self._connection.poll(max(0, deadline - time.monotonic())):
+                kind, value = self._connection.recv()
+                if kind == "progress":
+                    at = value
+                    progress(value)
+                elif kind == "done":
+                    finished: Typeset = value
+                    return finished
+                elif kind == "problems":
+                    raise TypesetError(value)
+                else:
+                    raise RuntimeError(f"typesetting failed:\n{value}")
+        except (EOFError, BrokenPipeError, ConnectionResetError):
+            self._process.join()
+            raise TypesetError([self._breach(at, self._process.exitcode)]) from None
+        raise TypesetError([_broken(at, f"takes more than {self.limits.wall_s} seconds")])
+
+    def _breach(self, at: str, exit_code: int | None) -> Problem:
+        if exit_code is not None and -exit_code in {getattr(signal, "SIGXCPU", -1), getattr(signal, "SIGKILL", -1)}:
+            return _broken(at, f"takes more than {self.limits.cpu_s} seconds of processor time")
+        return _broken(at, f"needs more than {self.limits.memory_mib} MiB of memory (exit code {exit_code})")
+
+
+def _broken(at: str, how: str) -> Problem:
+    where = f"after «{at}»" if at else "at the first part"
+    mend = "look for something very large or deeply nested in the section that comes there"
+    return Problem(Place("content"), RULE, f"laying out the document {how}; it had come to {where}", mend)
+
+
+def _child(connection: Connection, limits: Limits) -> None:
+    """Typeset one document; everything that happens goes through the connection."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    _limit(limits)
+    # The process makes one document and ends, so that looking for garbage would only cost time (about a tenth).
+    gc.disable()
+    try:
+        import press.typeset.write  # noqa: F401 - imports WeasyPrint before there is anything to typeset
+
+        document: Document = connection.recv()
+        _send(connection, "done", typeset(document, lambda line: _send(connection, "progress", line)))
+    except EOFError:
+        return
+    except ReportError as error:
+        _send(connection, "problems", error.problems)
+    except MemoryError:
+        sys.exit(1)
+    except RecursionError:
+        what = "the document is nested too deeply to be laid out"
+        _send(connection, "problems", (Problem(Place("content"), RULE, what, "flatten its lists"),))
+    except Exception:
+        _send(connection, "crash", traceback.format_exc())
+
+
+def _send(connection: Connection, kind: str, value: Any) -> None:
+    connection.send((kind, value))
+
+
+def _limit(limits: Limits) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the parent's clock still holds
+        return
+    for what, most in ((resource.RLIMIT_AS, limits.memory_mib * MIB), (resource.RLIMIT_CPU, limits.cpu_s)):
+        _, hard = resource.getrlimit(what)
+        ceiling = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        try:
+            resource.setrlimit(what, (ceiling, ceiling if what == resource.RLIMIT_AS else ceiling + 5))
+        except (ValueError, OSError):
+            # macOS refuses a limit on address space; the other limits still hold.
+            continue
