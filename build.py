@@ -33,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return check(options, console) if options.command == "check" else build(options, console)
     except ReportError as error:
+        console.wipe()
         print_problems(error.problems, getattr(options, "format", "text"))
         return TO_MEND
     except KeyboardInterrupt:
@@ -172,6 +173,11 @@ class Console:
         if not self.quiet:
             print(f"{line} ({time.perf_counter() - self.started:.1f} s)", file=sys.stderr)
 
+    def wipe(self) -> None:
+        """Clear the living line, for something else to be printed."""
+        if self.live and not self.quiet and self.current:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
     def _end_stage(self) -> None:
         if not self.current or self.quiet:
             return
@@ -240,7 +246,8 @@ def _project(text: str) -> Path:
 
 
 def _plain(problem: Problem) -> str:
-    return _printable(str(problem), keep="\n")
+    place, what, mend = (_printable(str(part)) for part in (problem.place, problem.what, problem.mend))
+    return f"{place}: {what} [{problem.rule}]\n    mend: {mend}"
 
 
 def _github(problem: Problem) -> str:
@@ -258,9 +265,9 @@ def _github(problem: Problem) -> str:
     return f"::{level} {where},title={escape(problem.rule, ':,')}::{message}"
 
 
-def _printable(text: str, keep: str = "") -> str:
-    """Show control characters as what they are, so that content cannot speak to the terminal."""
-    return "".join(c if c.isprintable() or c in keep else f"\\u{ord(c):04x}" for c in text)
+def _printable(text: str) -> str:
+    """Show control characters as what they are, so that content can speak neither to the terminal nor to CI."""
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
 
 def _cannot_write(target: Path, error: OSError) -> ReportError:

@@ -63,6 +63,12 @@ class Node(BaseModel):
         return tuple(cls.model_fields)
 
 
+def told(what: str, mend: str, place: Place | None = None) -> PydanticCustomError:
+    """Make a validation error that says how to mend what it found, and where if that is not where the node begins."""
+    where = {"place": place} if place is not None else {}
+    return PydanticCustomError("told", "{what}", {"what": what, "mend": mend, **where})
+
+
 class Block(Node):
     """What a section is made of."""
 
@@ -251,6 +257,17 @@ class Table(Block):
     def stands(self) -> str:
         return self.width
 
+    @model_validator(mode="after")
+    def _rows_as_wide_as_heads(self) -> Table:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise told(
+                    f"the row has {len(row)} cells, and the table {len(self.columns)} columns",
+                    f"give a cell for each of: {', '.join(column.heading for column in self.columns)}",
+                    row[0].place if row else None,
+                )
+        return self
+
     def lines(self) -> Iterator[Located]:
         yield self.title
         yield from (column.heading for column in self.columns)
@@ -319,9 +336,10 @@ class Photo(Block):
     @model_validator(mode="after")
     def _shown_or_left_out(self) -> Photo:
         if (self.image is None) == (self.left_out is None):
-            raise PydanticCustomError("photo_shown", "a photo has either `image` or `left_out`")
+            mend = "name the file under `image`, or give the reason under `left_out`"
+            raise told("a photo has either `image` or `left_out`", mend)
         if self.image is not None and (self.alt is None or self.credit is None):
-            raise PydanticCustomError("photo_words", "a photo that is shown needs `alt` and `credit`")
+            raise told("a photo that is shown needs `alt` and `credit`", "add `alt: …` and `credit: …`")
         return self
 
 

@@ -40,11 +40,14 @@ ONE_LINE = 66
 _BRACES = re.compile(r"\\.|\{([^{}\n]*)\}?")
 _REFERENCE = re.compile(r"(?:([a-z]+):)?([A-Za-z][A-Za-z0-9-]*)(?:\.([a-z]+))?")
 _FOOTNOTE = re.compile(r"(?m)(^[ ]*)?\[\^([^\]\s]+)\](:)?")
+_NOTE = re.compile(r"(?m)^ *\[\^[^\]\s]+\]:(.*(?:\n(?! *$).*)*)")
 _LINK = re.compile(r"(?<!\\)\]\(([^)\s]*)[^)]*\)")
 _LINK_ALLOWED = re.compile(r"(https://[^\s]+|mailto:[^\s@]+@[^\s@]+|#[a-z][a-z0-9-]*)\Z")
 _UNSUPPORTED = (
     (re.compile(r"(?m)^ {0,3}#{1,6} "), "a heading", "make it a section of its own with a line in report.yaml"),
+    (re.compile(r"(?m)^ {0,3}=+ *$"), "an underlined heading", "make it a section with a line in report.yaml"),
     (re.compile(r"(?m)^ {0,3}(```|~~~)"), "a code block", "write the words as a paragraph"),
+    (re.compile(r"(?<![\\`])`[^`\n]+`"), "code", "write the words without the marks, or in *emphasis*"),
     (re.compile(r"(?m)^ {0,3}>"), "a block quotation", "write a `quote` block"),
     (re.compile(r"(?m)^ {0,3}\|.*\|"), "a table", "write a `table` block"),
     (re.compile(r"!\[[^\]]*\]\("), "an image", "write a `figure` or `photo` block"),
@@ -178,6 +181,10 @@ def _footnote_problems(text: Located) -> Iterator[Problem]:
             what = f"the footnote {match[2]!r} is {'written' if is_note else 'called'} a second time"
             yield Problem(text.place_of(offset), RULE, what, "give each footnote its own name, called once")
         seen.setdefault(match[2], offset)
+    for note in _NOTE.finditer(text):
+        for match in _FOOTNOTE.finditer(text, note.start(1), note.end()):
+            place = text.place_of(match.start(2) - 2)
+            yield Problem(place, RULE, "a footnote is called within a footnote", "write both as one note")
     for name in calls.keys() - notes.keys():
         mend = did_you_mean(name, notes, f"add a line `[^{name}]: …` at the end of this text")
         yield Problem(text.place_of(calls[name]), RULE, f"the footnote {name!r} has no text", mend)

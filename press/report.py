@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from press.blocks import AnyBlock, Block, Id, Node, Prose, Words
 from press.errors import Place
@@ -17,6 +20,13 @@ from press.terms import Terms
 
 Group = Literal["front_matter", "chapters", "appendices"]
 GROUPS: tuple[Group, ...] = ("front_matter", "chapters", "appendices")
+
+
+def _date(value: object) -> date:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise PydanticCustomError("not_a_date", "not a date")
 
 
 class Divider(Node):
@@ -80,7 +90,11 @@ class Settings(Node):
     subtitle: Words
     publisher: Words
     edition: Annotated[Located, Field(description="which edition this is, for the cover's foot")]
-    date: Annotated[date, Field(description="the edition's date, YYYY-MM-DD; nothing else dates the PDF")]
+    date: Annotated[
+        date,
+        BeforeValidator(_date),
+        Field(description="the edition's date, YYYY-MM-DD; nothing else dates the PDF"),
+    ]
     language: Annotated[Located, Field(description="a file in templates/language/")]
     subject: Words
     keywords: tuple[Located, ...]
@@ -225,6 +239,7 @@ class Report:
         """Yield every text that is plain words, in reading order."""
         settings = self.settings
         yield from (settings.title, settings.subtitle, settings.publisher, settings.edition, settings.subject)
+        yield from settings.keywords
         for section in self.walk():
             content = section.content
             yield content.title
@@ -236,5 +251,8 @@ class Report:
         for source in self.figures.values():
             yield from source.declared.labels.values()
             for table in source.tables.values():
+                if table.declared.title is not None:
+                    yield table.declared.title
+                yield from (column.heading for column in table.shown if column.heading is not None)
                 for row in table.texts:
                     yield from row

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,16 +35,20 @@ class Located(str):
 
     place: Place
     _starts: tuple[tuple[int, int], ...]
-    """Line and column (from 1) at which each line of the text begins."""
+    """Line and column (from 1) at which each line of the text begins; none if the file has other letters there."""
 
-    def __new__(cls, text: str, place: Place, starts: tuple[tuple[int, int], ...] = ()) -> Located:
+    def __new__(cls, text: str, place: Place, starts: tuple[tuple[int, int], ...] | None = None) -> Located:
         located = super().__new__(cls, text)
         located.place = place
-        located._starts = starts or ((place.line, place.column),)
+        located._starts = ((place.line, place.column),) if starts is None else starts
         return located
 
     def place_of(self, offset: int) -> Place:
-        """Tell where the character at `offset` (from 0) of the text stands in the file."""
+        """Tell where the character at `offset` (from 0) of the text stands in the file.
+
+        Where the letters of the file are not those of the text one by one (folded lines, escapes), that is where the
+        text begins.
+        """
         before = self[:offset]
         row = before.count("\n")
         if row >= len(self._starts):
@@ -188,7 +193,7 @@ class _Reader:
             self._refuse(event, f"this is nested more than {DEEPEST} levels deep", "flatten the structure")
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             self._refuse(event, "aliases and anchors (`*`, `&`) are not used", "write the value out where it is needed")
-        if event.tag and not event.implicit:
+        if event.tag:
             self._refuse(event, f"the tag {event.tag!r} is not used", "write the plain value")
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
@@ -218,16 +223,31 @@ class _Reader:
 
     def _scalar(self, event: Any) -> Located:
         place = self._place(event)
+        if event.style == '"':
+            # An escape can name what nobody may type: "\u202e".
+            problems = [replace(problem, place=place) for problem in _character_problems(event.value, self.shown)]
+            if problems:
+                raise ContentError(problems)
         return Located(event.value, place, self._line_starts(event, place))
 
     def _line_starts(self, event: Any, place: Place) -> tuple[tuple[int, int], ...]:
+        """Find where each line of a scalar begins, as far as the file has the same letters there."""
         if event.style == "|":
-            first = place.line  # the line after the indicator, counted from 0
-            filled = (line for line in self.lines[first:] if line.strip())
-            indent = len(body) - len(body.lstrip(" ")) if (body := next(filled, "")) else 0
-            return tuple((first + row + 1, indent + 1) for row in range(event.value.count("\n") + 1))
-        quote = 1 if event.style in {"'", '"'} else 0
-        return ((place.line, place.column + quote),)
+            return self._block_starts(event.value.split("\n"), place.line)
+        column = place.column + (1 if event.style in {"'", '"'} else 0)
+        if self.lines[place.line - 1 : place.line] and self.lines[place.line - 1].startswith(event.value, column - 1):
+            return ((place.line, column),)
+        return ()
+
+    def _block_starts(self, rows: list[str], first: int) -> tuple[tuple[int, int], ...]:
+        """Find the rows of a literal block, whose first stands in the line after `first` (from 1)."""
+        starts: list[tuple[int, int]] = []
+        for row, text in enumerate(rows):
+            line = self.lines[first + row] if first + row < len(self.lines) else ""
+            if not line.endswith(text) or line[: len(line) - len(text)].strip():
+                return tuple(starts) if row == len(rows) - 1 else ()
+            starts.append((first + row + 1, len(line) - len(text) + 1))
+        return tuple(starts)
 
     def _place(self, event: Any) -> Place:
         return Place(self.shown, event.start_mark.line + 1, event.start_mark.column + 1)
