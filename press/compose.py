@@ -160,6 +160,7 @@ class _Composer:
 
     def prose(self, text: Located) -> Markup:
         """Set Markdown as paragraphs and lists."""
+        str(text)  # an undefined name says so here, with its name
         return Markup("").join(prose.to_html(text, self._resolve, self._typography))
 
     def plain(self, text: str) -> str:
@@ -204,6 +205,10 @@ class _Composer:
     def number(self, target_id: str) -> int | None:
         """Give a target's number in its series, if it has one."""
         return self._target(target_id).number
+
+    def cell(self, text: Located, kind: str) -> Markup:
+        """Set a cell of a data table as its column's type wants: numbers with the language's decimal sign."""
+        return escape(self.language.number(text)) if kind == "number" and text else self.line(text)
 
     def _resolve(self, reference: Reference) -> Markup:
         if reference.kind == "page":
@@ -270,6 +275,7 @@ class _Composer:
             name=self.name,
             title=self.title,
             number=self.number,
+            cell=self.cell,
         )
         environment.filters.update(
             prose=self.prose, plain=self.plain, line=self.line, lower_first=_small, date=self.language.date
@@ -287,7 +293,7 @@ class _Composer:
             raise TemplateError(
                 [Problem(Place(f"templates/{error.name}"), RULE, what, f"write templates/{error.name}")]
             ) from error
-        except (jinja2.TemplateError, KeyError) as error:
+        except (jinja2.TemplateError, KeyError, TypeError, AttributeError, ValueError) as error:
             what = str(error.args[0]) if error.args else type(error).__name__
             raise TemplateError(
                 [Problem(_template_place(error, template), RULE, what, "use a name that the template is given")]

@@ -107,8 +107,13 @@ def _run(path: Path, shown: str, data: FigureData) -> Figure:
     with _folder_on_path(path.parent):
         try:
             spec.loader.exec_module(module)
+            if not callable(getattr(module, "draw", None)):
+                mend = "define `def draw(data): …` that returns a Figure"
+                raise FigureError([Problem(Place(shown), RULE, "the script has no draw(data)", mend)])
             figure = module.draw(data)
-        except Exception as error:
+        except FigureError:
+            raise
+        except (Exception, SystemExit) as error:
             raise FigureError([_problem(error, path, shown)]) from error
     if not isinstance(figure, Figure):
         what = f"draw() returned {type(figure).__name__}, not a matplotlib Figure"
@@ -118,8 +123,12 @@ def _run(path: Path, shown: str, data: FigureData) -> Figure:
 
 def _save(figure: Figure, script: str) -> Drawing:
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     width, height = (float(inches) * MM_PER_INCH for inches in figure.get_size_inches())
+    try:
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    except Exception as error:
+        what = f"the figure cannot be saved: {type(error).__name__}: {error}"
+        raise FigureError([Problem(Place(script), RULE, what, "mend what the script draws")]) from error
     try:
         svg = for_print(buffer.getvalue(), width, height)
     except ValueError as error:
@@ -172,7 +181,7 @@ def _complaints(script: str) -> Iterator[list[Problem]]:
         logger.propagate = propagates
 
 
-def _problem(error: Exception, path: Path, shown: str) -> Problem:
+def _problem(error: BaseException, path: Path, shown: str) -> Problem:
     """Name the script's own line that an exception went through last."""
     line = 0
     if isinstance(error, SyntaxError) and error.filename == str(path):
@@ -185,8 +194,6 @@ def _problem(error: Exception, path: Path, shown: str) -> Problem:
             f"the data has no {error.args[0]!r}",
             f"add it to content/data/{path.stem.replace('_', '-')}.yaml, or mend its name",
         )
-    elif isinstance(error, AttributeError) and "draw" in str(error):
-        what, mend = "the script has no draw(data)", "define `def draw(data): …` that returns a Figure"
     else:
         what, mend = f"{type(error).__name__}: {error}", "mend the script or the data it draws"
     return Problem(Place(shown, line), RULE, what, mend)

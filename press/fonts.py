@@ -55,7 +55,8 @@ def characters(family: str, weight: int, style: str) -> frozenset[str]:
 
     for face in FACES:
         if (face.family, face.weight, face.style) == (family, weight, style):
-            return frozenset(map(chr, TTFont(face.path, lazy=True).getBestCmap()))
+            with TTFont(face.path, lazy=True) as font:
+                return frozenset(map(chr, font.getBestCmap()))
     return frozenset()
 
 

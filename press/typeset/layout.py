@@ -51,7 +51,7 @@ class Layouter:
         self.images: dict[str, Any] = {}
         self.progress = progress
         self.count = 0
-        with _refusals(""):
+        with refusals(""):
             self.stylesheet = self._css(document.stylesheet)
 
     def lay_out(self, part: Part, first_page: int, pages: Mapping[str, int], guess: int) -> LaidOut:
@@ -60,7 +60,7 @@ class Layouter:
         self.count += 1
         used = {target: pages.get(target, guess) for target in page_targets(part.html)}
         html = _PAGE_OF.sub(lambda match: f"{match[1]}{used[match[2]]}", part.html)
-        with _refusals(part.id):
+        with refusals(part.id):
             source = HTML(string=html, base_url=BASE_URL, url_fetcher=self.fetcher)
             rendered = source.render(
                 stylesheets=[self.stylesheet, self._css(f"@page :first {{ counter-reset: page {first_page} }}")],
@@ -85,7 +85,7 @@ def page_targets(html: str) -> list[str]:
 
 
 @contextmanager
-def _refusals(part: str) -> Iterator[None]:
+def refusals(part: str) -> Iterator[None]:
     """Turn the fetcher's refusal into a problem that names the part."""
     try:
         yield

@@ -63,7 +63,7 @@ def listening() -> Iterator[Problems]:
 
 
 def _mend(message: str) -> str:
-    if "property" in message or "selector" in message or "rule" in message:
+    if any(word in message for word in ("property", "selector", "rule", "invalid value", "unsupported")):
         return "mend the style sheet in templates/ that holds this line"
     if "anchor" in message:
         return "refer to an id that is in print"

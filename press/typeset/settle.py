@@ -47,7 +47,9 @@ def settle(document: Document, layouter: Layouter) -> list[LaidOut]:
 
 
 def _holds(part: LaidOut, first_page: int, pages: dict[str, int]) -> bool:
-    return part.first_page == first_page and all(pages.get(target) == number for target, number in part.used.items())
+    return part.first_page == first_page and all(
+        pages.get(target, GUESS) == number for target, number in part.used.items()
+    )
 
 
 def _require_targets(parts: list[LaidOut]) -> None:

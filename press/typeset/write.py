@@ -7,7 +7,7 @@ from typing import Any
 
 import pydyf
 
-from press.typeset.layout import LaidOut, Layouter
+from press.typeset.layout import LaidOut, Layouter, refusals
 from press.typeset.soft_hyphens import soft_hyphens
 from press.typeset.standards import VARIANT, declare_both, leave_metadata_readable, unambiguous_streams
 from press.typeset.subset import locked_subsetter
@@ -23,7 +23,7 @@ def write(parts: Sequence[LaidOut], layouter: Layouter, hyphenated: Collection[i
     pages = [page for part in parts for page in part.rendered.pages]
     whole = parts[0].rendered.copy(pages)
     declare_both(whole.metadata)
-    with locked_subsetter(), soft_hyphens(hyphenated), true_tags(parts), unambiguous_streams():
+    with refusals(""), locked_subsetter(), soft_hyphens(hyphenated), true_tags(parts), unambiguous_streams():
         pdf: bytes = whole.write_pdf(pdf_variant=VARIANT, cache=layouter.images, finisher=_finish)
     return pdf
 

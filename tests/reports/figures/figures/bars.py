@@ -1,0 +1,11 @@
+"""What the two scripts share."""
+
+from matplotlib.figure import Figure
+
+
+def bars(data, width):
+    figure = Figure(figsize=(width / 25.4, 40 / 25.4))
+    axes = figure.add_axes((0.2, 0.2, 0.7, 0.7))
+    axes.bar([row["name"] for row in data.tables["bars"]], [row["height"] for row in data.tables["bars"]])
+    axes.set_ylabel(data.labels["axis"])
+    return figure

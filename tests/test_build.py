@@ -1,0 +1,561 @@
+"""The door: arguments, exit codes, what is printed where, and files that are written whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import multiprocessing
+import os
+import re
+import stat
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
+
+import pytest
+from projects import Project
+
+import build
+from press.errors import Place, Problem, ReportError
+from press.typeset import Typeset, sealed
+
+ROOT = Path(build.__file__).resolve().parent
+BAD_SECTION = "title: Start\nledd: A\nblocks:\n  - txet: B\n  - callout: boks\n    title: C\n"
+GOOD_PDF = b"%PDF-1.7 the last good one"
+NOBODY = 65534
+
+
+def run(project: Project, *arguments: str) -> int:
+    """Go through the door in this process; returns the exit code."""
+    command, *options = arguments or ("report",)
+    return build.main([command, "--project", str(project.folder), *options])
+
+
+def door(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Go through the door as a command does."""
+    command = [sys.executable, "-B", str(ROOT / "build.py"), *arguments]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
+
+
+def instead_of_typeset(monkeypatch: pytest.MonkeyPatch, outcome: BaseException | bytes) -> None:
+    """Let the last stage fail, or give these bytes, without laying anything out."""
+
+    class StandIn(nullcontext["StandIn"]):
+        def __enter__(self) -> StandIn:
+            return self
+
+        def typeset(self, *_: object) -> Typeset:
+            if isinstance(outcome, bytes):
+                return Typeset(outcome, pages={}, page_count=5, layouts=4)
+            raise outcome
+
+    monkeypatch.setattr(sealed, "Typesetter", StandIn)
+
+
+# Exit codes.
+
+
+def test_build_of_a_small_publication_is_done_and_says_so(project: Project) -> None:
+    done = door("--project", str(project.folder))
+    assert done.returncode == build.DONE == 0
+    assert done.stdout == ""
+    pdf = (project.folder / "build" / "report.pdf").read_bytes()
+    assert pdf.startswith(b"%PDF-")
+    checksum = (project.folder / "build" / "report.pdf.sha256").read_text(encoding="ascii")
+    assert checksum == f"{hashlib.sha256(pdf).hexdigest()}  report.pdf\n"
+    stages = [line.split()[0] for line in done.stderr.splitlines()]
+    assert stages[:4] == ["load", "check", "compose", "typeset"]
+    assert re.fullmatch(r"\S+report\.pdf: \d+ pages, \d+\.\d MB \(\d+\.\d s\)", done.stderr.splitlines()[-1])
+
+
+def test_check_without_a_problem_is_done_and_makes_nothing(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(project.folder.rglob("*"))
+    assert run(project, "check") == build.DONE
+    assert sorted(project.folder.rglob("*")) == before
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("nothing to mend")
+
+
+@pytest.mark.parametrize("command", ["report", "check"])
+def test_all_problems_of_a_run_are_printed_together(
+    project: Project, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    project.section(BAD_SECTION).change("content/facts.yaml", "33", "mange")
+    assert run(project, command) == build.TO_MEND == 1
+    out, err = capsys.readouterr()
+    assert out.splitlines()[::2] == [
+        "content/facts.yaml:2:10: 'mange' is not a number [schema]",
+        "content/start.yaml:2:1: unknown key 'ledd' [schema]",
+        "content/start.yaml:4:5: this block does not say what it is [schema]",
+        "content/start.yaml:5:5: the key 'text' is missing [schema]",
+    ]
+    assert all(line.startswith("    mend: ") for line in out.splitlines()[1::2])
+    assert "4 problems to mend" in err
+
+
+def test_problems_of_checks_are_printed_together(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.section("title: Start\nblocks:\n  - text: Se {borte}.\n  - quote: Ikke her\n")
+    assert run(project, "check") == build.TO_MEND
+    out, err = capsys.readouterr()
+    assert [line.split(": ")[0] for line in out.splitlines()[::2]] == [
+        "content/start.yaml:3:14",
+        "content/start.yaml:4:12",
+    ]
+    assert err == "2 problems to mend\n"
+
+
+def test_one_problem_is_counted_as_one(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.section("title: [A]\n")
+    assert run(project, "check") == build.TO_MEND
+    assert capsys.readouterr().err == "1 problem to mend\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["chek"],
+        ["--until", "nowhere"],
+        ["report", "--format", "github"],
+        ["check", "--output", "x"],
+        ["check", "--format", "html"],
+        ["check", "--project", "no/such/folder"],
+        ["--project"],
+        ["report", "report"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_has_its_own_exit_code(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        build.main(arguments)
+    assert caught.value.code == build.USAGE == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("usage: build.py")
+
+
+def test_folder_without_a_publication_is_wrong_usage(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        build.main(["check", "--project", str(tmp_path)])
+    assert caught.value.code == build.USAGE
+    assert "there is no content/report.yaml in it" in capsys.readouterr().err
+
+
+def test_fault_of_the_engine_keeps_its_traceback_and_has_its_own_exit_code(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instead_of_typeset(monkeypatch, RuntimeError("a gear is missing"))
+    assert run(project) == build.OUR_FAULT == 3
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "Traceback" in err
+    assert "RuntimeError: a gear is missing" in err
+    assert "a fault of the engine, not of your content" in err
+
+
+def test_interrupt_stops_without_a_traceback(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instead_of_typeset(monkeypatch, KeyboardInterrupt())
+    assert run(project) != build.DONE
+    out, err = capsys.readouterr()
+    assert "stopped" in err
+    assert "Traceback" not in out + err
+
+
+def test_publication_in_this_repository_has_nothing_to_mend(capsys: pytest.CaptureFixture[str]) -> None:
+    code = build.main(["check"])
+    assert capsys.readouterr().out == ""
+    assert code == build.DONE
+
+
+# Arguments.
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["-h"], ["report", "--help"], ["check", "-h"]], ids=" ".join)
+def test_help_prints_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        build.main(arguments)
+    assert caught.value.code == build.DONE
+    out, err = capsys.readouterr()
+    assert out.startswith("usage: build.py")
+    assert err == ""
+
+
+def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments in (["--help"], ["report", "--help"], ["check", "--help"]):
+        with pytest.raises(SystemExit):
+            build.main(arguments)
+    out = capsys.readouterr().out
+    for word in ("report", "check", "--project", "--output", "--quiet", "--until", "--format"):
+        assert word in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "light"),
+    [
+        (["--help"], {"weasyprint", "matplotlib", "numpy", "jinja2", "fontTools", "markdown_it", "pydantic", "yaml"}),
+        (["check"], {"weasyprint", "matplotlib", "numpy", "jinja2", "fontTools", "markdown_it"}),
+    ],
+    ids=["help", "check"],
+)
+def test_command_imports_nothing_heavy(project: Project, arguments: list[str], light: set[str]) -> None:
+    given = [*arguments, "--project", str(project.folder)] if arguments == ["check"] else arguments
+    script = (
+        "import runpy, sys\n"
+        f"sys.argv = ['build.py', *{given!r}]\n"
+        "try:\n    runpy.run_path('build.py', run_name='__main__')\n"
+        "except SystemExit as ending:\n    print('ended', ending.code)\n"
+        "print('imported', *sorted(sys.modules))\n"
+    )
+    command = [sys.executable, "-B", "-c", script]
+    out = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True).stdout
+    assert "ended 0" in out
+    imported = set(out.splitlines()[-1].split())
+    assert "press.errors" in imported
+    assert not imported & light
+
+
+def test_report_is_the_command_when_none_is_named(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instead_of_typeset(monkeypatch, GOOD_PDF)
+    assert build.main(["--project", str(project.folder)]) == build.DONE
+    assert (project.folder / "build" / "report.pdf").read_bytes() == GOOD_PDF
+    assert ": 5 pages," in capsys.readouterr().err
+
+
+def test_output_goes_where_it_is_told(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    instead_of_typeset(monkeypatch, GOOD_PDF)
+    assert run(project, "report", "--output", str(tmp_path / "ut" / "her")) == build.DONE
+    assert (tmp_path / "ut" / "her" / "report.pdf").read_bytes() == GOOD_PDF
+    assert not (project.folder / "build").exists()
+
+
+@pytest.mark.parametrize(
+    ("stage", "made"),
+    [("check", []), ("compose", ["back.html", "contents.html", "cover.html", "start.html", "style.css"])],
+)
+def test_until_stops_after_a_stage(
+    project: Project, monkeypatch: pytest.MonkeyPatch, stage: str, made: list[str]
+) -> None:
+    instead_of_typeset(monkeypatch, AssertionError("typeset was reached"))
+    assert run(project, "report", "--until", stage) == build.DONE
+    assert sorted(path.name for path in project.folder.glob("build/**/*") if path.is_file()) == made
+
+
+def test_project_is_found_from_any_folder_by_a_relative_path(project: Project, tmp_path: Path) -> None:
+    done = door("check", "--project", project.folder.name, folder=tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    done = door("check", "--project", ".", folder=project.folder)
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+# What is printed.
+
+
+@pytest.mark.parametrize("command", ["report", "check"])
+def test_quiet_prints_nothing_when_all_is_well(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    instead_of_typeset(monkeypatch, GOOD_PDF)
+    assert run(project, command, "--quiet") == build.DONE
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("command", ["report", "check"])
+def test_quiet_still_prints_problems(project: Project, capsys: pytest.CaptureFixture[str], command: str) -> None:
+    assert run(project.section(BAD_SECTION), command, "--quiet") == build.TO_MEND
+    out, err = capsys.readouterr()
+    assert out.startswith("content/start.yaml:2:1: unknown key 'ledd' [schema]")
+    assert err == "3 problems to mend\n"
+
+
+def test_lines_are_plain_when_nobody_watches(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instead_of_typeset(monkeypatch, GOOD_PDF)
+    run(project)
+    out, err = capsys.readouterr()
+    assert "compose" in err
+    assert not set("\r\x1b\b") & set(out + err)
+
+
+class Terminal(io.StringIO):
+    """A screen that someone watches."""
+
+    def isatty(self) -> bool:
+        return True
+
+    def shown(self) -> list[str]:
+        """Tell the lines as they stand on the screen in the end."""
+        return [line.split("\r\x1b[K")[-1] for line in self.getvalue().split("\n")]
+
+
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """Put a terminal in the place of both outputs; called within a test, as pytest sets its own between fixtures."""
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    return terminal
+
+
+def test_terminal_shows_a_living_line_and_in_the_end_what_each_stage_took(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instead_of_typeset(monkeypatch, GOOD_PDF)
+    terminal = at_a_terminal(monkeypatch)
+    run(project)
+    assert "\r\x1b[Kload" in terminal.getvalue()
+    assert [line.split()[0] for line in terminal.shown()[:4]] == ["load", "check", "compose", "typeset"]
+    assert terminal.shown()[-1] == ""
+
+
+def test_terminal_shows_problems_on_lines_of_their_own(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The living line must be ended or wiped first; «loadcontent/start.yaml:2:1» cannot be clicked.
+    terminal = at_a_terminal(monkeypatch)
+    run(project.section(BAD_SECTION))
+    assert "content/start.yaml:2:1: unknown key 'ledd' [schema]" in terminal.shown()
+
+
+# GitHub's annotations.
+
+
+def test_github_format_prints_an_annotation_for_each_problem(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(project.section(BAD_SECTION), "check", "--format", "github") == build.TO_MEND
+    out, err = capsys.readouterr()
+    file = "::error file=content/start.yaml"
+    assert out.splitlines() == [
+        f"{file},line=2,col=1,title=schema::unknown key 'ledd' – did you mean 'lead'?",
+        f"{file},line=4,col=5,title=schema::this block does not say what it is – did you mean 'text'?",
+        f"{file},line=5,col=5,title=schema::the key 'text' is missing – add a line `text: …`",
+    ]
+    assert err == ""
+
+
+def test_github_format_escapes_what_content_says(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.section('title: A\n"100 %\\n::error::x": B\n')
+    assert run(project, "check", "--format", "github") == build.TO_MEND
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("::error file=content/start.yaml,line=2,col=1,title=schema::unknown key '100 %25")
+
+
+@pytest.mark.parametrize(
+    ("problem", "line"),
+    [
+        (
+            Problem(Place("content/a,b:c%.yaml", 3, 5), "rule", "what", "mend"),
+            "::error file=content/a%2Cb%3Ac%25.yaml,line=3,col=5,title=rule::what – mend",
+        ),
+        (Problem(Place("a"), "rule", "what", "mend"), "::error file=a,line=1,col=1,title=rule::what – mend"),
+        (
+            Problem(Place("a", 1, 1), "rule", "what\n::error::more\r\x1b[31m\u202e", "100 %0A"),
+            "::error file=a,line=1,col=1,title=rule::what\\u000a::error::more\\u000d\\u001b[31m\\u202e – 100 %250A",
+        ),
+        (Problem(Place("a", 1, 1), "r", "w", "m", "warning"), "::warning file=a,line=1,col=1,title=r::w – m"),
+        (Problem(Place("a", 1, 1), "r", "w", "m", "note"), "::notice file=a,line=1,col=1,title=r::w – m"),
+    ],
+    ids=["file name", "no place", "line ends and controls", "warning", "note"],
+)
+def test_annotation_is_one_line_with_everything_escaped(
+    problem: Problem, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build.print_problems([problem], "github")
+    assert capsys.readouterr().out == f"{line}\n"
+
+
+def test_text_format_shows_control_characters_as_what_they_are(capsys: pytest.CaptureFixture[str]) -> None:
+    build.print_problems([Problem(Place("a", 1, 1), "rule", "red \x1b[31m\r\u202e", "«mend»")], "text")
+    assert capsys.readouterr().out == "a:1:1: red \\u001b[31m\\u000d\\u202e [rule]\n    mend: «mend»\n"
+
+
+def test_text_format_lets_content_begin_no_line(capsys: pytest.CaptureFixture[str]) -> None:
+    # A build log is read for commands line by line, whichever format it is printed in.
+    build.print_problems(
+        [Problem(Place("a", 1, 1), "rule", "the heads are x\n::error::y", "z\n::stop-commands::a")], "text"
+    )
+    out = capsys.readouterr().out
+    assert "::error::y" in out
+    assert [line for line in out.splitlines() if line.startswith("::")] == []
+
+
+# The last good PDF.
+
+
+@pytest.fixture
+def last_good(project: Project) -> Path:
+    project.write("build/report.pdf", GOOD_PDF)
+    return project.folder / "build" / "report.pdf"
+
+
+def assert_untouched(last_good: Path) -> None:
+    assert last_good.read_bytes() == GOOD_PDF
+    assert [path.name for path in last_good.parent.iterdir()] == ["report.pdf"]
+
+
+def test_problem_in_content_leaves_the_last_good_pdf(project: Project, last_good: Path) -> None:
+    assert run(project.section(BAD_SECTION)) == build.TO_MEND
+    assert_untouched(last_good)
+
+
+def test_problem_of_a_check_leaves_the_last_good_pdf(project: Project, last_good: Path) -> None:
+    assert run(project.blocks("  - text: Se {borte}.\n")) == build.TO_MEND
+    assert_untouched(last_good)
+
+
+def test_problem_in_templates_leaves_the_last_good_pdf(project: Project, last_good: Path) -> None:
+    assert run(project.write("templates/editions/report/cover.html.j2", "{{ nobody }}")) == build.TO_MEND
+    assert_untouched(last_good)
+    assert multiprocessing.active_children() == []
+
+
+@pytest.mark.parametrize(
+    "outcome",
+    [ReportError([Problem(Place("a"), "r", "w", "m")]), RuntimeError("our bug"), KeyboardInterrupt()],
+    ids=["problem", "fault", "interrupt"],
+)
+def test_failure_to_typeset_leaves_the_last_good_pdf(
+    project: Project, last_good: Path, monkeypatch: pytest.MonkeyPatch, outcome: BaseException
+) -> None:
+    instead_of_typeset(monkeypatch, outcome)
+    assert run(project) != build.DONE
+    assert_untouched(last_good)
+
+
+def test_failure_to_write_leaves_the_last_good_pdf_and_is_a_problem(
+    project: Project, last_good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instead_of_typeset(monkeypatch, b"%PDF-1.7 a new one")
+    no_more_room(monkeypatch)
+    assert run(project) == build.TO_MEND
+    assert_untouched(last_good)
+    assert "the file cannot be written: No space left on device [output]" in capsys.readouterr().out
+
+
+# Writing whole.
+
+
+def no_more_room(monkeypatch: pytest.MonkeyPatch, error: BaseException | None = None) -> None:
+    def fsync(_: int) -> None:
+        raise error or OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", fsync)
+
+
+@pytest.fixture
+def read_only_folder() -> Iterator[Path]:
+    """Give a folder with one file that we may not write into; root may write anywhere, so root steps down."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "report.pdf").write_bytes(GOOD_PDF)
+        folder.chmod(0o555)
+        is_root = os.geteuid() == 0
+        if is_root:
+            os.seteuid(NOBODY)
+        yield folder
+        if is_root:
+            os.seteuid(0)
+        folder.chmod(0o755)
+
+
+def test_write_makes_the_folder_and_a_file_that_others_may_read(tmp_path: Path) -> None:
+    target = tmp_path / "ut" / "her" / "a.pdf"
+    umask = os.umask(0o022)
+    try:
+        build.write_whole(target, b"new")
+    finally:
+        os.umask(umask)
+    assert target.read_bytes() == b"new"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o644
+    assert list(target.parent.iterdir()) == [target]
+
+
+def test_write_keeps_to_the_umask(tmp_path: Path) -> None:
+    umask = os.umask(0o077)
+    try:
+        build.write_whole(tmp_path / "a.pdf", b"new")
+        assert os.umask(0o077) == 0o077
+    finally:
+        os.umask(umask)
+    assert stat.S_IMODE((tmp_path / "a.pdf").stat().st_mode) == 0o600
+
+
+def test_write_replaces_what_was_there(tmp_path: Path) -> None:
+    target = tmp_path / "a.pdf"
+    target.write_bytes(b"old and longer")
+    build.write_whole(target, b"new")
+    assert target.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_write_into_a_read_only_folder_is_a_problem_and_changes_nothing(read_only_folder: Path) -> None:
+    with pytest.raises(ReportError) as caught:
+        build.write_whole(read_only_folder / "report.pdf", b"new")
+    (problem,) = caught.value.problems
+    assert problem.rule == "output"
+    assert problem.what == "the file cannot be written: Permission denied"
+    assert "--output" in problem.mend
+    assert [path.name for path in read_only_folder.iterdir()] == ["report.pdf"]
+    assert (read_only_folder / "report.pdf").read_bytes() == GOOD_PDF
+
+
+def test_write_where_a_file_stands_for_the_folder_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "ut").write_bytes(b"a file")
+    with pytest.raises(ReportError, match=r"a\.pdf: the file cannot be written: File exists \[output\]"):
+        build.write_whole(tmp_path / "ut" / "a.pdf", b"new")
+    assert (tmp_path / "ut").read_bytes() == b"a file"
+
+
+def test_write_that_cannot_be_renamed_is_a_problem_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").mkdir()
+    with pytest.raises(ReportError, match=r"report\.pdf: the file cannot be written: Is a directory \[output\]"):
+        build.write_whole(tmp_path / "report.pdf", b"new")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
+
+
+def test_write_that_cannot_be_renamed_keeps_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "report.pdf"
+    target.write_bytes(GOOD_PDF)
+
+    def replace(self: Path, onto: Path) -> Path:
+        assert onto.read_bytes() == GOOD_PDF
+        assert self.read_bytes() == b"new"
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(ReportError, match="the file cannot be written: Permission denied"):
+        build.write_whole(target, b"new")
+    monkeypatch.undo()
+    assert_untouched(target)
+
+
+@pytest.mark.parametrize(
+    ("error", "raised"), [(None, ReportError), (KeyboardInterrupt(), KeyboardInterrupt)], ids=["no room", "interrupt"]
+)
+def test_write_that_breaks_off_keeps_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException | None, raised: type[BaseException]
+) -> None:
+    target = tmp_path / "report.pdf"
+    target.write_bytes(GOOD_PDF)
+    no_more_room(monkeypatch, error)
+    with pytest.raises(raised):
+        build.write_whole(target, b"new")
+    assert_untouched(target)
+
+
+def test_problem_of_writing_names_a_file_below_this_folder_by_its_short_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "report.pdf").mkdir()
+    with pytest.raises(ReportError) as caught:
+        build.write_whole(tmp_path / "report.pdf", b"new")
+    assert str(caught.value.problems[0].place) == "report.pdf"

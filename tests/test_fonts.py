@@ -1,0 +1,82 @@
+"""The typefaces: there, right, free to embed, and enough for whatever the style sheets and the content ask for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from press.fonts import FACES, SANS, SERIF, Face, font_face_css
+
+ROOT = Path(__file__).resolve().parent.parent
+STYLE_SHEETS = sorted((ROOT / "templates").rglob("*.css"))
+NORWEGIAN = "abcdefghijklmnopqrstuvwxyzæøåABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ0123456789éèêóòôü«»‹›–—…•§€%&×≥·’°½ "
+every_face = pytest.mark.parametrize("face", FACES, ids=[face.file for face in FACES])
+
+
+@every_face
+def test_face_is_the_file_that_it_says(face: Face) -> None:
+    with TTFont(face.path) as font:
+        names = {font["name"].getDebugName(1), font["name"].getDebugName(16)}
+        assert face.family in names
+        # The oldest weights of the families are numbered as fonts were before CSS; the file's name tells them too.
+        assert abs(font["OS/2"].usWeightClass - face.weight) <= 50
+        assert (font["post"].italicAngle != 0) == (face.style == "italic")
+
+
+@every_face
+def test_face_may_be_embedded_without_restriction(face: Face) -> None:
+    with TTFont(face.path) as font:
+        assert font["OS/2"].fsType == 0
+        assert "SIL Open Font License" in font["name"].getDebugName(13)
+
+
+@every_face
+def test_face_has_every_norwegian_character(face: Face) -> None:
+    with TTFont(face.path) as font:
+        assert sorted(set(NORWEGIAN) - {chr(code) for code in font.getBestCmap()}) == []
+
+
+def test_faces_are_declared_each_once() -> None:
+    declared = re.findall(
+        r'@font-face \{ font-family: "([^"]+)"; font-weight: (\d+); font-style: (\w+); src: url\(fonts/([^)]+)\) \}',
+        font_face_css(),
+    )
+    assert declared == [(face.family, str(face.weight), face.style, face.file) for face in FACES]
+    assert len({(face.family, face.weight, face.style) for face in FACES}) == len(FACES)
+    assert len({face.file for face in FACES}) == len(FACES)
+
+
+def test_package_that_is_not_installed_is_named_with_what_to_do() -> None:
+    with pytest.raises(ModuleNotFoundError, match="font_that_is_not_there is not installed: run make"):
+        _ = Face(SERIF, 400, "normal", "font_that_is_not_there", "Not.ttf").path
+
+
+@pytest.mark.parametrize("sheet", STYLE_SHEETS, ids=[sheet.relative_to(ROOT).as_posix() for sheet in STYLE_SHEETS])
+def test_style_sheet_asks_only_for_faces_that_there_are(sheet: Path) -> None:
+    """A weight that is not declared is not missed by anyone: the nearest one is set, or one is made up."""
+    known = {(face.family, face.weight, face.style) for face in FACES}
+    css = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+    asked = re.findall(r'font:\s*(italic\s+)?(\d+)\s+[\d.]+\w+(?:/[\d.]+\w+)?\s+"([^"]+)"', css)
+    assert {(family, int(weight), "italic" if slant else "normal") for slant, weight, family in asked} <= known
+    assert len(re.findall(r"\bfont:", css)) == len(asked), "each `font:` names weight, size and family"
+    assert set(re.findall(r'font-family:\s*"?([^;"}]+)', css)) <= {SERIF, SANS}
+    assert {int(weight) for weight in re.findall(r"font-weight:\s*(\d+)", css)} <= {face.weight for face in FACES}
+    assert not re.search(r"font-weight:\s*(bold|bolder|lighter)", css)
+
+
+def test_every_character_of_the_content_is_in_the_faces_of_running_text() -> None:
+    """A character that a face lacks would come from whatever font the machine has."""
+    content = {
+        character: path.name
+        for path in sorted((ROOT / "content").rglob("*.yaml"))
+        for character in path.read_text(encoding="utf-8")
+        if character != "\n"
+    }
+    for family in (SERIF, SANS):
+        (upright,) = (f for f in FACES if (f.family, f.weight, f.style) == (family, 400, "normal"))
+        with TTFont(upright.path) as font:
+            known = {chr(code) for code in font.getBestCmap()}
+        assert {character: file for character, file in content.items() if character not in known} == {}, family

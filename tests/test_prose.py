@@ -1,0 +1,314 @@
+"""Prose: what Markdown becomes, what is only letters, which marks are refused, and where."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
+from projects import assert_problems
+
+from press import prose
+from press.document import AT
+from press.errors import Place, Problem
+from press.prose import Reference, first_place, plain, references, to_html, words
+from press.strict_yaml import Located
+
+FILE = "a.yaml"
+
+
+def located(text: str) -> Located:
+    """Place a text as if it were the whole of a file."""
+    return Located(text, Place(FILE, 1, 1), tuple((row, 1) for row in range(1, text.count("\n") + 2)))
+
+
+def html(text: str) -> str:
+    """Set a text, without the places; a reference becomes its parts between square brackets."""
+
+    def resolve(reference: Reference) -> Markup:
+        form = f".{reference.form}" if reference.form else ""
+        return Markup("[{}{}:{}{}]").format("^" if reference.capital else "", reference.kind, reference.id, form)
+
+    set_as = "".join(to_html(located(text), resolve, lambda letters: escape(letters.replace("side 1", "side~1"))))
+    return re.sub(rf' {AT}="{FILE}:\d+:\d+"', "", set_as)
+
+
+def found(text: str, *, is_prose: bool = True) -> list[Problem]:
+    return list(prose.problems(located(text), is_prose=is_prose))
+
+
+# What Markdown becomes.
+
+MARKDOWN = {
+    "paragraphs": ("En linje.\nOg en.\n\nNeste.", "<p>En linje.\nOg en.</p>\n<p>Neste.</p>\n"),
+    "emphasis": ("*a* og **b**", "<p><em>a</em> og <strong>b</strong></p>\n"),
+    "list": ("- a\n- b\n", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"),
+    "numbered list with a list": (
+        "1. a\n   1. b\n",
+        "<ol>\n<li>a\n<ol>\n<li>b</li>\n</ol>\n</li>\n</ol>\n",
+    ),
+    "list under a paragraph": ("a:\n\n- b\n", "<p>a:</p>\n<ul>\n<li>b</li>\n</ul>\n"),
+    "link": ("[a](https://b.no/c?d&e)", '<p><a class="link" href="https://b.no/c?d&amp;e">a</a></p>\n'),
+    "link inside": ("[a](#figur-1)", '<p><a class="link" href="#figur-1">a</a></p>\n'),
+    "address": ("[a](mailto:b@c.no)", '<p><a class="link" href="mailto:b@c.no">a</a></p>\n'),
+    "footnote": ("a[^n] b\n\n[^n]: en *note*.\n", '<p>a<span class="footnote">en <em>note</em>.</span> b</p>\n'),
+    "footnote of two paragraphs": ("a[^n]\n\n[^n]: b\n\n    c\n", '<p>a<span class="footnote">b c</span></p>\n'),
+    "footnotes out of order": (
+        "a[^m] b[^n]\n\n[^n]: en\n\n[^m]: to\n",
+        '<p>a<span class="footnote">to</span> b<span class="footnote">en</span></p>\n',
+    ),
+    "footnote in a list": (
+        "- a[^n]\n\n[^n]: b\n",
+        '<ul>\n<li>a<span class="footnote">b</span></li>\n</ul>\n',
+    ),
+    "escapes": (r"\*a\* \{b} \[c\]", "<p>*a* {b} [c]</p>\n"),
+    "typography": ("a side 1", "<p>a side~1</p>\n"),
+    # References.
+    "reference": ("Se {figur-1}.", "<p>Se [name:figur-1].</p>\n"),
+    "reference in upper case": ("{Figur-1} viser", "<p>[^name:figur-1] viser</p>\n"),
+    "page": ("{page:figur-1} {page:Figur-1}", "<p>[page:figur-1] [^page:figur-1]</p>\n"),
+    "title": ("{title:figur-1}", "<p>[title:figur-1]</p>\n"),
+    "fact": ("{fact:a} {fact:a.words} {fact:A.unit}", "<p>[fact:a] [fact:a.words] [^fact:a.unit]</p>\n"),
+    "reference in emphasis": ("*{a}*", "<p><em>[name:a]</em></p>\n"),
+    "reference in a link": ("[{a}](#b)", '<p><a class="link" href="#b">[name:a]</a></p>\n'),
+    "reference in a footnote": ("a[^n]\n\n[^n]: se {b}\n", '<p>a<span class="footnote">se [name:b]</span></p>\n'),
+}
+ONLY_LETTERS = {
+    "script": "<script>alert(1)</script>",
+    "tag with an event": '"><img src=x onerror=alert(1)>',
+    "comment": "<!-- a -->",
+    "entity": "&lt;b&gt; &amp; &#65;",
+    "autolink": "<https://a.no>",
+    "address alone": "https://a.no",
+    "template": "{{ 7*7 }} {% raw %} {# a #}",
+    "template that runs code": "{{ lipsum.os.popen('id').read() }}",
+    "link that runs code": "[a](javascript:alert(1))",
+    "link to a file": "[a](file:///etc/passwd)",
+    "link by name": "[a][b]",
+    "heading": "# a",
+    "code": "`a`",
+    "struck out": "~~a~~",
+    "what is no reference": "{a b} {} {x|y} {side:a} {page:a.words}",
+    "footnote without text": "a[^n]",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), MARKDOWN.values(), ids=MARKDOWN)
+def test_html_of_markdown(text: str, expected: str) -> None:
+    assert html(text) == expected
+
+
+@pytest.mark.parametrize("text", ONLY_LETTERS.values(), ids=ONLY_LETTERS)
+def test_html_of_anything_else_is_its_letters(text: str) -> None:
+    assert html(text) == f"<p>{escape(text)}</p>\n"
+
+
+@given(st.text("ab<>&\"'{}#=/;: \n-*[]()!\\", max_size=40).filter(str.strip))
+def test_html_never_holds_a_tag_that_prose_does_not_have(text: str) -> None:
+    tags = set(re.findall(r"<[^>]*>", html(text)))
+    known = (
+        r"</?(p|em|strong|ul|ol|li|a)>|<br>|<[uo]l class=\"long\">|<ol start=\"\d+\"( class=\"long\")?>"
+        r"|<a class=\"link\" href=\"[^\"<>]*\">"
+    )
+    assert not [tag for tag in tags if not re.fullmatch(known, tag)]
+
+
+def test_html_comes_in_a_piece_for_each_paragraph_and_list() -> None:
+    pieces = to_html(located("a\n\n- b\n- c\n\nd[^n]\n\n[^n]: e\n"), lambda reference: Markup(""), escape)
+    assert [piece[:3] for piece in pieces] == ["<p ", "<ul", "<p "]
+    assert all(isinstance(piece, Markup) for piece in pieces)
+
+
+def test_html_tells_where_each_paragraph_list_and_item_stands() -> None:
+    pieces = to_html(located("a\nb\n\n- c\n- d\n\n    - e\n\nf\n"), lambda reference: Markup(""), escape)
+    found = re.findall(rf'<(\w+) {AT}="{FILE}:(\d+):(\d+)"', "".join(pieces))
+    assert found[0] == ("p", "1", "1")
+    assert {(tag, line) for tag, line, _ in found} >= {("ul", "4"), ("li", "4"), ("li", "5"), ("ul", "7"), ("p", "9")}
+
+
+def test_html_is_what_the_typographer_makes_of_the_letters() -> None:
+    (piece,) = to_html(located("a & b"), lambda reference: Markup(""), lambda text: Markup("<i>{}</i>").format(text))
+    assert piece.endswith("><i>a &amp; b</i></p>\n")
+
+
+def test_html_escapes_what_a_reference_becomes_only_once() -> None:
+    (piece,) = to_html(located("{a}"), lambda reference: escape("«A & B»"), escape)
+    assert piece.endswith(">«A &amp; B»</p>\n")
+
+
+def test_list_with_an_item_longer_than_a_line_is_marked() -> None:
+    short, long = "x" * prose.ONE_LINE, "x" * (prose.ONE_LINE + 1)
+    assert html(f"- a\n- {short}\n").startswith("<ul>")
+    assert html(f"- a\n- {long}\n").startswith('<ul class="long">')
+    assert html(f"1. a\n2. {long}\n").startswith('<ol class="long">')
+
+
+def test_list_within_a_list_is_marked_by_its_own_items() -> None:
+    set_as = html(f"1. a\n   - {'x' * 80}\n2. b\n")
+    assert set_as.startswith("<ol>")
+    assert '<ul class="long">' in set_as
+
+
+# References.
+
+
+def test_references_come_in_order_with_their_offsets() -> None:
+    text = r"Se {figur-1}, \{ikke} og {Page} {page:A} {fact:b-c.words} {title:d}."
+    assert list(references(text)) == [
+        Reference("name", "figur-1", "", False, 3),
+        Reference("name", "page", "", True, text.index("{Page}")),
+        Reference("page", "a", "", True, text.index("{page:A}")),
+        Reference("fact", "b-c", "words", False, text.index("{fact:")),
+        Reference("title", "d", "", False, text.index("{title:")),
+    ]
+
+
+@pytest.mark.parametrize("text", ["{}", "{a b}", "{a", "a}", r"\{a}", "{1a}", "{page:}", "{side:a}", "{page:a.words}"])
+def test_what_is_not_well_formed_is_no_reference(text: str) -> None:
+    assert list(references(text)) == []
+
+
+def test_backslash_that_is_escaped_leaves_the_brace_alone() -> None:
+    assert [reference.id for reference in references(r"\\{a}")] == ["a"]
+
+
+def test_plain_puts_in_what_references_say() -> None:
+    said = plain(r"{a} og {fact:b.words}, \{c} \* {d e", lambda reference: f"<{reference.kind} {reference.id}>")
+    assert said == "<name a> og <fact b>, {c} * {d e"
+
+
+# Problems. Each line of a text stands in the line of a file.
+
+BAD_PROSE = {
+    "brace left open": ("Se {figur-1.", "1:4: a brace opens here and does not close [prose] write {id}, or \\{"),
+    "brace over two lines": ("a\nb {c\nd}", "2:3: a brace opens here and does not close [prose]"),
+    "empty braces": ("a {}", "1:3: {} is not a reference [prose] write {id}, {page:id}, {title:id} or {fact:name}"),
+    "space in a reference": ("{figur 1}", "1:1: {figur 1} is not a reference [prose]"),
+    "unknown kind": ("{pge:a}", "1:1: {pge:a} is not a reference [prose] did you mean 'page'?"),
+    "unknown kind, nothing near": ("{xyz:a}", "1:1: {xyz:a} is not a reference [prose] write {id}, {page:id}"),
+    "form of what is no fact": ("{page:a.words}", "1:1: {page:a.words} is not a reference [prose]"),
+    "footnote without text": ("a\nb[^n]", "2:2: the footnote 'n' has no text [prose] add a line `[^n]: …`"),
+    "footnote from nowhere": ("a\n\n[^n]: b", "3:1: the footnote 'n' is called from nowhere [prose] write [^n]"),
+    "footnote called twice": (
+        "a[^n] b[^n]\n\n[^n]: c",
+        "1:8: the footnote 'n' is called a second time [prose] its own name",
+    ),
+    "footnote written twice": ("a[^n]\n\n[^n]: b\n\n[^n]: c", "5:1: the footnote 'n' is written a second time [prose]"),
+    "link without safety": ("a [b](http://c.no)", "1:7: the link goes to 'http://c.no' [prose] links go to https://…"),
+    "link that runs code": ("[a](javascript:b)", "1:5: the link goes to 'javascript:b' [prose]"),
+    "link in upper case": ("[a](JavaScript:b)", "1:5: the link goes to 'JavaScript:b' [prose]"),
+    "link to a file": ("[a](file:///b)", "1:5: the link goes to 'file:///b' [prose]"),
+    "link to data": ("[a](data:text/html,b)", "1:5: the link goes to 'data:text/html,b' [prose]"),
+    "link to a neighbour": ("[a](b.html)", "1:5: the link goes to 'b.html' [prose]"),
+    "link without a scheme": ("[a](//b.no)", "1:5: the link goes to '//b.no' [prose]"),
+    "link to no id": ("[a](#Figur)", "1:5: the link goes to '#Figur' [prose]"),
+    "heading": ("a\n\n## b", "3:1: this looks like a heading, which prose does not have [prose] a section of its own"),
+    "block quotation": (
+        "> a",
+        "1:1: this looks like a block quotation, which prose does not have [prose] `quote` block",
+    ),
+    "table": ("| a | b |", "1:1: this looks like a table, which prose does not have [prose] `table` block"),
+    "rule": ("a\n\n---", "3:1: this looks like a rule, which prose does not have [prose] leave the line out"),
+    "rule of stars": ("* * *", "1:1: this looks like a rule, which prose does not have [prose]"),
+    "image": (
+        "![a](https://b.no)",
+        "1:1: this looks like an image, which prose does not have [prose] `figure` or `photo`",
+    ),
+}
+GOOD_PROSE = [
+    "En *setning* med **trykk** – og «sitat».",
+    "- punkt\n- punkt\n\n1. a\n   1. b",
+    "a[^n]\n\n[^n]: b",
+    "[a](https://b.no) [c](mailto:d@e.no) [f](#figur-1)",
+    r"\{a} \[b\](c) \# d",
+    "Nr. #1, C# og 50 % | halvparten",
+    "a - b -- c *d*",
+    "{figur-1} {Figur-1} {page:a} {title:b} {fact:c.words}",
+    "5 > 3 og 2 < 4",
+    "",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BAD_PROSE.values(), ids=BAD_PROSE)
+def test_problem_of_a_text_is_named_with_its_place(text: str, expected: str) -> None:
+    assert_problems(found(text), expected, file=FILE)
+
+
+@pytest.mark.parametrize("text", GOOD_PROSE)
+def test_good_text_has_no_problem(text: str) -> None:
+    assert found(text) == []
+
+
+def test_code_block_is_named_at_its_fences() -> None:
+    expected = "this looks like a code block, which prose does not have [prose] as a paragraph"
+    assert_problems(found("a\n\n```\nb\n```"), f"3:1: {expected}", f"5:1: {expected}", file=FILE)
+
+
+def test_footnote_with_a_slip_in_its_name_is_told_of_the_other() -> None:
+    assert_problems(
+        found("a[^smart]\n\n[^smarte]: b"),
+        "1:2: the footnote 'smart' has no text [prose] did you mean 'smarte'?",
+        "3:1: the footnote 'smarte' is called from nowhere [prose]",
+        file=FILE,
+    )
+
+
+def test_footnote_within_a_footnote_is_refused() -> None:
+    # The inner note's words would be printed nowhere.
+    assert [str(problem.place) for problem in found("a[^n]\n\n[^n]: b[^m]\n\n[^m]: c")] == [f"{FILE}:3:8"]
+
+
+@pytest.mark.parametrize("text", ["a `b` c", "a\n==="], ids=["code", "underlined heading"])
+def test_mark_that_would_be_printed_as_it_stands_is_refused(text: str) -> None:
+    assert {problem.rule for problem in found(text)} == {"prose"}
+
+
+def test_problems_of_a_text_come_all() -> None:
+    assert_problems(
+        found("# a {b\n\n[c](d) e[^f] {g h}"),
+        "1:1: a heading [prose]",
+        "1:5: a brace opens here [prose]",
+        "3:5: the link goes to 'd' [prose]",
+        "3:9: the footnote 'f' has no text [prose]",
+        "3:14: {g h} is not a reference [prose]",
+        file=FILE,
+    )
+
+
+def test_line_of_plain_words_has_only_problems_of_braces() -> None:
+    text = "# Nr. 1 > 2 [a](b) c[^d] {e"
+    assert_problems(found(text, is_prose=False), "1:26: a brace opens here [prose]", file=FILE)
+
+
+@given(st.text("ab{}[]()^:#!|>`*- \n\\", max_size=30).filter(str.strip))
+def test_text_without_a_problem_can_be_set(text: str) -> None:
+    if not found(text):
+        html(text)
+
+
+# Words.
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a *b* **c**\nd", "a b c d"),
+        ("- a\n- b\n\n1. c\n", "a b c"),
+        ("a[^n] b\n\n[^n]: note\n  som går videre\n\nc", "a b c"),
+        ("[a](https://b.no) c", "a c"),
+        (r"\{a} \[b\]", "{a} b"),
+        ("{fact:a} b", "{fact:a} b"),
+        ("", ""),
+    ],
+)
+def test_words_are_what_is_left_without_marks(text: str, expected: str) -> None:
+    assert words(text) == expected
+
+
+def test_first_place_is_that_of_the_words_or_of_the_text() -> None:
+    text = located("a b\nc b")
+    assert str(first_place(text, "c")) == "a.yaml:2:1"
+    assert str(first_place(text, "b")) == "a.yaml:1:3"
+    assert str(first_place(text, "d")) == "a.yaml:1:1"

@@ -1,0 +1,310 @@
+"""Small whole publications, one for each feature, built in a temporary folder and asked what stands on their pages.
+
+`reports/<feature>/` holds what an author would write and nothing else. What every one of them must keep is asserted of
+all; what a feature promises is asserted of its own.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pdf import Built, Passage, glued, publish, read_aloud
+
+from press.blocks import KINDS, Block, Table
+
+REPORTS = Path(__file__).resolve().parent / "reports"
+FEATURES = sorted(folder.name for folder in REPORTS.iterdir())
+Publish = Callable[[str], Built]
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Publish:
+    """Build a feature's publication, each once."""
+    built: dict[str, Built] = {}
+
+    def once(feature: str) -> Built:
+        if feature not in built:
+            folder = tmp_path_factory.mktemp("reports") / feature
+            shutil.copytree(REPORTS / feature, folder)
+            built[feature] = publish(folder)
+        return built[feature]
+
+    return once
+
+
+def feature(name: str) -> pytest.MarkDecorator:
+    """Let the tests of one publication run in one process, which then builds it once."""
+    return pytest.mark.xdist_group(f"report-{name}")
+
+
+every_feature = pytest.mark.parametrize("name", [pytest.param(name, marks=feature(name)) for name in FEATURES])
+
+
+# What every publication keeps.
+
+
+@every_feature
+def test_every_word_is_read_once_and_in_order(published: Publish, name: str) -> None:
+    assert published(name).unread() == {}
+
+
+@every_feature
+def test_every_line_of_the_content_is_in_print(published: Publish, name: str) -> None:
+    built = published(name)
+    body = read_aloud(built.body)
+    shown = [block for _, block in built.report.blocks() if block.stands != "none"]
+    lines = [line for block in shown for line in block.lines() if line != getattr(block, "alt", None)]
+    plain = [line for line in lines if "{" not in line]
+    assert [line for line in plain if glued(line) not in body] == []
+
+
+@every_feature
+@pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_2A"])
+def test_conforms_to_both_standards(published: Publish, name: str, profile: str) -> None:
+    assert published(name).pdf.failures(profile) == []
+
+
+@every_feature
+def test_begins_with_cover_and_contents_and_ends_with_a_last_page(published: Publish, name: str) -> None:
+    built = published(name)
+    texts = [" ".join(text.split()) for text in built.pdf.page_texts]
+    assert str(built.report.settings.title) in texts[0]
+    assert "Innhold" in texts[1]
+    assert "Slutt." in texts[-1]
+    assert [part.id for part in built.document.parts][:2] == ["cover", "contents"]
+    assert built.result.page_count == built.pdf.page_count
+
+
+@every_feature
+def test_contents_give_each_chapter_with_its_page(published: Publish, name: str) -> None:
+    built = published(name)
+    contents = read_aloud(built.passages_of(built.document.parts[1]))
+    for section in built.report.sections:
+        assert glued(f"{section.content.title} {built.pdf.anchors[section.id].page}") in contents
+
+
+@every_feature
+def test_pages_carry_their_numbers(published: Publish, name: str) -> None:
+    built = published(name)
+    for part in built.document.parts:
+        for number in built.pages_of(part):
+            footer = str(number) in built.pdf.page_texts[number - 1].split()[-1:]
+            assert footer == (part.id in {section.id for section in built.report.walk()}), (part.id, number)
+
+
+@every_feature
+def test_fonts_are_ours_embedded_and_subset(published: Publish, name: str) -> None:
+    fonts = published(name).pdf.fonts
+    assert {font.name.rpartition("-Pro")[0] for font in fonts} == {"Source-Serif", "Source-Sans"}
+    assert all(font.embedded and font.subset for font in fonts)
+
+
+# The smallest publication.
+
+
+@feature("minimal")
+def test_minimal_has_one_page_of_text(published: Publish) -> None:
+    built = published("minimal")
+    start = next(part for part in built.document.parts if part.id == "start")
+    (page,) = built.pages_of(start)
+    said = "1 Start Dette er det minste som kan bli til en publikasjon."
+    assert " ".join(built.pdf.words(page)) == f"{said} Det minste {page}"
+
+
+@feature("minimal")
+def test_minimal_lists_neither_figures_nor_examples_as_it_has_none(published: Publish) -> None:
+    built = published("minimal")
+    assert "Innhold" in built.pdf.words(2)
+    contents = [word for number in built.pages_of(built.document.parts[1]) for word in built.pdf.words(number)]
+    assert {"Figurer", "Læringseksempler"}.isdisjoint(contents)
+
+
+# Every block type.
+
+
+@feature("blocks")
+def test_blocks_holds_every_block_type(published: Publish) -> None:
+    assert {block.kind for _, block in published("blocks").report.blocks()} == KINDS.keys()
+
+
+@feature("blocks")
+def test_blocks_have_their_anchors_and_what_is_left_out_has_none(published: Publish) -> None:
+    built = published("blocks")
+    with_id = [str(block.id) for _, block in built.report.blocks() if block.id is not None]
+    left_out = [name for name in with_id if name not in built.pdf.anchors]
+    assert left_out == ["det-tapte-bildet"]
+    assert "borte" not in " ".join(built.pdf.page_texts)
+    assert "Et grått felt." in " ".join(" ".join(built.pdf.page_texts).split())
+
+
+@feature("blocks")
+def test_blocks_are_numbered_in_series_of_their_own(published: Publish) -> None:
+    body = read_aloud(published("blocks").body)
+    for label in ("Figur 1 Tre søyler.", "Figur 2 Fire felt.", "Tabell 1 Ord og tall", "Del 2 Om kompetanse"):
+        assert body.count(glued(label)) == 1, label
+
+
+@feature("blocks")
+def test_blocks_reference_becomes_name_number_and_page(published: Publish) -> None:
+    built = published("blocks")
+    page = built.pdf.anchors["boks-a-samarbeid"].page
+    expected = f"til figur 1, til tabell 1, til «Begrep» og til boksen om Bedrift A på side {page}."
+    assert glued(expected) in read_aloud(built.body)
+    assert {"figur-en", "tabell-en", "kapittelets-begrep", "boks-a-samarbeid"} <= {
+        link.target for link in built.pdf.links
+    }
+
+
+@feature("blocks")
+def test_blocks_quote_is_read_after_its_paragraph_and_stands_beside_it(published: Publish) -> None:
+    built = published("blocks")
+    body = [passage for passage in built.body if passage.text.strip()]
+    quote = next(index for index, passage in enumerate(body) if passage.text.startswith("«Løpende"))
+    assert body[quote - 1].text.strip() == "enda et underpunkt"
+    speaker = next(passage for passage in body[quote:] if passage.text.strip() == "Setteren")
+    assert speaker.page == body[quote].page
+    beside = [passage for passage in body if passage.page == body[quote].page and passage.top > body[quote].bottom]
+    assert beside, "the quote stands beside the text, not under all of it"
+
+
+@feature("blocks")
+def test_blocks_gather_main_results_as_cards_and_as_a_list(published: Publish) -> None:
+    built = published("blocks")
+    body = read_aloud(built.body)
+    for section, claim in (("samarbeid", "Samarbeid lønner seg"), ("kompetanse", "Kompetanse må læres underveis")):
+        page = built.pdf.anchors[section].page
+        assert body.count(glued(f"{claim} (side {page})")) == 1
+        summary = next(s.content.summary for s in built.report.walk() if s.id == section)
+        assert summary is not None
+        assert body.count(glued(f"{claim}{summary.text}Side {page}")) == 1
+
+
+@feature("blocks")
+def test_blocks_without_sight_are_told_by_alt_texts_and_tables(published: Publish) -> None:
+    built = published("blocks")
+    assert built.pdf.alt_texts == ["Tre søyler som vokser fra venstre mot høyre.", "Et felt uten noe på."]
+    appendix = next(part for part in built.document.parts if part.id == "figurdata")
+    assert glued("Nr. Navn Høyde 1 Den lave 1,5 2 Den midterste 2 3 Den høye 3,5") in read_aloud(
+        built.passages_of(appendix)
+    )
+
+
+# Footnotes.
+
+
+@feature("footnotes")
+def test_footnotes_stand_on_the_page_of_their_call(published: Publish) -> None:
+    built = published("footnotes")
+    notes = built.notes()
+    assert len(notes) == 20
+    assert [(call.page, note.page) for call, note in notes if call.page != note.page] == []
+    assert [(call.text, note.text) for call, note in notes if call.text.strip() != note.text.strip()] == []
+
+
+@feature("footnotes")
+def test_footnotes_stand_below_the_text(published: Publish) -> None:
+    built = published("footnotes")
+    for number in {passage.page for passage in built.pdf.passages if passage.is_note}:
+        passages = [passage for passage in built.pdf.passages if passage.page == number and passage.text.strip()]
+        text = max(passage.bottom for passage in passages if not passage.is_note)
+        assert text < min(passage.top for passage in passages if passage.is_note)
+
+
+@feature("footnotes")
+def test_footnotes_are_counted_anew_in_each_chapter(published: Publish) -> None:
+    built = published("footnotes")
+    chapters = {part.id: built.pages_of(part) for part in built.document.parts}
+    numbers = [(note.page, int(note.text)) for _, note in built.notes()]
+    assert [number for page, number in numbers if page in chapters["notene"]] == list(range(1, 20))
+    assert [number for page, number in numbers if page in chapters["etterpa"]] == [1]
+
+
+@feature("footnotes")
+def test_footnotes_keep_emphasis_and_links(published: Publish) -> None:
+    built = published("footnotes")
+    note = read_aloud_notes(built.pdf.passages)
+    assert glued("Noten i boksen, med et ord i kursiv og en lenke til siden.") in note
+    assert [link.target for link in built.pdf.links if not link.inside] == ["https://example.org/"]
+
+
+# Tables over several pages.
+
+
+@feature("long-tables")
+def test_long_table_repeats_its_head_on_every_page_and_nothing_else(published: Publish) -> None:
+    built = published("long-tables")
+    rows = rows_by_page(built, "tabell-lang")
+    assert len(rows) >= 3
+    for number in rows:
+        text = " ".join(built.pdf.page_texts[number - 1].split())
+        assert text.count("Nr. Sted Merknad Verdi") == 1, number
+    captions = sum(" ".join(text.split()).count("Nitti steder") for text in built.pdf.page_texts)
+    assert captions == 1
+
+
+@feature("long-tables")
+def test_long_table_keeps_every_row_in_order_and_whole(published: Publish) -> None:
+    built = published("long-tables")
+    rows = rows_by_page(built, "tabell-lang")
+    assert [row for page in sorted(rows) for row in rows[page]] == list(range(90))
+
+
+@feature("long-tables")
+def test_text_goes_on_after_the_tables(published: Publish) -> None:
+    built = published("long-tables")
+    assert read_aloud(built.body).endswith(glued("To rader Ord Tall ett 1 to 2 Etter tabellene går teksten videre."))
+
+
+# Figures.
+
+
+@feature("figures")
+@pytest.mark.parametrize(("figure", "width"), [("figur-bred", 170), ("figur-smal", 112)])
+def test_figure_is_as_wide_as_it_was_drawn(published: Publish, figure: str, width: int) -> None:
+    built = published("figures")
+    svg = built.document.assets[f"figures/{figure}.svg"].decode("utf-8")
+    assert f'width="{width}mm"' in svg
+    assert 'height="40mm"' in svg
+    (part,) = (part for part in built.document.parts if f"figures/{figure}.svg" in part.html)
+    assert f'style="width: {width}mm; height: 40mm"' in part.html
+
+
+@feature("figures")
+def test_figure_has_alt_text_caption_and_data(published: Publish) -> None:
+    built = published("figures")
+    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in built.pdf.alt_texts] == [
+        "Tre søyler fra 33 bedrifter, den høyeste til høyre.",
+        "Tre smale søyler, den høyeste til høyre.",
+    ]
+    body = read_aloud(built.body)
+    assert body.count(glued("Figur 1 Søyler fra 33 bedrifter. Kilde: prøven.")) == 1
+    assert body.count(glued("Figur 2 De samme søylene. Kilde: prøven.")) == 1
+    assert body.count(glued("Data til figur 1 Søylene Nr. Navn Høyde")) == 1
+
+
+@feature("figures")
+def test_figure_words_are_outlines_so_that_fonts_are_the_pages_own(published: Publish) -> None:
+    built = published("figures")
+    assert "Antall av 33" not in " ".join(built.pdf.page_texts)
+    assert b"<text" not in built.document.assets["figures/figur-bred.svg"]
+    assert b"<path" in built.document.assets["figures/figur-bred.svg"]
+
+
+def read_aloud_notes(passages: list[Passage]) -> str:
+    return "".join(glued(passage.text) for passage in passages if passage.is_note and not passage.is_marker)
+
+
+def rows_by_page(built: Built, table_id: str) -> dict[int, list[int]]:
+    """Tell which rows of a table each page holds, whole, from the first row 0."""
+    tables = [block for _, block in built.report.blocks() if is_table(block, table_id)]
+    rows = [glued("".join(row)) for row in tables[0].rows]
+    texts = {page: read_aloud(p for p in built.body if p.page == page) for page in {p.page for p in built.body}}
+    found = {page: [index for index, row in enumerate(rows) if row in text] for page, text in texts.items()}
+    return {page: indices for page, indices in found.items() if indices}
+
+
+def is_table(block: Block, table_id: str) -> bool:
+    return isinstance(block, Table) and block.table == table_id

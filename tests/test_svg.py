@@ -1,0 +1,171 @@
+"""matplotlib's SVG made fit for the page."""
+
+from __future__ import annotations
+
+import io
+import re
+from xml.etree import ElementTree
+
+import pytest
+from matplotlib.figure import Figure
+
+from press.svg import LARGEST_BYTES, SVG, for_print
+
+PATH = f"{SVG}path"
+USE = f"{SVG}use"
+
+
+def saved(figure: Figure) -> bytes:
+    """Let matplotlib write a figure as it does for the press."""
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="svg")
+    return buffer.getvalue()
+
+
+def with_texts(*texts: str) -> bytes:
+    figure = Figure(figsize=(2, 1))
+    for row, text in enumerate(texts):
+        figure.text(0.1, 0.2 + 0.2 * row, text, fontsize=8)
+    return saved(figure)
+
+
+def printed(svg: bytes) -> ElementTree.Element:
+    return ElementTree.fromstring(for_print(svg, 50.8, 25.4))
+
+
+def numbers(outline: str) -> list[float]:
+    return [float(number) for number in re.findall(r"-?[\d.]+", outline)]
+
+
+def test_each_text_becomes_one_path() -> None:
+    svg = with_texts("Illustrasjon", "to ord")
+    before = ElementTree.fromstring(svg)
+    assert len(list(before.iter(USE))) == len("Illustrasjon") + len("to ord")
+    after = printed(svg)
+    assert list(after.iter(USE)) == []
+    groups = [group for group in after.iter(f"{SVG}g") if (group.get("id") or "").startswith("text_")]
+    assert [len(list(group.iter(PATH))) for group in groups] == [1, 1]
+
+
+def test_outline_of_a_text_stands_where_its_letters_stood() -> None:
+    svg = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g id="text_1">
+        <defs><path id="A" d="M 0 0 L 64 128 Q 1 2 -3 4 z" transform="scale(0.5)"/></defs>
+        <use xlink:href="#A"/><use xlink:href="#A" transform="translate(10.25 -1)"/></g></svg>"""
+    (path,) = printed(svg).iter(PATH)
+    assert path.get("d") == "M 0 0 L 32 64 Q 0.5 1 -1.5 2 z M 10.25 -1 L 42.25 63 Q 10.75 0 8.75 1 z"
+
+
+def test_outline_keeps_numbers_with_exponents() -> None:
+    svg = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g>
+        <defs><path id="A" d="M 1e-05 100 Q 1 1 2.5 -4" transform="scale(1)"/></defs><use xlink:href="#A"/></g></svg>"""
+    (path,) = printed(svg).iter(PATH)
+    assert numbers(path.get("d", "")) == [0, 100, 1, 1, 2.5, -4]
+
+
+def test_group_keeps_its_place_and_colour() -> None:
+    svg = with_texts("Ord")
+    places = [g.get("transform") for g in ElementTree.fromstring(svg).iter(f"{SVG}g") if g.get("transform")]
+    after = [g.get("transform") for g in printed(svg).iter(f"{SVG}g") if g.get("transform")]
+    assert after == places != []
+
+
+def test_marks_that_are_used_many_times_are_left_as_they_are() -> None:
+    figure = Figure(figsize=(2, 1))
+    figure.add_axes((0, 0, 1, 1)).plot([1, 2, 3], [1, 2, 3], marker="o")
+    svg = saved(figure)
+    marks = len(re.findall(rb'<use xlink:href="#m', svg))
+    assert marks >= 3
+    assert len(list(printed(svg).iter(USE))) >= 3
+
+
+def test_size_is_given_in_millimetres_and_the_view_box_kept() -> None:
+    root = printed(with_texts("Ord"))
+    assert (root.get("width"), root.get("height")) == ("50.8mm", "25.4mm")
+    assert root.get("viewBox") == "0 0 144 72"
+
+
+@pytest.mark.parametrize(("width", "shown"), [(170.0, "170mm"), (169.99999999999997, "170mm"), (54.25, "54.25mm")])
+def test_size_is_written_without_the_dust_of_inches(width: float, shown: str) -> None:
+    root = ElementTree.fromstring(for_print(with_texts("Ord"), width, 10))
+    assert root.get("width") == shown
+
+
+def test_metadata_is_gone_and_the_drawing_is_not() -> None:
+    svg = with_texts("Ord")
+    assert b"<metadata>" in svg
+    assert b"matplotlib" in svg.lower()
+    after = for_print(svg, 50.8, 25.4)
+    assert b"metadata" not in after
+    assert b"<path" in after
+
+
+def test_svg_is_written_without_prefixes() -> None:
+    after = for_print(with_texts("Ord"), 50.8, 25.4)
+    assert after.startswith(b"<svg ")
+    assert b"ns0:" not in after
+
+
+@pytest.mark.parametrize("transform", ["rotate(45)", "translate(1 2) scale(3)", "matrix(1 0 0 1 0 0)"])
+def test_unknown_transform_of_a_letter_is_refused(transform: str) -> None:
+    svg = f"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g>
+        <defs><path id="A" d="M 0 0 L 1 1" transform="scale(0.5)"/></defs>
+        <use xlink:href="#A" transform="{transform}"/></g></svg>"""
+    with pytest.raises(ValueError, match=re.escape(transform)):
+        for_print(svg.encode(), 10, 10)
+
+
+def test_text_of_one_rectangular_letter_is_no_lone_rectangle() -> None:
+    """Regression test: PDFium snapped a lone sans «I» to whole pixels, so that it looked bold."""
+    svg = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g>
+        <defs><path id="I" d="M 0 0 L 0 8 L 2 8 L 2 0 z" transform="scale(1)"/></defs>
+        <use xlink:href="#I"/></g></svg>"""
+    (path,) = printed(svg).iter(PATH)
+    assert path.get("d") == "M 0 0 L 0 4 L 0 8 L 2 8 L 2 0 z"
+
+
+def in_svg(inside: str, attributes: str = "") -> bytes:
+    spaces = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
+    return f"<svg {spaces} {attributes}>{inside}<path d='M 0 0 L 1 1'/></svg>".encode()
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("<script>alert(1)</script>", "'script' is not allowed"),
+        ("<foreignObject/>", "'foreignObject' is not allowed"),
+        ('<image xlink:href="file:///etc/hostname"/>', "'image' is not allowed"),
+        ("<animate/>", "'animate' is not allowed"),
+        ('<html xmlns="http://www.w3.org/1999/xhtml"/>', "html' is not allowed"),
+        ('<g onload="alert(1)"/>', "'onload' of 'g' is not allowed"),
+        (
+            '<use xlink:href="https://example.org/a.svg#b"/>',
+            "a reference leaves the drawing: https://example.org/a.svg",
+        ),
+        ('<use xlink:href="//example.org/a.svg"/>', "a reference leaves the drawing"),
+        ('<g style="fill: url(https://example.org/a)"/>', "a style leaves the drawing"),
+        ("<g fill=\"url( 'file:///etc/hostname')\"/>", "a style leaves the drawing"),
+        ("<style>@import 'https://example.org/a.css';</style>", "a style leaves the drawing"),
+    ],
+)
+def test_what_matplotlib_does_not_draw_with_is_refused(inside: str, said: str) -> None:
+    assert for_print(in_svg('<g clip-path="url(#a)"/>'), 10, 10).startswith(b"<svg ")
+    with pytest.raises(ValueError, match=re.escape(said)):
+        for_print(in_svg(inside), 10, 10)
+
+
+def test_entities_are_refused_before_they_are_read() -> None:
+    bomb = (
+        b'<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><svg xmlns="http://www.w3.org/2000/svg">&b;</svg>'
+    )
+    with pytest.raises(ValueError, match="defines entities"):
+        for_print(bomb, 10, 10)
+
+
+def test_drawing_that_is_too_large_is_refused() -> None:
+    with pytest.raises(ValueError, match=f"larger than {LARGEST_BYTES} bytes"):
+        for_print(in_svg(" " * LARGEST_BYTES), 10, 10)
+
+
+def test_same_bytes_in_give_the_same_bytes_out() -> None:
+    svg = with_texts("Illustrasjon", "to ord")
+    assert for_print(svg, 50.8, 25.4) == for_print(svg, 50.8, 25.4)
