@@ -5,6 +5,7 @@
     python build.py --help          everything else
 
 Exit code 0: done. 1: the author has something to mend. 2: wrong usage. 3: a fault of the engine, with its traceback.
+130: stopped by an interrupt.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from pathlib import Path
 from press.errors import Place, Problem, ReportError
 
 HERE = Path(__file__).resolve().parent
-DONE, TO_MEND, USAGE, OUR_FAULT = 0, 1, 2, 3
+DONE, TO_MEND, USAGE, OUR_FAULT, STOPPED = 0, 1, 2, 3, 130
 STAGES = ("load", "check", "compose", "typeset")
 
 
@@ -37,8 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print_problems(error.problems, getattr(options, "format", "text"))
         return TO_MEND
     except KeyboardInterrupt:
+        console.wipe()
         print("stopped", file=sys.stderr)
-        return TO_MEND
+        return STOPPED
     except Exception:
         traceback.print_exc()
         print(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from itertools import accumulate
 from typing import Any, Literal
 
 import jinja2
@@ -20,17 +20,16 @@ from press import prose
 from press.blocks import Block
 from press.document import PAGE_OF, Document, Part
 from press.editions import Edition, PartKind
-from press.errors import Place, Problem, TemplateError
+from press.errors import Place, Problem, ReportError, TemplateError
 from press.figures import Drawing, draw, figure_data
 from press.fonts import font_face_css
 from press.prose import Reference
 from press.references import Target, result_numbers, targets
 from press.report import Report, Section
 from press.strict_yaml import Located
-from press.typography import NO_BREAK_SPACE, Language, read_language
+from press.typography import NO_BREAK_SPACE, OUR_TEMPLATES, Language, read_language
 
 RULE = "template"
-OUR_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 Progress = Callable[[str], None]
 
 
@@ -84,9 +83,9 @@ class _Composer:
         parts = tuple(part for kind in self.edition.parts for part in self._parts(kind))
         assets = {f"figures/{name}.svg": drawing.svg for name, drawing in self.drawings.items()}
         assets |= {f"images/{name}": data for name, data in self.report.images.items()}
-        return Document(
-            parts, self._stylesheet(), assets, tuple(map(str, self.report.hyphenation)), self.language.locale
-        )
+        stylesheet, sheets = self._stylesheet()
+        hyphenation = tuple(map(str, self.report.hyphenation))
+        return Document(parts, stylesheet, assets, hyphenation, self.language.locale, sheets)
 
     def _draw_figures(self) -> None:
         for _, block in self.report.blocks():
@@ -293,16 +292,23 @@ class _Composer:
             raise TemplateError(
                 [Problem(Place(f"templates/{error.name}"), RULE, what, f"write templates/{error.name}")]
             ) from error
-        except (jinja2.TemplateError, KeyError, TypeError, AttributeError, ValueError) as error:
+        except ReportError:
+            raise  # from a template within this one, with its own place
+        except Exception as error:
+            place = _template_place(error, template)
+            if place.line == 0:
+                raise  # it never came to a template: a fault of ours
             what = str(error.args[0]) if error.args else type(error).__name__
-            raise TemplateError(
-                [Problem(_template_place(error, template), RULE, what, "use a name that the template is given")]
-            ) from error
+            raise TemplateError([Problem(place, RULE, what, "use what the template is given")]) from error
 
-    def _stylesheet(self) -> str:
+    def _stylesheet(self) -> tuple[str, tuple[tuple[int, str], ...]]:
+        """Join the style sheets; returns the text, and the line at which each file begins in it."""
         names = [f"{self.edition.templates}/{name}" for name in self.edition.stylesheets]
         names += [f"blocks/{kind}.css" for kind in block_types.KINDS]
-        return "\n".join((font_face_css(), *(self._read_template(name) for name in names)))
+        texts = [font_face_css(), *(self._read_template(name) for name in names)]
+        firsts = accumulate((text.count("\n") + 1 for text in texts), initial=1)
+        shown = ["the fonts", *(f"templates/{name}" for name in names)]
+        return "\n".join(texts), tuple(zip(firsts, shown, strict=False))
 
     def _read_template(self, name: str) -> str:
         for folder in self.folders:

@@ -17,7 +17,7 @@ from press.report import DataColumn, DataTable, ReadTable, Value
 from press.strict_yaml import Located
 
 RULE = "data"
-PATTERNS = {"integer": re.compile(r"-?\d{1,15}"), "number": re.compile(r"-?\d{1,15}(\.\d{1,15})?")}
+PATTERNS = {"integer": re.compile(r"-?[0-9]{1,15}"), "number": re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")}
 NAMES = {"integer": "a whole number", "number": "a number with a decimal point"}
 
 

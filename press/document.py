@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from press.errors import Place
+
 PAGE_OF = "data-page-of"
 """Attribute of an empty element that typeset fills with the page number of the element whose id is its value."""
 AT = "data-at"
@@ -34,3 +36,10 @@ class Document:
     hyphenation: tuple[str, ...]
     """Words with their allowed breaks, beyond what the language's patterns know."""
     language: str
+    sheets: tuple[tuple[int, str], ...] = ()
+    """The files that the style sheet was joined from: the line each begins at (from 1), and what messages call it."""
+
+    def place_in_sheets(self, line: int, column: int) -> Place | None:
+        """Tell which file's line a line of the style sheet is."""
+        begun = [(first, name) for first, name in self.sheets if first <= line]
+        return Place(begun[-1][1], line - begun[-1][0] + 1, column) if begun else None

@@ -7,6 +7,7 @@ and nothing is filled in silently. Left to `press.checks`: whatever needs more t
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,7 @@ from press.strict_yaml import Located, LocatedList, LocatedMap, read_text, read_
 from press.terms import Terms
 from press.validation import RULE, ModelT, validate
 
+ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 TERMS = "content/terms.yaml"
 FINGERPRINTED = (("content", "*"), ("figures", "*.py"), ("figures", "*.mplstyle"))
 
@@ -155,6 +157,10 @@ class _Loader:
             name, below = self._entry(entry)
             if name is None:
                 continue
+            if not ID_PATTERN.fullmatch(name):
+                mend = "write small letters a–z and digits, with hyphens between words"
+                self._add(name.place, f"{str(name)!r} cannot be the id of a section", mend)
+                continue
             if name in seen:
                 self._add(
                     name.place,
@@ -243,6 +249,11 @@ class _Loader:
         return True
 
     def _yaml(self, shown: str) -> LocatedMap | None:
+        if not (self.project / shown).resolve().is_relative_to(self.project.resolve()):
+            self._add(
+                Place(shown), "this file is a link that leads out of the project", "put the file itself here", "file"
+            )
+            return None
         try:
             data = read_yaml(self.project / shown, shown)
         except ContentError as error:

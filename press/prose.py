@@ -165,7 +165,7 @@ def _brace_problems(text: Located) -> Iterator[Problem]:
                 RULE,
                 f"{match[0]} is not a reference",
                 did_you_mean(kind, REFERENCE_KINDS, "write {id}, {page:id}, {title:id} or {fact:name}")
-                if ":" in match[1]
+                if ":" in match[1] and kind not in REFERENCE_KINDS
                 else "write {id}, {page:id}, {title:id} or {fact:name}",
             )
 

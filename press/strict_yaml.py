@@ -148,7 +148,7 @@ def _character_problems(text: str, shown: str) -> Iterator[Problem]:
             if character == TAB:
                 yield Problem(place, "tab", "a tab stands here", "indent and separate with spaces")
             elif _is_hidden(character):
-                name = f"U+{ord(character):04X} {unicodedata.name(character, 'control character')}"
+                name = f"U+{ord(character):04X} {unicodedata.name(character, _unnamed(character))}"
                 yield Problem(
                     place, "hidden-character", f"a character that nobody sees stands here: {name}", "delete it"
                 )
@@ -158,6 +158,10 @@ def _character_problems(text: str, shown: str) -> Iterator[Problem]:
                 f"type it again as one character: «{unicodedata.normalize('NFC', line[max(0, column - 2) : column])}»"
             )
             yield Problem(Place(shown, row, column), "composed", "a letter is put together from two characters", mend)
+
+
+def _unnamed(character: str) -> str:
+    return "control character" if unicodedata.category(character) == "Cc" else "a character without a name"
 
 
 def _is_hidden(character: str) -> bool:

@@ -21,6 +21,7 @@ from press.errors import Place, Problem, TemplateError, did_you_mean
 from press.report import Fact
 from press.strict_yaml import Located, read_yaml
 
+OUR_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 GROUPED_FROM = 10_000
 
@@ -92,6 +93,11 @@ class Language:
             mend = did_you_mean(name, self.words, "add it there")
             raise KeyError(f"{name!r} is no word of templates/language/{self.tag}.yaml: {mend}")
         return self.words[name]
+
+
+def language_folders(project: Path) -> list[Path]:
+    """Name the folders that hold languages for a project: its own, then ours."""
+    return [folder / "language" for folder in (project / "templates", OUR_TEMPLATES)]
 
 
 def read_language(path: Path, shown: str, tag: str) -> Language:

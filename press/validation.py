@@ -114,6 +114,8 @@ def _say(details: Any, key: str, node: Any) -> tuple[str, str]:
             return f"{key!r} must be a list", "write one `- …` a line"
         case "dict_type":
             return f"{key!r} must hold `key: value` lines", "write `name: words` lines under it"
+        case "text_type":
+            return f"{key}: {details['msg']}", f"write the words after `{key}:`, or under a `|`"
         case "text_empty":
             return f"{key!r} is empty", "write its words, or leave the key out"
         case "told":

@@ -44,6 +44,7 @@ def language() -> Language:
         "Bedrift Alfa",
         "baksiden 3",
         "33 bedriftseiere",
+        "12 mmol",
         "i 2020 33",
         "side om side",
         "12 34",

@@ -15,6 +15,7 @@ from press.checks import (
     figure_complete,
     files_used,
     ids_unique,
+    language_known,
     prose_marks,
     quote_in_text,
     references_known,
@@ -24,6 +25,7 @@ from press.report import Report
 
 CHECKS: tuple[tuple[str, Callable[[Report], Iterator[Problem]]], ...] = (
     (ids_unique.ID, ids_unique.check),
+    (language_known.ID, language_known.check),
     (files_used.ID, files_used.check),
     (prose_marks.ID, prose_marks.check),
     (references_known.ID, references_known.check),

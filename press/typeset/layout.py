@@ -45,6 +45,7 @@ class Layouter:
 
     def __init__(self, document: Document, problems: Problems, progress: Callable[[str], None]) -> None:
         self.problems = problems
+        problems.document = document
         self.fetcher = Assets(document.assets)
         # A style sheet built with another font configuration than the rendering has no fonts, and nothing says so.
         self.fonts = FontConfiguration()

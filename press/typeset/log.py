@@ -8,12 +8,15 @@ problem here, with the part that was being laid out.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from press.document import Document
 from press.errors import Place, Problem, TypesetError
 
 RULE = "weasyprint"
+_AT = re.compile(r" at (\d+):(\d+)")
 LOGGERS = ("weasyprint", "fontTools", "PIL")
 
 
@@ -24,13 +27,20 @@ class Problems(logging.Handler):
         super().__init__(logging.WARNING)
         self.part = ""
         """Id of the part being laid out; empty while the whole document is written."""
+        self.document: Document | None = None
+        """What is being typeset, which knows the files of its style sheet."""
         self._problems: dict[str, Problem] = {}
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
         where = f"the part {self.part!r}" if self.part else "the whole document"
         what = f"{record.name.partition('.')[0]} says of {where}: {message}"
-        self._problems.setdefault(message, Problem(Place("templates"), RULE, what, _mend(message)))
+        self._problems.setdefault(message, Problem(self._place(message), RULE, what, _mend(message)))
+
+    def _place(self, message: str) -> Place:
+        match = _AT.search(message)
+        place = self.document.place_in_sheets(int(match[1]), int(match[2])) if match and self.document else None
+        return place or Place("templates")
 
     @property
     def found(self) -> tuple[Problem, ...]:
