@@ -1,0 +1,72 @@
+"""The manual is tested: what it names is there, and what is there is named."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from press.blocks import KINDS
+from press.compose import OUR_TEMPLATES
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+MADE = {"build/report.pdf", "build/report.pdf.sha256", "build/html/"}
+
+
+@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+def test_every_file_that_the_manual_names_is_there(text: str) -> None:
+    named = set(re.findall(r"`([a-z_]+/[\w./-]+|[a-z_]+\.(?:py|yaml|toml|md|mplstyle))`", text))
+    named |= set(re.findall(r'src="([^"]+)"', text))
+    assert len(named) >= 3
+    for name in sorted(named - MADE):
+        path = ROOT / name
+        where = [
+            path,
+            ROOT / "press" / name,
+            ROOT / "figures" / name,
+            ROOT / "templates" / name,
+            ROOT / "content" / name,
+        ]
+        assert any(place.exists() for place in where), name
+
+
+def test_readme_says_why_each_package_is_there() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    table = README[README.index("| package | why |") :].lower()
+    for requirement in wanted:
+        name = requirement.partition("==")[0]
+        assert name in table, name
+
+
+def test_pinned_versions_are_exact() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    for requirement in [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]:
+        assert re.fullmatch(r"[a-z0-9-]+==[0-9][\w.]*", requirement), requirement
+
+
+def test_every_block_type_has_a_template_and_a_style_sheet() -> None:
+    assert KINDS
+    for kind in KINDS:
+        assert (OUR_TEMPLATES / "blocks" / f"{kind}.html.j2").is_file(), kind
+        assert (OUR_TEMPLATES / "blocks" / f"{kind}.css").is_file(), kind
+
+
+def test_pages_and_figures_share_one_palette() -> None:
+    page = (OUR_TEMPLATES / "editions/report/page.css").read_text(encoding="utf-8")
+    look = (ROOT / "figures/look.py").read_text(encoding="utf-8")
+    on_pages = {name.replace("-", "_").upper(): colour for name, colour in re.findall(r"--([a-z-]+): (#\w{6});", page)}
+    in_figures = dict(re.findall(r'(?m)^([A-Z_]+) = "(#\w{6})"', look))
+    shared = on_pages.keys() & in_figures.keys()
+    assert len(shared) >= 6
+    assert {name: on_pages[name] for name in shared} == {name: in_figures[name] for name in shared}
+
+
+def test_readme_pictures_are_small() -> None:
+    pictures = list((ROOT / "docs").glob("*.png"))
+    assert len(pictures) == 2
+    assert all(picture.stat().st_size < 60_000 for picture in pictures)

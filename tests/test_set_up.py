@@ -1,0 +1,116 @@
+"""The set-up: what it says and does where something is missing. Its whole course is what CI runs from a clean clone."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def set_up() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("set_up", ROOT / "tools" / "set_up.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_wrong_usage_is_told(set_up: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    assert set_up.main([]) == 2
+    assert set_up.main(["everything"]) == 2
+    assert "usage: set_up.py build|dev" in capsys.readouterr().err
+
+
+def test_old_python_is_named_with_the_way_out(
+    set_up: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(set_up, "OLDEST", (9, 9))
+    assert set_up.main(["build"]) == 1
+    said = capsys.readouterr().err
+    assert "Python 9.9 or newer is needed" in said
+    assert "make PYTHON=" in said
+
+
+def test_missing_pango_is_named_with_the_command_for_each_system(
+    set_up: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(set_up, "finds_pango", lambda: False)
+    monkeypatch.setattr(set_up.shutil, "which", lambda name: None)
+    assert set_up.ensure_pango() is False
+    said = capsys.readouterr().err
+    for command in ("apt-get install libpango-1.0-0", "dnf install pango", "brew install pango", "pacman -S"):
+        assert command in said
+
+
+def test_pango_is_installed_with_apt_where_that_is_allowed(set_up: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[tuple[str, ...]] = []
+
+    def run(*command: str, quiet: bool = False) -> bool:
+        ran.append(command)
+        return True
+
+    monkeypatch.setattr(set_up, "finds_pango", lambda: bool(ran))
+    monkeypatch.setattr(set_up, "run", run)
+    monkeypatch.setattr(set_up.shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(set_up.os, "geteuid", lambda: 0)
+    assert set_up.ensure_pango() is True
+    assert ran[0][:3] == ("/usr/bin/apt-get", "install", "--yes")
+    assert set(set_up.PANGO_PACKAGES) <= set(ran[0])
+
+
+def test_second_set_up_does_nothing(set_up: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(*anything: object) -> bool:
+        raise AssertionError(f"something was set up again: {anything}")
+
+    monkeypatch.setattr(set_up, "ENVIRONMENT", tmp_path)
+    for step in ("make_environment", "install", "ensure_pango"):
+        monkeypatch.setattr(set_up, step, lambda *anything: True)
+    assert set_up.main(["build"]) == 0
+    for step in ("make_environment", "install", "ensure_pango"):
+        monkeypatch.setattr(set_up, step, refuse)
+    assert set_up.main(["build"]) == 0
+
+
+def test_set_up_needs_nothing_but_python() -> None:
+    source = (ROOT / "tools" / "set_up.py").read_text(encoding="utf-8")
+    imported = set(re.findall(r"(?m)^(?:import|from) (\w+)", source)) - {"__future__"}
+    assert imported
+    assert imported <= set(sys.stdlib_module_names)
+
+
+@pytest.mark.parametrize("lock", ["build", "dev"])
+def test_every_locked_package_has_its_hashes(lock: str) -> None:
+    text = (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
+    requirements = re.split(r"\n(?=\S)", text.strip())
+    assert len(requirements) > 20
+    for requirement in requirements:
+        assert re.match(r"[a-z0-9._-]+==\S+", requirement), requirement
+        assert "--hash=sha256:" in requirement
+
+
+def test_build_and_dev_lock_the_same_versions() -> None:
+    def pinned(name: str) -> set[str]:
+        text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
+        return set(re.findall(r"(?m)^([a-z0-9._-]+==[^ ;\\]+)", text))
+
+    assert pinned("build") < pinned("dev")
+
+
+def test_installed_packages_are_the_locked_ones() -> None:
+    lines = subprocess.run(
+        [sys.executable, "-m", "pip", "freeze", "--all"], capture_output=True, text=True, check=True
+    ).stdout.lower()
+    text = (ROOT / "requirements" / "build.txt").read_text(encoding="utf-8")
+    installed = {line.replace("_", "-") for line in lines.split()}
+    wanted = set(re.findall(r"(?m)^(weasyprint==\S+|matplotlib==\S+|pydyf==\S+)", text))
+    assert len(wanted) == 3
+    assert wanted <= installed
