@@ -123,10 +123,10 @@ def _run(path: Path, shown: str, data: FigureData) -> Figure:
 
 def _save(figure: Figure, script: str) -> Drawing:
     buffer = io.BytesIO()
-    width, height = (float(inches) * MM_PER_INCH for inches in figure.get_size_inches())
     try:
+        width, height = (float(inches) * MM_PER_INCH for inches in figure.get_size_inches())
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         what = f"the figure cannot be saved: {type(error).__name__}: {error}"
         raise FigureError([Problem(Place(script), RULE, what, "mend what the script draws")]) from error
     try:

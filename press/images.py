@@ -1,39 +1,86 @@
-"""Photographs let in: a PNG or JPEG by its content, whatever its name says, and of a size that can be laid out."""
+"""Photographs let in: a PNG or JPEG by its content, whatever its name says, whole, and of a size that can be laid out."""
 
 from __future__ import annotations
 
 import io
 import warnings
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from press.errors import Problem
 from press.strict_yaml import Located
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 RULE = "image"
 LARGEST_BYTES = 20_000_000
 LARGEST_PIXELS = 40_000_000
 FORMATS = ("PNG", "JPEG")
 MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
+SMALLER = "save it smaller: 300 points an inch at printed size are enough"
+PNG_BEGINS = 8
+JPEG_BEGINS = 2
+LONELY_MARKERS = {0x01, *range(0xD0, 0xD8)}
+"""Markers of JPEG that have no length and no content."""
 
 
 def image_problems(data: bytes, name: Located) -> Iterator[Problem]:
-    """Yield what keeps an image out of print; only its header is read, never its pixels."""
-    from PIL import Image, UnidentifiedImageError
+    """Yield what keeps an image out of print; pixels are looked at only when the header says that they are few enough."""
+    from PIL import Image, ImageFile, UnidentifiedImageError
 
     if len(data) > LARGEST_BYTES:
-        what = f"{name} is {len(data)} bytes long; {LARGEST_BYTES} are the most"
-        yield Problem(name.place, RULE, what, "save it smaller: 300 points an inch at printed size are enough")
+        yield Problem(name.place, RULE, f"{name} is larger than {LARGEST_BYTES} bytes", SMALLER)
         return
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES  # WeasyPrint 70 turns it on for everybody
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-                width, height, mode = image.width, image.height, image.mode
+                yield from _problems(image, data, name)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         yield Problem(name.place, RULE, f"{name} is neither PNG nor JPEG, or is damaged", "export it as PNG or JPEG")
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
+def _problems(image: Image, data: bytes, name: Located) -> Iterator[Problem]:
+    if image.width * image.height > LARGEST_PIXELS:
+        what = f"{name} has {image.width} × {image.height} pixels; {LARGEST_PIXELS} in all are the most"
+        yield Problem(name.place, RULE, what, SMALLER)
         return
-    if width * height > LARGEST_PIXELS:
-        what = f"{name} has {width} × {height} pixels; {LARGEST_PIXELS} in all are the most"
-        yield Problem(name.place, RULE, what, "save it smaller: 300 points an inch at printed size are enough")
-    if mode not in MODES:
-        yield Problem(name.place, RULE, f"{name} is in the colours {mode}", "save it in RGB")
+    if image.mode not in MODES:
+        yield Problem(name.place, RULE, f"{name} is in the colours {image.mode}", "save it in RGB")
+        return
+    image.load()
+    end = _end_of_png(data) if image.format == "PNG" else _end_of_jpeg(data)
+    if end != len(data):
+        yield Problem(name.place, RULE, f"{name} has something behind the picture", "export it again as PNG or JPEG")
+
+
+def _end_of_png(data: bytes) -> int:
+    """Tell where the last chunk of a PNG ends (ISO/IEC 15948, 5.3); raises ValueError if it has none."""
+    at = PNG_BEGINS
+    while at + 12 <= len(data):
+        end = at + 12 + int.from_bytes(data[at : at + 4], "big")
+        if data[at + 4 : at + 8] == b"IEND":
+            return end
+        at = end
+    raise ValueError("no IEND")
+
+
+def _end_of_jpeg(data: bytes) -> int:
+    """Tell where the image of a JPEG ends (ISO/IEC 10918-1, B.1.1); raises ValueError if it does not."""
+    at = JPEG_BEGINS
+    while at + 4 <= len(data):
+        marker = data[at + 1]
+        if data[at] != 0xFF or marker in {0x00, 0xFF, *LONELY_MARKERS}:
+            at += 1  # coded data, or padding before a marker
+        elif marker == 0xD9:
+            return at + 2
+        else:
+            at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    if data[at : at + 2] == b"\xff\xd9":
+        return at + 2
+    raise ValueError("no EOI")

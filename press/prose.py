@@ -34,6 +34,8 @@ RULE = "prose"
 ReferenceKind = Literal["name", "page", "title", "fact"]
 REFERENCE_KINDS: tuple[ReferenceKind, ...] = ("name", "page", "title", "fact")
 
+_LAST_WORD = re.compile(r"(.*\s)([^\W\d_-]{7,}[.,:;!?»)]*)", re.DOTALL)
+_WHOLE = (("whole_open", "span", 1), ("text", "", 0), ("whole_close", "span", -1))
 ONE_LINE = 66
 """About as many letters as a line of the body column holds beside a list's indent."""
 
@@ -206,6 +208,7 @@ def _parser() -> Any:
     # Notes are set where they are called (CSS floats them to the foot of the page), not in a list at the end.
     parser.core.ruler.push("footnotes_in_place", _footnotes_in_place)
     parser.core.ruler.push("long_items", _long_items)
+    parser.core.ruler.push("whole_last_words", _whole_last_words)
     for name, rule in (("text", _text), ("reference", _reference), ("footnote", _footnote), ("link_open", _link_open)):
         parser.add_render_rule(name, rule)
     return parser
@@ -259,6 +262,18 @@ def _long_items(state: Any) -> None:
             lists.pop()
         elif lists and token.type == "inline" and len(token.content) > ONE_LINE:
             lists[-1].attrSet("class", "long")
+
+
+def _whole_last_words(state: Any) -> None:
+    """Keep the last word of each paragraph and item from being divided: no piece of a word makes a last line."""
+    for token in state.tokens:
+        last = token.children[-1] if token.type == "inline" and token.children else None
+        if last is None or last.type != "text" or not (match := _LAST_WORD.fullmatch(last.content)):
+            continue
+        opening, word, closing = (type(token)(kind, tag, nesting) for kind, tag, nesting in _WHOLE)
+        opening.attrSet("class", "whole")
+        last.content, word.content = match[1], match[2]
+        token.children += [opening, word, closing]
 
 
 def _place(tokens: Sequence[Any], text: Located) -> None:

@@ -4,18 +4,22 @@ matplotlib writes a text as one `<use>` of a glyph per letter. A letter that is 
 then a path of its own, and PDFium (Chrome, and our page pictures) snaps lone rectangles to whole pixels, which makes
 it look bold. As one path for the whole text no letter is a rectangle, and WeasyPrint has a tenth of the nodes to draw.
 
-What comes in is matplotlib 3.11's own output, held against a list of the elements and attributes that it draws with;
-anything else raises ValueError.
+What comes in is matplotlib 3.11's own output, held against a list of the elements and attributes that it draws with,
+and against what it can grow to: a reference leads to a path and no farther, as matplotlib's do. Anything else raises
+ValueError.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 LARGEST_BYTES = 5_000_000
+"""The most that a drawing may be, and the most that its references may draw."""
+DEEPEST = 50
 ELEMENTS = frozenset(
     [
         "svg",
@@ -80,6 +84,9 @@ ATTRIBUTES = frozenset(
         "fill-rule",
     ]
 )
+TARGETS = {f"{SVG}use": {f"{SVG}path"}}
+"""What an element may refer to by `href`, and any other by `url(#…)`."""
+PAINTS = {f"{SVG}clipPath", f"{SVG}pattern", f"{SVG}linearGradient"}
 _URL = re.compile(r"url\(([^)]*)\)|@import|expression", re.IGNORECASE)
 _TRANSLATE = re.compile(r"translate\((-?[\d.e-]+)[ ,]+(-?[\d.e-]+)\)")
 _SCALE = re.compile(r"scale\((-?[\d.e-]+)\)")
@@ -90,10 +97,15 @@ def for_print(svg: bytes, width_mm: float, height_mm: float) -> bytes:
     """Return the drawing at its printed size with its texts joined."""
     if b"<!ENTITY" in svg or len(svg) > LARGEST_BYTES:
         raise ValueError(f"it defines entities, or is larger than {LARGEST_BYTES} bytes")
-    root = ElementTree.fromstring(svg.decode("utf-8"))  # noqa: S314 - without entities there is nothing to expand
+    try:
+        root = ElementTree.fromstring(svg.decode("utf-8"))  # noqa: S314 - without entities there is nothing to expand
+    except ElementTree.ParseError as error:
+        raise ValueError(f"it is not XML: {error}") from None
     for child in root.findall(f"{SVG}metadata"):
         root.remove(child)
+    _require_shallow(root)
     _require_harmless(root)
+    _require_bounded(root)
     glyphs = {path.get("id", ""): path for path in root.iter(f"{SVG}path") if path.get("id")}
     for group in list(root.iter(f"{SVG}g")):
         uses = group.findall(f"{SVG}use")
@@ -105,6 +117,14 @@ def for_print(svg: bytes, width_mm: float, height_mm: float) -> bytes:
     ElementTree.register_namespace("xlink", HREF[1:].partition("}")[0])
     printed: bytes = ElementTree.tostring(root, encoding="utf-8")
     return printed
+
+
+def _require_shallow(root: ElementTree.Element) -> None:
+    level, depth = [root], 1
+    while level := [child for element in level for child in element]:
+        depth += 1
+        if depth > DEEPEST:
+            raise ValueError(f"its elements are nested more than {DEEPEST} deep")
 
 
 def _require_harmless(root: ElementTree.Element) -> None:
@@ -120,10 +140,45 @@ def _require_harmless(root: ElementTree.Element) -> None:
             if attribute == "href" and not value.startswith("#"):
                 raise ValueError(f"a reference leaves the drawing: {value[:60]}")
             _require_inside(value)
-        _require_inside(element.text or "")
+        if _URL.search(element.text or "") or "\\" in (element.text or ""):
+            raise ValueError(f"a style leaves the drawing: {(element.text or '')[:60]}")
+
+
+def _require_bounded(root: ElementTree.Element) -> None:
+    """Refuse references that lead on to others: ten steps of ten each are drawn ten thousand million times.
+
+    What they draw may be as large as a drawing, and no larger.
+    """
+    named = {element.get("id", ""): element for element in root.iter() if element.get("id")}
+    if len(named) < sum(1 for element in root.iter() if element.get("id")):
+        raise ValueError("two of its elements have one id")
+    drawn = 0
+    for element, target in _references(root):
+        found = named.get(target)
+        if found is None:
+            continue
+        if found.tag not in TARGETS.get(element.tag, PAINTS):
+            raise ValueError(f"a reference leads to {found.tag.removeprefix(SVG)!r}: #{target[:60]}")
+        if next(_references(found), None) is not None:
+            raise ValueError(f"what a reference leads to refers to something itself: #{target[:60]}")
+        drawn += sum(1 + len(below.get("d", "")) for below in found.iter()) * sum(1 for _ in element.iter())
+        if drawn > LARGEST_BYTES:
+            raise ValueError(f"its references draw more than {LARGEST_BYTES} bytes")
+
+
+def _references(root: ElementTree.Element) -> Iterator[tuple[ElementTree.Element, str]]:
+    """Yield what an element and those below it refer to, with the element that does."""
+    for element in root.iter():
+        for key, value in element.attrib.items():
+            if key == HREF:
+                yield element, value[1:]
+            else:
+                yield from ((element, target.strip("\"' ")[1:]) for target in _URL.findall(value))
 
 
 def _require_inside(style: str) -> None:
+    if "\\" in style:
+        raise ValueError(f"a style hides its letters: {style[:60]}")
     if any(target.strip("\"' ")[:1] != "#" for target in _URL.findall(style)):
         raise ValueError(f"a style leaves the drawing: {style[:60]}")
 
@@ -146,6 +201,8 @@ def _no_rectangle(outline: str) -> str:
     tokens = outline.split()
     if tokens.count("M") > 1 or "Q" in tokens or "C" in tokens or tokens[:1] != ["M"] or tokens[3:4] != ["L"]:
         return outline
+    if len(tokens) < 6:
+        raise ValueError(f"an outline breaks off: {outline[:60]}")
     x1, y1, x2, y2 = (float(tokens[index]) for index in (1, 2, 4, 5))
     return " ".join([*tokens[:3], "L", f"{(x1 + x2) / 2:g}", f"{(y1 + y2) / 2:g}", *tokens[3:]])
 

@@ -110,9 +110,18 @@ def test_html_never_holds_a_tag_that_prose_does_not_have(text: str) -> None:
     tags = set(re.findall(r"<[^>]*>", html(text)))
     known = (
         r"</?(p|em|strong|ul|ol|li|a)>|<br>|<[uo]l class=\"long\">|<ol start=\"\d+\"( class=\"long\")?>"
-        r"|<a class=\"link\" href=\"[^\"<>]*\">"
+        r"|<a class=\"link\" href=\"[^\"<>]*\">|</?span( class=\"whole\")?>"
     )
     assert not [tag for tag in tags if not re.fullmatch(known, tag)]
+
+
+def test_last_word_of_a_paragraph_is_kept_whole() -> None:
+    # A piece of a word would make a last line of its own.
+    assert html("Det er en fullstendig digitalisering.") == (
+        '<p>Det er en fullstendig <span class="whole">digitalisering.</span></p>\n'
+    )
+    assert html("Det er kort.") == "<p>Det er kort.</p>\n"
+    assert html("digitalisering") == "<p>digitalisering</p>\n"
 
 
 def test_html_comes_in_a_piece_for_each_paragraph_and_list() -> None:

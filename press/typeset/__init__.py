@@ -52,7 +52,7 @@ def typeset(document: Document, progress: Progress = lambda line: None) -> Types
             conserve(part, conserved)
         if conserved.problems:
             raise TypesetError([*problems.found, *conserved.problems])
-        pdf = write(parts, layouter, conserved.soft_hyphens)
+        pdf = write(parts, layouter, conserved.hyphens)
     problems.raise_if_any()
     read_back(pdf, parts)
     return Typeset(

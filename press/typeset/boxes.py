@@ -6,16 +6,19 @@ What is private there is named here and nowhere else: `Page._page_box`, `Documen
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+LineBox = boxes.LineBox
 MarginBox = boxes.MarginBox
 PageBox = boxes.PageBox
 ReplacedBox = boxes.ReplacedBox
 TextBox = boxes.TextBox
+_BLOCKS = (boxes.BlockContainerBox, boxes.FlexContainerBox, boxes.GridContainerBox)
 
 
 def page_box(page: Any) -> Any:
@@ -41,6 +44,13 @@ def text_boxes(box: Any, in_margin: bool = False) -> Iterator[tuple[Any, bool]]:
         yield box, in_margin
     for child in children(box):
         yield from text_boxes(child, in_margin or isinstance(child, MarginBox))
+
+
+def has_fixed_height(box: Any) -> bool:
+    """Tell whether a box may be lower than what is in it; the height of a table's cell is its least."""
+    if isinstance(box, boxes.TableCellBox) or not isinstance(box, _BLOCKS):
+        return False
+    return bool(box.style["height"] != "auto" or box.style["max_height"].value != inf)
 
 
 def pseudo(box: Any) -> str:

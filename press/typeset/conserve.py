@@ -2,11 +2,12 @@
 
 WeasyPrint 70 can drop text without a word in its log (footnotes outside column containers, what follows a
 `column-span`, grid rows, whatever runs out of a box of fixed height). So each element's own text is followed through
-the text boxes that were laid out for it: every letter must be there once, in order, inside the page, and elements
+the text boxes that were laid out for it: every letter must be there once, in order, where it can be seen, and elements
 must come in the order of the source. What is left over, doubled or out of place is a problem with the file and line
 that the element's `data-at` attribute names.
 
-The walk also finds the hyphens that layout put in, which `press.typeset.soft_hyphens` needs to know.
+The walk also finds the hyphens at the ends of lines, and which of them layout put in; `press.typeset.soft_hyphens`
+needs to know.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from xml.etree.ElementTree import Element
 from press.document import AT, FURNITURE
 from press.errors import Place, Problem
 from press.fonts import FACES, characters
-from press.typeset.boxes import page_box, pseudo, root_element, text_boxes
+from press.typeset.boxes import pseudo, root_element
 from press.typeset.layout import LaidOut
+from press.typeset.sight import UNSEEN, Sight, sights
+from press.typeset.soft_hyphens import HARD, SOFT
 
 RULE = "conserved"
 HYPHENS = "-‐"
-TOLERANCE_PX = 1.5
 
 
 @dataclass
@@ -33,18 +35,21 @@ class Conserved:
     """What the comparison of one or more parts brought to light."""
 
     problems: list[Problem] = field(default_factory=list)
-    soft_hyphens: set[int] = field(default_factory=set)
-    """`id()` of each text box that ends in a hyphen which is not in the source."""
+    hyphens: dict[int, str] = field(default_factory=dict)
+    """What the hyphen is that a line ends in, by `id()` of the line's last text box."""
 
 
 @dataclass(frozen=True)
 class _Line:
     """One text box of an element."""
 
-    box: Any
+    sight: Sight
     page: int
-    outside: bool
-    """Whether it reaches out of the page's content area."""
+
+    @property
+    def text(self) -> str:
+        text: str = self.sight.box.text
+        return text
 
 
 def conserve(part: LaidOut, result: Conserved) -> None:
@@ -63,11 +68,8 @@ def conserve(part: LaidOut, result: Conserved) -> None:
             found = [line for line in found if line.page == found[0].page]
         _compare(expected, found, place, result)
         for line in found:
-            _glyphs(line.box, place, result)
-            if line.outside:
-                mend = "make it shorter, or give it more room in its template's style sheet"
-                what = f"text runs out of page {line.page}: «{_short(line.box.text)}»"
-                result.problems.append(Problem(place, RULE, what, mend))
+            _glyphs(line.sight.box, place, result)
+        _sight(found, place, result)
         if found and not floats:
             if found[0].page < last_page:
                 before = f"«{_short(last_text)}» on page {last_page}"
@@ -79,19 +81,9 @@ def conserve(part: LaidOut, result: Conserved) -> None:
 def _lines_by_element(part: LaidOut) -> Mapping[Element, list[_Line]]:
     lines: dict[Element, list[_Line]] = defaultdict(list)
     for number, page in enumerate(part.rendered.pages, start=part.first_page):
-        box = page_box(page)
-        left, top = box.content_box_x(), box.content_box_y()
-        right, bottom = left + box.width, top + box.height
-        for text_box, in_margin in text_boxes(box):
-            if in_margin or pseudo(text_box) or text_box.element is None:
-                continue
-            outside = (
-                text_box.position_x < left - TOLERANCE_PX
-                or text_box.position_y < top - TOLERANCE_PX
-                or text_box.position_x + text_box.width > right + TOLERANCE_PX
-                or text_box.position_y + text_box.height > bottom + TOLERANCE_PX
-            )
-            lines[text_box.element].append(_Line(text_box, number, outside and bool(text_box.text.strip())))
+        for sight in sights(page):
+            if not pseudo(sight.box) and sight.box.element is not None:
+                lines[sight.box.element].append(_Line(sight, number))
     return lines
 
 
@@ -121,14 +113,21 @@ def _own_text(element: Element) -> str:
 
 def _compare(expected: str, found: list[_Line], place: Place, result: Conserved) -> None:
     """Follow the expected letters through the lines; hyphens that end a line and are not expected are noted."""
+    # text-transform changes letters, and not always one for one: «ß» in capitals is «SS».
+    transformed = any(line.sight.box.style["text_transform"] != "none" for line in found)
+    expected = expected.casefold() if transformed else expected
     position = 0
     for line in found:
-        text = "".join(line.box.text.split())
+        text = "".join(line.text.split())
+        text = text.casefold() if transformed else text
         for index, letter in enumerate(text):
-            if position < len(expected) and _same(letter, expected[position]):
+            is_last_hyphen = index == len(text) - 1 and letter in HYPHENS
+            if position < len(expected) and letter == expected[position]:
                 position += 1
-            elif index == len(text) - 1 and letter in HYPHENS:
-                result.soft_hyphens.add(id(line.box))
+                if is_last_hyphen and line.sight.ends_line and line.text.endswith(letter):
+                    result.hyphens[id(line.sight.box)] = HARD
+            elif is_last_hyphen:
+                result.hyphens[id(line.sight.box)] = SOFT
             else:
                 result.problems.append(_different(expected, position, text[index:], place, line.page))
                 return
@@ -147,6 +146,17 @@ def _different(expected: str, position: int, text: str, place: Place, page: int)
     return Problem(place, RULE, what, "mend the template or style sheet that sets this text")
 
 
+def _sight(found: list[_Line], place: Place, result: Conserved) -> None:
+    """Report the first line that stands where nobody can read it; those after it have the same cause."""
+    line = next((line for line in found if line.sight.fault), None)
+    if line is not None:
+        what = f"text {line.sight.fault} on page {line.page}: «{_short(line.text)}»"
+        mend = "make it shorter, or give it more room in its template's style sheet"
+        if line.sight.fault == UNSEEN:
+            mend = "mend the style sheet that hides it"
+        result.problems.append(Problem(place, RULE, what, mend))
+
+
 def _glyphs(box: Any, place: Place, result: Conserved) -> None:
     """Report letters that the bundled typefaces lack: another font would be taken from the machine, silently."""
     style = box.style
@@ -158,11 +168,6 @@ def _glyphs(box: Any, place: Place, result: Conserved) -> None:
         what = f"«{letter}» (U+{ord(letter):04X}) is not in {face}"
         families = ", ".join(sorted({item.family for item in FACES}))
         result.problems.append(Problem(place, "glyph", what, f"use only characters that {families} have"))
-
-
-def _same(letter: str, expected: str) -> bool:
-    # text-transform may have changed the case of a label.
-    return letter == expected or letter.lower() == expected.lower()
 
 
 def _place(at: str, part: LaidOut) -> Place:

@@ -185,8 +185,8 @@ class _PartTree:
         """Find the node that a box's own marks belong to; pseudo-elements have labels of their own."""
         element, part = box.element, pseudo(box)
         if part == "footnote-call":
-            self._node(element)
-            return self.calls[element]
+            node = self._node(element)
+            return self.calls.get(element, node)
         if part == "footnote-marker" or (part == "marker" and element.tag == "li"):
             self._node(element)
             return self.labels.get(element) or self._node(element)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pydyf
@@ -14,16 +14,16 @@ from press.typeset.subset import locked_subsetter
 from press.typeset.tags import true_tags
 
 
-def write(parts: Sequence[LaidOut], layouter: Layouter, hyphenated: Collection[int]) -> bytes:
+def write(parts: Sequence[LaidOut], layouter: Layouter, hyphens: Mapping[int, str]) -> bytes:
     """Draw every page and write the file; metadata come from the first part, which all parts share.
 
-    `hyphenated` names, by `id()`, the text boxes that end in a hyphen of the layout's.
+    `hyphens` says by the `id()` of each text box that ends a line in a hyphen what that hyphen is.
     """
     layouter.problems.part = ""
     pages = [page for part in parts for page in part.rendered.pages]
     whole = parts[0].rendered.copy(pages)
     declare_both(whole.metadata)
-    with refusals(""), locked_subsetter(), soft_hyphens(hyphenated), true_tags(parts), unambiguous_streams():
+    with refusals(""), locked_subsetter(), soft_hyphens(hyphens), true_tags(parts), unambiguous_streams():
         pdf: bytes = whole.write_pdf(pdf_variant=VARIANT, cache=layouter.images, finisher=_finish)
     return pdf
 
