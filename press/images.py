@@ -1,4 +1,4 @@
-"""Photographs let in: a PNG or JPEG by its content, whatever its name says, whole, and of a size that can be laid out."""
+"""Photographs let in: PNG or JPEG by content, whatever the name says, whole, and of a size that can be laid out."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
 SMALLER = "save it smaller: 300 points an inch at printed size are enough"
 PNG_BEGINS = 8
 JPEG_BEGINS = 2
-LONELY_MARKERS = {0x01, *range(0xD0, 0xD8)}
-"""Markers of JPEG that have no length and no content."""
+LONELY_MARKERS = {0x00, 0x01, *range(0xD0, 0xD8)}
+"""Markers of JPEG without a length; 0x00 makes a byte 0xFF of coded data."""
 
 
 def image_problems(data: bytes, name: Located) -> Iterator[Problem]:
-    """Yield what keeps an image out of print; pixels are looked at only when the header says that they are few enough."""
+    """Yield what keeps an image out of print; its pixels are read only if the header says that they are few."""
     from PIL import Image, ImageFile, UnidentifiedImageError
 
     if len(data) > LARGEST_BYTES:
@@ -73,14 +73,13 @@ def _end_of_png(data: bytes) -> int:
 def _end_of_jpeg(data: bytes) -> int:
     """Tell where the image of a JPEG ends (ISO/IEC 10918-1, B.1.1); raises ValueError if it does not."""
     at = JPEG_BEGINS
-    while at + 4 <= len(data):
-        marker = data[at + 1]
-        if data[at] != 0xFF or marker in {0x00, 0xFF, *LONELY_MARKERS}:
-            at += 1  # coded data, or padding before a marker
-        elif marker == 0xD9:
+    while (at := data.find(b"\xff", at)) >= 0 and (marker := data[at + 1 : at + 2]):
+        if marker == b"\xd9":
             return at + 2
+        if marker == b"\xff":
+            at += 1  # padding before a marker
+        elif marker[0] in LONELY_MARKERS:
+            at += 2
         else:
             at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-    if data[at : at + 2] == b"\xff\xd9":
-        return at + 2
     raise ValueError("no EOI")
