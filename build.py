@@ -57,6 +57,7 @@ def build(options: argparse.Namespace, console: Console) -> int:
     from press.load import load
 
     edition = EDITIONS[options.edition]
+    _require_own_folders(options)
     console.stage("load")
     report = load(options.project)
     console.stage("check")
@@ -135,6 +136,17 @@ def write_whole(target: Path, data: bytes) -> None:
         raise _cannot_write(target, error) from error
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def _require_own_folders(options: argparse.Namespace) -> None:
+    """Refuse links that a project has laid where output goes by itself; where `--output` leads is the user's to say."""
+    from press.strict_yaml import is_within
+
+    homes = {options.project / "build": options.project, options.output / "html": options.output}
+    for folder in (options.output, options.output / "html"):
+        if folder in homes and not is_within(folder, homes[folder]):
+            mend = "delete the link, or choose a folder with --output"
+            raise ReportError([Problem(Place(_shown(folder)), "output", "this folder is a link that leads out", mend)])
 
 
 def _flush_folder(folder: Path) -> None:

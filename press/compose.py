@@ -10,23 +10,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
+from pathlib import Path, PurePath
 from typing import Any, Literal
 
 import jinja2
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
+from pydantic import BaseModel
 
 from press import blocks as block_types
 from press import prose
 from press.blocks import Block
 from press.document import PAGE_OF, Document, Part
 from press.editions import Edition, PartKind
-from press.errors import Place, Problem, ReportError, TemplateError
+from press.errors import ContentError, Place, Problem, ReportError, TemplateError
 from press.figures import Drawing, draw, figure_data
 from press.fonts import font_face_css
 from press.prose import Reference
 from press.references import Target, result_numbers, targets
 from press.report import Report, Section
-from press.strict_yaml import Located
+from press.strict_yaml import Located, is_within, read_text
 from press.typography import NO_BREAK_SPACE, OUR_TEMPLATES, Language, read_language
 
 RULE = "template"
@@ -246,12 +249,11 @@ class _Composer:
     def _language(self) -> Language:
         tag = str(self.report.settings.language)
         name = f"language/{tag}.yaml"
-        folder = next((folder for folder in self.folders if (folder / name).is_file()), OUR_TEMPLATES)
-        return read_language(folder / name, f"templates/{name}", tag)
+        return read_language(self._find(name) or OUR_TEMPLATES / name, f"templates/{name}", tag)
 
     def _environment(self) -> jinja2.Environment:
-        environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self.folders),
+        environment = _Environment(
+            loader=jinja2.FunctionLoader(self._source),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
@@ -311,11 +313,44 @@ class _Composer:
         return "\n".join(texts), tuple(zip(firsts, shown, strict=False))
 
     def _read_template(self, name: str) -> str:
-        for folder in self.folders:
-            if (folder / name).is_file():
-                return (folder / name).read_text(encoding="utf-8")
+        if (found := self._source(name)) is not None:
+            return found[0]
         what = f"there is no style sheet {name}"
         raise TemplateError([Problem(Place(f"templates/{name}"), RULE, what, f"write templates/{name}")])
+
+    def _source(self, name: str) -> tuple[str, str, None] | None:
+        """Read a template or style sheet as strictly as content is; returns its text and path, as Jinja wants them."""
+        path = self._find(name)
+        if path is None:
+            return None
+        try:
+            return read_text(path, f"templates/{name}"), str(path), None
+        except ContentError as error:
+            raise TemplateError(error.problems) from None
+
+    def _find(self, name: str) -> Path | None:
+        """Find a file of the templates, the project's own before ours."""
+        for folder in self.folders:
+            path = folder / name
+            if not path.is_file():
+                continue
+            if is_within(path, folder) and (folder == OUR_TEMPLATES or is_within(folder, self.report.project)):
+                return path
+            what = "this file is a link that leads out of the project"
+            raise TemplateError([Problem(Place(f"templates/{name}"), RULE, what, "put the file itself here")])
+        return None
+
+
+class _Environment(SandboxedEnvironment):
+    """What templates run in: no way from what they are given to Python, to files, or to where the project lies.
+
+    It keeps a template from doing by accident what only a script may. It is no wall: who may write a project's scripts
+    needs no way round it.
+    """
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        of_pydantic = isinstance(obj, BaseModel) and hasattr(BaseModel, attr)
+        return not isinstance(value, PurePath) and not of_pydantic and super().is_safe_attribute(obj, attr, value)
 
 
 def _reserve_pt(quote: str, text: str) -> float:

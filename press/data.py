@@ -18,6 +18,7 @@ from press.strict_yaml import Located
 
 RULE = "data"
 PATTERNS = {"integer": re.compile(r"-?[0-9]{1,15}"), "number": re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")}
+MOST_CELLS = 50_000
 NAMES = {"integer": "a whole number", "number": "a number with a decimal point"}
 
 
@@ -56,8 +57,13 @@ def rows_of_csv(text: str, shown: str, table: DataTable) -> list[tuple[Located, 
     heads = tuple(str(column.key) for column in table.columns)
     reader = csv.reader(io.StringIO(text), delimiter=";", strict=True)
     rows: list[tuple[Located, ...]] = []
+    count = 0
     try:
         for cells in reader:
+            count += max(len(cells), 1)
+            if count > MOST_CELLS:
+                place, what = Place(shown, reader.line_num, 1), f"the file holds more than {MOST_CELLS} cells"
+                return Problem(place, RULE, what, "keep the rows that the figure draws")
             rows.append(tuple(Located(cell, Place(shown, reader.line_num, 1)) for cell in cells))
     except csv.Error as error:
         place = Place(shown, max(reader.line_num, 1), 1)

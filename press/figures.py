@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from press.errors import FigureError, Place, Problem
+from press.errors import ContentError, FigureError, Place, Problem
 from press.fonts import FACES
 from press.report import FigureSource, Value
+from press.strict_yaml import is_within, read_text
 from press.svg import for_print
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def draw(project: Path, figure_id: str, data: FigureData) -> Drawing:
     script = f"figures/{figure_id.replace('-', '_')}.py"
     matplotlib.use("svg")
     _register_fonts()
+    _require_readable(project)
     style = project / STYLE
     with matplotlib.rc_context(), _complaints(script) as complaints:
         if style.is_file():
@@ -85,6 +87,21 @@ def draw(project: Path, figure_id: str, data: FigureData) -> Drawing:
     if complaints:
         raise FigureError(complaints)
     return drawing
+
+
+def _require_readable(project: Path) -> None:
+    """See that scripts and style say what they seem to: no characters that nobody sees, nothing from elsewhere."""
+    for path in sorted([*(project / "figures").glob("*.py"), project / STYLE]):
+        shown = path.relative_to(project).as_posix()
+        if not path.is_file():
+            continue
+        if not is_within(path, project):
+            what = "this file is a link that leads out of the project"
+            raise FigureError([Problem(Place(shown), RULE, what, "put the file itself here")])
+        try:
+            read_text(path, shown)
+        except ContentError as error:
+            raise FigureError(error.problems) from None
 
 
 def _register_fonts() -> None:

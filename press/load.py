@@ -15,7 +15,7 @@ from typing import Any
 from press import blocks as block_types
 from press.data import read_shape, read_table, rows_of, rows_of_csv
 from press.errors import ContentError, Place, Problem, did_you_mean
-from press.images import image_problems
+from press.images import LARGEST_BYTES, image_problems
 from press.report import (
     GROUPS,
     DataFile,
@@ -29,11 +29,14 @@ from press.report import (
     SectionContent,
     Settings,
 )
-from press.strict_yaml import Located, LocatedList, LocatedMap, read_text, read_yaml
+from press.strict_yaml import Located, LocatedList, LocatedMap, is_within, read_text, read_yaml
 from press.terms import Terms
 from press.validation import RULE, ModelT, validate
 
-ID_PATTERN = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+ID_PATTERN = re.compile(r"(?=.{1,100}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
+FILE_PATTERN = re.compile(r"(?=.{1,100}\Z)\w[\w. -]*")
+"""Names that mean themselves in an address and on every system."""
+ID_MEND = "write small letters a–z and digits, with hyphens between words"
 TERMS = "content/terms.yaml"
 FINGERPRINTED = (("content", "*"), ("figures", "*.py"), ("figures", "*.mplstyle"))
 
@@ -67,7 +70,8 @@ def load(project: Path) -> Report:
 def fingerprint(project: Path) -> str:
     """Hash what a publication is made from: every file in `content/`, every script and style in `figures/`."""
     digest = hashlib.sha256()
-    files = [path for folder in FINGERPRINTED for path in (project / folder[0]).rglob(folder[1]) if path.is_file()]
+    found = (path for folder in FINGERPRINTED for path in (project / folder[0]).rglob(folder[1]))
+    files = [path for path in found if path.is_file() and is_within(path, project)]
     for path in sorted(files, key=lambda path: path.relative_to(project).as_posix()):
         name, data = path.relative_to(project).as_posix().encode(), path.read_bytes()
         digest.update(b"%d %s %d " % (len(name), name, len(data)) + data)
@@ -130,6 +134,10 @@ class _Loader:
         for _, block in (pair for section in sections for pair in section.blocks()):
             if isinstance(block, block_types.Figure) and block.figure not in sources:
                 shown = f"content/data/{block.figure}.yaml"
+                if not ID_PATTERN.fullmatch(block.figure):
+                    what = f"{str(block.figure)!r} cannot be the id of a figure"
+                    self._add(block.figure.place, what, ID_MEND)
+                    continue
                 if not (self.project / shown).exists():
                     self._add(
                         block.figure.place, f"the figure {block.figure!r} has no data", f"write {shown}", rule="file"
@@ -147,7 +155,7 @@ class _Loader:
                 continue
             shown = f"content/images/{block.image}"
             if self._inside(block.image, shown):
-                data = (self.project / shown).read_bytes()
+                data = self._bytes(block.image, shown)
                 self.problems.extend(image_problems(data, block.image))
                 images[str(block.image)] = data
         return images
@@ -158,8 +166,7 @@ class _Loader:
             if name is None:
                 continue
             if not ID_PATTERN.fullmatch(name):
-                mend = "write small letters a–z and digits, with hyphens between words"
-                self._add(name.place, f"{str(name)!r} cannot be the id of a section", mend)
+                self._add(name.place, f"{str(name)!r} cannot be the id of a section", ID_MEND)
                 continue
             if name in seen:
                 self._add(
@@ -233,9 +240,23 @@ class _Loader:
             self.problems.extend(error.problems)
             return None
 
+    def _bytes(self, file: Located, shown: str) -> bytes:
+        """Read an image, and no more of it than one byte too many."""
+        try:
+            with (self.project / shown).open("rb") as image:
+                return image.read(LARGEST_BYTES + 1)
+        except OSError as error:
+            self._add(file.place, f"{shown} cannot be read: {error.strerror}", "let it be read", rule="file")
+            return b""
+
     def _inside(self, file: Located, shown: str) -> bool:
-        folder = (self.project / shown.rpartition("/")[0]).resolve()
-        if "/" in file or "\\" in file or not (self.project / shown).resolve().is_relative_to(folder):
+        folder = self.project / shown.rpartition("/")[0]
+        is_path = "/" in file or "\\" in file or file in {".", ".."}
+        if not is_path and not FILE_PATTERN.fullmatch(file):
+            what, mend = f"{str(file)!r} cannot be the name of a file", "use letters, digits, points and hyphens"
+            self._add(file.place, what, mend, rule="file")
+            return False
+        if is_path or not is_within(self.project / shown, folder) or not is_within(folder, self.project):
             self._add(
                 file.place,
                 f"{file} does not lie in {shown.rpartition('/')[0]}/",
@@ -249,7 +270,7 @@ class _Loader:
         return True
 
     def _yaml(self, shown: str) -> LocatedMap | None:
-        if not (self.project / shown).resolve().is_relative_to(self.project.resolve()):
+        if not is_within(self.project / shown, self.project):
             self._add(
                 Place(shown), "this file is a link that leads out of the project", "put the file itself here", "file"
             )

@@ -27,7 +27,7 @@ from typing import Any, Literal
 from markupsafe import Markup, escape
 
 from press.document import AT
-from press.errors import Place, Problem, did_you_mean
+from press.errors import ContentError, Place, Problem, did_you_mean
 from press.strict_yaml import Located
 
 RULE = "prose"
@@ -41,10 +41,17 @@ ONE_LINE = 66
 
 _BRACES = re.compile(r"\\.|\{([^{}\n]*)\}?")
 _REFERENCE = re.compile(r"(?:([a-z]+):)?([A-Za-z][A-Za-z0-9-]*)(?:\.([a-z]+))?")
-_FOOTNOTE = re.compile(r"(?m)(^[ ]*)?\[\^([^\]\s]+)\](:)?")
+_FOOTNOTE = re.compile(r"(?m)(^[ ]*)?\[\^((?:[^\]\s\[]|\[(?!\^))+)\](:)?")
 _NOTE = re.compile(r"(?m)^ *\[\^[^\]\s]+\]:(.*(?:\n(?! *$| *\[\^).*)*)")
-_LINK = re.compile(r"(?<!\\)\]\(([^)\s]*)[^)]*\)")
-_LINK_ALLOWED = re.compile(r"(https://[^\s]+|mailto:[^\s@]+@[^\s@]+|#[a-z][a-z0-9-]*)\Z")
+# Each `](` is looked at, also one within what looks like another's address: only the parser knows which of them counts.
+_LINK = re.compile(r"(?<!\\)(?:\\\\)*\]\((?=([^)\s]{0,2000}))")
+# No name and password before the host, and no letters in it but those of Norwegian: others can look like them.
+_HOST = r"(?!(?:[^/?#]*\.)?(?i:xn--))[A-Za-z0-9æøåÆØÅ.-]+(?::[0-9]{1,5})?(?![^/?#])"
+_LINK_ALLOWED = re.compile(rf"(https://{_HOST}[^\s]*|mailto:[^\s@]+@[^\s@]+|#[a-z][a-z0-9-]*)\Z")
+LINK_MEND = "links go to https://…, mailto:… or #id"
+LINKS_BEGIN = ("https://", "mailto:", "#")
+DEEPEST_LIST = 6
+"""Of lists within lists; the parser drops what stands in the eleventh."""
 _UNSUPPORTED = (
     (re.compile(r"(?m)^ {0,3}#{1,6} "), "a heading", "make it a section of its own with a line in report.yaml"),
     (re.compile(r"(?m)^ {0,3}=+ *$"), "an underlined heading", "make it a section with a line in report.yaml"),
@@ -52,7 +59,7 @@ _UNSUPPORTED = (
     (re.compile(r"(?<![\\`])`[^`\n]+`"), "code", "write the words without the marks, or in *emphasis*"),
     (re.compile(r"(?m)^ {0,3}>"), "a block quotation", "write a `quote` block"),
     (re.compile(r"(?m)^ {0,3}\|.*\|"), "a table", "write a `table` block"),
-    (re.compile(r"!\[[^\]]*\]\("), "an image", "write a `figure` or `photo` block"),
+    (re.compile(r"!\[[^\]\[]*\]\("), "an image", "write a `figure` or `photo` block"),
     (re.compile(r"(?m)^ {0,3}([-*_])( *\1){2,} *$"), "a rule", "leave the line out"),
 )
 
@@ -97,7 +104,7 @@ def problems(text: Located, *, is_prose: bool = True) -> Iterator[Problem]:
     for match in _LINK.finditer(text):
         if not _LINK_ALLOWED.match(match[1]):
             what = f"the link goes to {match[1]!r}"
-            yield Problem(text.place_of(match.start(1)), RULE, what, "links go to https://…, mailto:… or #id")
+            yield Problem(text.place_of(match.start(1)), RULE, what, LINK_MEND)
     for pattern, name, mend in _UNSUPPORTED:
         for match in pattern.finditer(text):
             yield Problem(
@@ -119,17 +126,20 @@ def plain(text: str, resolve: Callable[[Reference], str]) -> str:
 
 def words(text: str) -> str:
     """Reduce prose to its words: no marks, no braces' contents, no footnotes; for counting and comparing."""
-    text = re.sub(r"(?m)^ *\[\^[^\]]+\]:.*(\n .*)*", "", text)
-    text = re.sub(r"\[\^[^\]]+\]", "", text)
+    text = re.sub(r"(?m)^ *\[\^[^\]\[\n]+\]:.*(\n .*)*", "", text)
+    text = re.sub(r"\[\^[^\]\[]+\]", "", text)
     text = re.sub(r"(?m)^ *(-|\d+\.) +", "", text)
-    text = re.sub(r"\]\([^)]*\)", "]", text)
+    text = re.sub(r"\]\([^)\]]*\)", "]", text)
     return " ".join(re.sub(r"[*\[\]\\]", "", text).split())
 
 
 def to_html(text: Located, resolve: Resolver, typography: Typographer) -> list[Markup]:
-    """Set prose as HTML; returns one piece for each paragraph and list."""
+    """Set prose as HTML; returns one piece for each paragraph and list.
+
+    Raises ContentError with what only the parse brings to light.
+    """
     parser = _parser()
-    environment = {"resolve": resolve, "typography": typography}
+    environment = {"resolve": resolve, "typography": typography, "text": text}
     tokens = parser.parse(text, environment)
     _place(tokens, text)
     starts = [index for index, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0]
@@ -205,6 +215,7 @@ def _parser() -> Any:
     )
     footnote_plugin(parser, inline=False, move_to_end=False)
     parser.inline.ruler.before("escape", "reference", _reference_rule)
+    parser.core.ruler.push("sound", _sound)
     # Notes are set where they are called (CSS floats them to the foot of the page), not in a list at the end.
     parser.core.ruler.push("footnotes_in_place", _footnotes_in_place)
     parser.core.ruler.push("long_items", _long_items)
@@ -226,6 +237,24 @@ def _reference_rule(state: Any, silent: bool) -> bool:
         token.meta = {"reference": parsed}
     state.pos = match.end()
     return True
+
+
+def _sound(state: Any) -> None:
+    """Refuse lists within lists too deep, and links that go where none may however they are written."""
+    text: Located = state.env["text"]
+    offsets, line, found = _offsets(text), 0, []
+    for token in state.tokens:
+        line = token.map[0] if token.map else line
+        place = text.place_of(offsets[line])
+        if token.type in {"bullet_list_open", "ordered_list_open"} and token.level == 2 * DEEPEST_LIST:
+            what = f"a list stands within {DEEPEST_LIST} others"
+            found.append(Problem(place, RULE, what, "flatten it, or write some of it as paragraphs"))
+        for child in token.children or ():
+            target = child.attrGet("href") if child.type == "link_open" else "#"
+            if not target.startswith(LINKS_BEGIN):
+                found.append(Problem(place, RULE, f"the link goes to {target!r}", LINK_MEND))
+    if found:
+        raise ContentError(found)
 
 
 def _footnotes_in_place(state: Any) -> None:
@@ -278,10 +307,15 @@ def _whole_last_words(state: Any) -> None:
 
 def _place(tokens: Sequence[Any], text: Located) -> None:
     """Tell each paragraph and list where it stands in the content."""
-    offsets = [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
+    offsets = _offsets(text)
     for token in tokens:
         if token.nesting == 1 and token.map and not token.hidden:
             token.attrSet(AT, str(text.place_of(offsets[token.map[0]])))
+
+
+def _offsets(text: Located) -> list[int]:
+    """Tell where each line of a text begins in it."""
+    return [0, *accumulate(len(line) for line in text.splitlines(keepends=True))]
 
 
 def _space(like: Any) -> Any:

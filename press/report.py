@@ -61,7 +61,7 @@ class SectionContent(Node):
 class Fact(Node):
     """A number that the report states in more than one place."""
 
-    value: Annotated[Located, Field(pattern=r"^-?[0-9]+([.][0-9]+)?$", description="digits, decimal point")]
+    value: Annotated[Located, Field(pattern=r"^-?[0-9]{1,15}([.][0-9]{1,15})?$", description="digits, decimal point")]
     unit: Located | None = None
     words: Annotated[Located | None, Field(description="the number in words")] = None
     source: Words

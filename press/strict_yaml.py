@@ -3,13 +3,15 @@
 Every scalar stays the text that was written (YAML 1.1 would make `NO` false, `0301` the number 193 and `12:30` the
 number 750); the models in `press.blocks` and `press.report` decide what is a number. Refused, with file, line and
 column: duplicate keys, aliases and anchors, tags, several documents, tabs, anything but UTF-8, text that is not in
-Unicode's composed form (NFC), and characters that nobody sees.
+Unicode's composed form (NFC), characters that nobody sees, and letters that look like others.
 
 Left to others: which keys and values are allowed.
 """
 
 from __future__ import annotations
 
+import re
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
@@ -25,7 +27,13 @@ from press.errors import ContentError, Place, Problem
 RULE = "yaml"
 LARGEST_BYTES = 5_000_000
 DEEPEST = 12
+MOST_VALUES = 50_000
+LONGEST_TEXT = 100_000
+"""In characters; thirty pages."""
 TAB = "\t"
+# Cyrillic letters, and the Greek ones that look like Latin, in a word that has Latin letters too.
+_LOOK_ALIKE = "[\u0400-\u052fΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]"
+_TWO_ALPHABETS = re.compile(rf"(?<!\w)(?=\w*[A-Za-zÀ-ɏ])\w*?({_LOOK_ALIKE})")
 # libyaml reads ten times as fast; the wheels of PyYAML carry it, a build from source may not.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -103,10 +111,22 @@ def read_yaml(path: Path, shown: str) -> LocatedMap:
         ) from None
 
 
+def is_within(path: Path, folder: Path) -> bool:
+    """Tell whether a path lies in a folder when all links are followed; one that leads in a circle lies nowhere."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
 def read_text(path: Path, shown: str) -> str:
     """Read a file as UTF-8 text without hidden or decomposed characters; raises ContentError."""
     try:
-        size = path.stat().st_size
+        status = path.stat()
+        size = status.st_size
+        if not (stat.S_ISREG(status.st_mode) or stat.S_ISDIR(status.st_mode)):
+            what = "this is a device or a pipe, not a file"
+            raise ContentError([Problem(Place(shown), "file", what, "put an ordinary file here")])
         if size > LARGEST_BYTES:
             what = f"the file is {size} bytes long; {LARGEST_BYTES} are the most"
             raise ContentError([Problem(Place(shown), "file", what, "split it into several sections")])
@@ -140,7 +160,11 @@ def _character_problems(text: str, shown: str) -> Iterator[Problem]:
     if text.isascii() and TAB not in text and text.isprintable():
         return
     composed = unicodedata.is_normalized("NFC", text)
+    mixed = re.search(_LOOK_ALIKE, text) is not None
     for row, line in enumerate(text.split("\n"), start=1):
+        for match in _TWO_ALPHABETS.finditer(line) if mixed else ():
+            what = f"a letter of another alphabet stands here: U+{ord(match[1]):04X} {unicodedata.name(match[1])}"
+            yield Problem(Place(shown, row, match.start(1) + 1), "look-alike", what, "type the one it looks like")
         if line.isprintable() and composed:
             continue
         for column, character in enumerate(line, start=1):
@@ -179,6 +203,7 @@ class _Reader:
         self.shown = shown
         self.lines = text.split("\n")
         self.events = yaml.parse(text, Loader=LOADER)
+        self.values = 0
 
     def document(self) -> LocatedMap:
         node: Any = None
@@ -195,6 +220,9 @@ class _Reader:
     def _node(self, event: Any, depth: int) -> Any:
         if depth > DEEPEST:
             self._refuse(event, f"this is nested more than {DEEPEST} levels deep", "flatten the structure")
+        self.values += 1
+        if self.values > MOST_VALUES:
+            self._refuse(event, f"the file holds more than {MOST_VALUES} keys and values", "split it")
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             self._refuse(event, "aliases and anchors (`*`, `&`) are not used", "write the value out where it is needed")
         if event.tag:
@@ -227,6 +255,8 @@ class _Reader:
 
     def _scalar(self, event: Any) -> Located:
         place = self._place(event)
+        if len(event.value) > LONGEST_TEXT:
+            self._refuse(event, f"this text has more than {LONGEST_TEXT} characters", "split it into several texts")
         if event.style == '"':
             # An escape can name what nobody may type: "\u202e".
             problems = [replace(problem, place=place) for problem in _character_problems(event.value, self.shown)]

@@ -12,10 +12,12 @@ from functools import cached_property
 from typing import Annotated
 
 from markupsafe import Markup, escape
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from press.blocks import Node
+from press.blocks import Node, told
 from press.strict_yaml import Located
+
+LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 class Terms(Node):
@@ -27,6 +29,17 @@ class Terms(Node):
     abbreviations: Annotated[
         dict[str, Located], Field(default_factory=dict, description="abbreviation to its long form")
     ]
+
+    @model_validator(mode="after")
+    def _tags_and_names(self) -> Terms:
+        for tag, words in self.foreign.items():
+            if not LANGUAGE_TAG.fullmatch(tag):
+                place = words[0].place if words else None
+                raise told(f"{tag!r} is not a language tag", "write en, de, fr, en-GB or the like", place)
+        for name, long_form in self.abbreviations.items():
+            if not name.strip():
+                raise told("an abbreviation has no letters", "write it before the colon", long_form.place)
+        return self
 
     def mark(self, text: str) -> Markup:
         """Escape plain text and mark the terms in it."""
@@ -53,10 +66,11 @@ class Terms(Node):
         return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
 
     def _marked(self, words: str) -> Markup:
-        long_form = self.abbreviations.get(words)
+        words_as_told = words.replace("\N{NO-BREAK SPACE}", " ")
+        long_form = self.abbreviations.get(words_as_told)
         if long_form is not None:
             return Markup('<abbr title="{}">{}</abbr>').format(long_form, words)
-        language = self._languages.get(words.lower().replace("\N{NO-BREAK SPACE}", " "))
+        language = self._languages.get(words_as_told.lower())
         if language is None:
             return escape(words)
         return Markup('<span lang="{}">{}</span>').format(language, words)

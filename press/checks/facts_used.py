@@ -15,6 +15,8 @@ from press.report import Report
 
 ID = "facts-used"
 FORMS = ("", "words", "unit")
+MOST_LINES = 200
+"""Of the motif on the cover."""
 
 
 def check(report: Report) -> Iterator[Problem]:
@@ -36,11 +38,14 @@ def check(report: Report) -> Iterator[Problem]:
                 mend = f"add `{reference.form}:` to it in content/facts.yaml"
                 yield Problem(place, ID, f"the fact {reference.id!r} has no {reference.form!r}", mend)
     if report.settings.motif is not None:
-        for counted in (report.settings.motif.lines, report.settings.motif.marked):
+        for counted, least in ((report.settings.motif.lines, 2), (report.settings.motif.marked, 0)):
             used.add(counted)
             if counted not in report.facts:
                 mend = did_you_mean(counted, report.facts, "register it in content/facts.yaml")
                 yield Problem(counted.place, ID, f"there is no fact {str(counted)!r}", mend)
+            elif (value := report.facts[counted].value) not in map(str, range(least, MOST_LINES + 1)):
+                what = f"the motif counts lines, and the fact {str(counted)!r} is {value}"
+                yield Problem(counted.place, ID, what, f"name a fact that is a whole number, {least} to {MOST_LINES}")
     for name in sorted(report.facts.keys() - used):
         yield Problem(
             report.facts[name].place, ID, f"nobody uses the fact {name!r}", f"write {{fact:{name}}}, or delete it"

@@ -3,6 +3,7 @@
 1. `layout`: each part is laid out on its own, in order, with the page numbers known so far.
 2. `settle`: parts whose numbers turn out to be others are laid out again, until nothing moves.
 3. `conserve`: the words on the pages are held against the words of the HTML; nothing may be lost, doubled or moved.
+   `links`: and nothing may lead out of it but to https addresses and to mail.
 4. `write`: the pages of all parts become one PDF with a true tag tree, PDF/A-2a and PDF/UA-1 in one.
 5. `read_back`: the PDF itself is asked whether the words are in it.
 
@@ -39,6 +40,7 @@ def typeset(document: Document, progress: Progress = lambda line: None) -> Types
     from press.typeset.conserve import Conserved, conserve
     from press.typeset.hyphenation import exceptions
     from press.typeset.layout import Layouter
+    from press.typeset.links import link_problems
     from press.typeset.log import listening
     from press.typeset.read_back import read_back
     from press.typeset.settle import settle
@@ -50,8 +52,9 @@ def typeset(document: Document, progress: Progress = lambda line: None) -> Types
         conserved = Conserved()
         for part in parts:
             conserve(part, conserved)
-        if conserved.problems:
-            raise TypesetError([*problems.found, *conserved.problems])
+        led_astray = [problem for part in parts for problem in link_problems(part)]
+        if conserved.problems or led_astray:
+            raise TypesetError([*problems.found, *conserved.problems, *led_astray])
         pdf = write(parts, layouter, conserved.hyphens)
     problems.raise_if_any()
     read_back(pdf, parts)

@@ -52,30 +52,40 @@ class _Line:
         return text
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """A stretch of an element's own text, between its children."""
+
+    element: Element
+    text: str
+    """Without white space."""
+    at: str
+    repeats: bool
+    """Whether it repeats on each page (a table's head)."""
+    floats: bool
+    """Whether it may stand on a later page than what follows it (a footnote)."""
+
+
 def conserve(part: LaidOut, result: Conserved) -> None:
     """Compare a part's HTML with its pages; adds to `result`."""
     lines = _lines_by_element(part)
     html = root_element(part.rendered)
     body = html.find("body")
+    followed: dict[Element, _Followed] = {}
     last_page, last_text = 0, ""
-    for element, at, repeats, floats in _elements(body if body is not None else html):
-        expected = _own_text(element)
-        found = lines.get(element, [])
-        place = _place(at, part)
-        if not expected:
+    for piece in _pieces(body if body is not None else html):
+        place = _place(piece.at, part)
+        if piece.element not in followed:
+            followed[piece.element] = _follow(piece, lines.get(piece.element, []), place, result)
+        pages = followed[piece.element].pages_of(piece.text)
+        if not pages:
             continue
-        if repeats and found:
-            found = [line for line in found if line.page == found[0].page]
-        _compare(expected, found, place, result)
-        for line in found:
-            _glyphs(line.sight.box, place, result)
-        _sight(found, place, result)
-        if found and not floats:
-            if found[0].page < last_page:
-                before = f"«{_short(last_text)}» on page {last_page}"
-                what = f"«{_short(expected)}» stands on page {found[0].page}, before {before}"
-                result.problems.append(Problem(place, RULE, what, "mend the style sheet that moves it"))
-            last_page, last_text = found[-1].page, expected
+        if pages[0] < last_page:
+            before = f"«{_short(last_text)}» on page {last_page}"
+            what = f"«{_short(piece.text)}» stands on page {pages[0]}, before {before}"
+            result.problems.append(Problem(place, RULE, what, "mend the style sheet that moves it"))
+        if not piece.floats:
+            last_page, last_text = pages[-1], piece.text
 
 
 def _lines_by_element(part: LaidOut) -> Mapping[Element, list[_Line]]:
@@ -87,43 +97,67 @@ def _lines_by_element(part: LaidOut) -> Mapping[Element, list[_Line]]:
     return lines
 
 
-def _elements(
-    element: Element, at: str = "", repeats: bool = False, floats: bool = False
-) -> Iterator[tuple[Element, str, bool, bool]]:
-    """Yield each element of the text in source order.
-
-    With it come its place, whether it repeats on each page (a table's head), and whether it may stand on a later page
-    than what follows it (a footnote).
-    """
+def _pieces(element: Element, at: str = "", repeats: bool = False, floats: bool = False) -> Iterator[_Piece]:
+    """Yield the text below an element in reading order."""
     if FURNITURE in element.attrib:
         return
     at = element.get(AT, at)
     repeats = repeats or element.tag == "thead"
     floats = floats or "footnote" in (element.get("class") or "").split()
-    yield element, at, repeats, floats
+    yield _Piece(element, _letters(element.text), at, repeats, floats)
     for child in element:
-        yield from _elements(child, at, repeats, floats)
+        yield from _pieces(child, at, repeats, floats)
+        yield _Piece(element, _letters(child.tail), at, repeats, floats)
 
 
-def _own_text(element: Element) -> str:
-    """Give the text directly in an element, without white space: what its text boxes must hold."""
-    pieces = [element.text or "", *(child.tail or "" for child in element)]
-    return "".join("".join(pieces).split())
+def _letters(text: str | None) -> str:
+    return "".join((text or "").split())
 
 
-def _compare(expected: str, found: list[_Line], place: Place, result: Conserved) -> None:
-    """Follow the expected letters through the lines; hyphens that end a line and are not expected are noted."""
-    # text-transform changes letters, and not always one for one: «ß» in capitals is «SS».
-    transformed = any(line.sight.box.style["text_transform"] != "none" for line in found)
-    expected = expected.casefold() if transformed else expected
+@dataclass
+class _Followed:
+    """An element's own text, followed through its lines."""
+
+    pages: list[int]
+    """The page of each letter."""
+    transformed: bool
+    """Whether text-transform changed its letters, and not always one for one: «ß» in capitals is «SS»."""
+
+    def fold(self, text: str) -> str:
+        return text.casefold() if self.transformed else text
+
+    def pages_of(self, text: str) -> list[int]:
+        """Take the pages of the letters that come next."""
+        count = len(self.fold(text))
+        taken, self.pages = self.pages[:count], self.pages[count:]
+        return taken
+
+
+def _follow(piece: _Piece, found: list[_Line], place: Place, result: Conserved) -> _Followed:
+    """Compare all of an element's own text with its lines."""
+    expected = _letters("".join([piece.element.text or "", *(child.tail or "" for child in piece.element)]))
+    if piece.repeats and found:
+        found = [line for line in found if line.page == found[0].page]
+    followed = _Followed([], any(line.sight.box.style["text_transform"] != "none" for line in found))
+    if expected:
+        _compare(followed, expected, found, place, result)
+        for line in found:
+            _glyphs(line.sight.box, place, result)
+        _sight(found, place, result)
+    return followed
+
+
+def _compare(followed: _Followed, expected: str, found: list[_Line], place: Place, result: Conserved) -> None:
+    """Follow the expected letters through the lines; hyphens that end a line are noted."""
+    expected = followed.fold(expected)
     position = 0
     for line in found:
-        text = "".join(line.text.split())
-        text = text.casefold() if transformed else text
+        text = followed.fold(_letters(line.text))
         for index, letter in enumerate(text):
             is_last_hyphen = index == len(text) - 1 and letter in HYPHENS
             if position < len(expected) and letter == expected[position]:
                 position += 1
+                followed.pages.append(line.page)
                 if is_last_hyphen and line.sight.ends_line and line.text.endswith(letter):
                     result.hyphens[id(line.sight.box)] = HARD
             elif is_last_hyphen:

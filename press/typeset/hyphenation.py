@@ -22,7 +22,11 @@ FORBID = 8
 @contextmanager
 def exceptions(language: str, words: Iterable[str]) -> Iterator[None]:
     """Let `words` (with hyphens at their allowed breaks) outrank the patterns of `language` while the body runs."""
-    path = pyphen.LANGUAGES[pyphen.language_fallback(language)]
+    known = pyphen.language_fallback(language)
+    if known is None:  # no patterns divide its words
+        yield
+        return
+    path = pyphen.LANGUAGES[known]
     pyphen.hdcache.pop(path, None)
     dictionary = pyphen.HyphDict(path)
     for word in words:

@@ -12,6 +12,7 @@ import gc
 import multiprocessing
 import signal
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Callable
@@ -45,10 +46,12 @@ class Typesetter:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
+        # WeasyPrint unpacks the fonts into a folder that a killed child cannot clear away, so that it gets one of ours.
+        self._folder = tempfile.TemporaryDirectory(prefix="press-")
         # Spawned, not forked: the child holds nothing of the parent's, and starts alike on every system.
         context = multiprocessing.get_context("spawn")
         self._connection, far_end = context.Pipe()
-        self._process = context.Process(target=_child, args=(far_end, self.limits), daemon=True)
+        self._process = context.Process(target=_child, args=(far_end, self.limits, self._folder.name), daemon=True)
         self._process.start()
         far_end.close()
 
@@ -61,6 +64,7 @@ class Typesetter:
         self._process.kill()
         self._process.join()
         self._connection.close()
+        self._folder.cleanup()
 
     def typeset(self, document: Document, progress: Callable[[str], None] = lambda line: None) -> Typeset:
         """Make the PDF of a document.
@@ -100,8 +104,9 @@ def _broken(at: str, how: str) -> Problem:
     return Problem(Place("content"), RULE, f"laying out the document {how}; it had come to {where}", mend)
 
 
-def _child(connection: Connection, limits: Limits) -> None:
-    """Typeset one document; everything that happens goes through the connection."""
+def _child(connection: Connection, limits: Limits, folder: str) -> None:
+    """Typeset one document; everything that happens goes through the connection, or into `folder`."""
+    tempfile.tempdir = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     _limit(limits)
     # The process makes one document and ends, so that looking for garbage would only cost time (about a tenth).
