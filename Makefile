@@ -1,5 +1,6 @@
 # make            set up and build the publication into build/
 # make test       set up and run the tests
+# make soak       a thousand random publications, typeset and read back: is a word lost?
 # make check      lint, types, and the content's own checks
 # make lock       write requirements/ anew from pyproject.toml
 # make pictures   the page pictures that README.md shows
@@ -8,7 +9,7 @@
 PYTHON ?= python3
 INSIDE := .venv/bin/python
 
-.PHONY: all report check test lock pictures clean distclean
+.PHONY: all report check test soak lock pictures clean distclean
 all: report
 
 report: .venv/set-up-build
@@ -16,6 +17,9 @@ report: .venv/set-up-build
 
 test: .venv/set-up-dev
 	$(INSIDE) -m pytest -n auto --dist loadgroup
+
+soak: .venv/set-up-dev
+	$(INSIDE) -m pytest -n auto tests/test_nothing_lost.py --publications 1000
 
 check: .venv/set-up-dev
 	$(INSIDE) -m ruff check .

@@ -17,14 +17,20 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from press.errors import Place, Problem, ReportError
 
+if sys.platform != "win32":
+    import fcntl
+
 HERE = Path(__file__).resolve().parent
 DONE, TO_MEND, USAGE, OUR_FAULT, STOPPED = 0, 1, 2, 3, 130
 STAGES = ("load", "check", "compose", "typeset")
+TEMPORARY = ".unfinished"
+"""How the names of temporary files end."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -84,9 +90,7 @@ def build(options: argparse.Namespace, console: Console) -> int:
         console.stage("typeset")
         result = typesetter.typeset(document, console.detail)
     target = options.output / edition.output
-    write_whole(target, result.pdf)
-    checksum = f"{hashlib.sha256(result.pdf).hexdigest()}  {target.name}\n"
-    write_whole(target.with_name(f"{target.name}.sha256"), checksum.encode("ascii"))
+    write_with_checksum(target, result.pdf)
     console.done(f"{_shown(target)}: {result.page_count} pages, {len(result.pdf) / 1e6:.1f} MB")
     return DONE
 
@@ -115,11 +119,69 @@ def print_problems(problems: Iterable[Problem], form: str) -> None:
 
 def write_whole(target: Path, data: bytes) -> None:
     """Write a file whole or not at all: beside the target, flushed to disk, then renamed onto it."""
+    with _writing(target) as flush, _temporary(target, data) as new:
+        new.replace(target)
+        flush()
+
+
+def write_with_checksum(target: Path, data: bytes) -> None:
+    """Write a file whole, and `<its name>.sha256` beside it.
+
+    At no moment does a checksum stand beside a file that it is not of: the old one goes before the file is replaced,
+    and the new one comes after. Both lie on the disk by then, so that the disk cannot become full in between.
+    """
+    beside = target.with_name(f"{target.name}.sha256")
+    checksum = f"{hashlib.sha256(data).hexdigest()}  {target.name}\n".encode("ascii")
+    with (
+        _writing(target) as flush,
+        _temporary(target, data) as new,
+        _temporary(beside, checksum) as new_checksum,
+        _temporary(beside) as old_checksum,
+    ):
+        had_checksum = beside.is_file()
+        if had_checksum:
+            beside.replace(old_checksum)
+            flush()
+        try:
+            new.replace(target)
+        except OSError:
+            if had_checksum:
+                old_checksum.replace(beside)
+            raise
+        flush()
+        new_checksum.replace(beside)
+        flush()
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[Callable[[], None]]:
+    """Have the folder of a target to ourselves; yields what flushes its entries to disk.
+
+    Only who holds the folder's lock makes temporary files in it, so that those found there were left by a build that
+    was killed; they are deleted. A system or file system without such locks keeps them.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        if sys.platform == "win32":  # which neither locks folders nor needs to be told to flush a rename
+            yield lambda: None
+            return
+        folder = os.open(target.parent, os.O_RDONLY)
+        try:
+            with suppress(OSError):
+                fcntl.flock(folder, fcntl.LOCK_EX)  # let go by the system when the process ends, however it ends
+                for left_over in target.parent.glob(f".*{TEMPORARY}"):
+                    left_over.unlink()
+            yield lambda: os.fsync(folder)
+        finally:
+            os.close(folder)
     except OSError as error:
         raise _cannot_write(target, error) from error
+
+
+@contextmanager
+def _temporary(target: Path, data: bytes = b"") -> Iterator[Path]:
+    """Write a file beside a target and flush it to disk; whoever does not rename it has it deleted."""
+    descriptor, name = tempfile.mkstemp(TEMPORARY, f".{target.name}.", target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -130,10 +192,7 @@ def write_whole(target: Path, data: bytes) -> None:
         umask = os.umask(0)
         os.umask(umask)
         temporary.chmod(0o666 & ~umask)
-        temporary.replace(target)
-        _flush_folder(target.parent)
-    except OSError as error:
-        raise _cannot_write(target, error) from error
+        yield temporary
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -147,16 +206,6 @@ def _require_own_folders(options: argparse.Namespace) -> None:
         if folder in homes and not is_within(folder, homes[folder]):
             mend = "delete the link, or choose a folder with --output"
             raise ReportError([Problem(Place(_shown(folder)), "output", "this folder is a link that leads out", mend)])
-
-
-def _flush_folder(folder: Path) -> None:
-    """Let a rename survive a power cut; Windows has no such call, and flushes renames by itself."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 class Console:

@@ -58,6 +58,22 @@ class Stretch:
     """How much farther down than the text the margin note may reach: room that must be left on the page."""
 
 
+@dataclass(frozen=True)
+class Rest:
+    """What stands in a part below a section's own blocks, or what follows there after one of its subsections."""
+
+    section: Section
+    children: tuple[Section, ...]
+    ends: bool
+    """Whether the section ends in the part: nothing below it begins a page further on."""
+    depth: int
+    """How many headings deep its subsections stand in the part."""
+
+    @property
+    def closing(self) -> tuple[Block, ...]:
+        return self.section.content.closing if self.ends else ()
+
+
 def compose(report: Report, edition: Edition, progress: Progress = lambda line: None) -> Document:
     """Make the HTML of an edition and draw its figures.
 
@@ -110,11 +126,34 @@ class _Composer:
                 yield self._part("section", opener.id, str(opener.content.title), {"section": opener, "root": root})
 
     def _openers(self, section: Section) -> Iterator[Section]:
-        """Yield the sections that begin a page, in reading order; each brings those below it that do not."""
+        """Yield the sections that begin a page, in reading order; each brings what follows it up to the next."""
         yield section
         for below in section.walk():
             if below is not section and below.content.opens == "page":
                 yield below
+
+    def rest(self, section: Section, depth: int, after: Section | None = None) -> Rest:
+        """Gather the subsections of a section (after one of them) that stand before the next that begins a page."""
+        start = section.children.index(after) + 1 if after is not None else 0
+        children: list[Section] = []
+        for child in section.children[start:]:
+            if child.content.opens != "page":
+                children.append(child)
+            if _begins_pages(child):
+                return Rest(section, tuple(children), ends=False, depth=depth)
+        return Rest(section, tuple(children), ends=True, depth=depth)
+
+    def continued(self, opener: Section, root: Section) -> Iterator[Rest]:
+        """Yield what stands after a section in the part that it begins: the rest of the sections it stands in."""
+        if any(_begins_pages(child) for child in opener.children):
+            return  # what follows stands after the pages that are begun below it
+        path = _path(root, opener)
+        for index in range(len(path) - 2, -1, -1):
+            level = max(s.level for s in path[: index + 1] if s is root or s.content.opens == "page")
+            rest = self.rest(path[index], path[index].level - level, after=path[index + 1])
+            yield rest
+            if not rest.ends:
+                return
 
     def _part(self, template: str, part_id: str, title: str, context: Mapping[str, Any]) -> Part:
         html = self._render(f"{self.edition.templates}/{template}.html.j2", {"part_id": part_id, **context})
@@ -271,6 +310,8 @@ class _Composer:
             render_block=self.render_block,
             stretches=self.stretches,
             runs=self.runs,
+            rest=self.rest,
+            continued=self.continued,
             page=self.page,
             page_reference=self.page_reference,
             name=self.name,
@@ -351,6 +392,17 @@ class _Environment(SandboxedEnvironment):
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         of_pydantic = isinstance(obj, BaseModel) and hasattr(BaseModel, attr)
         return not isinstance(value, PurePath) and not of_pydantic and super().is_safe_attribute(obj, attr, value)
+
+
+def _begins_pages(section: Section) -> bool:
+    """Tell whether a section, or anything below it, begins a page."""
+    return any(below.content.opens == "page" for below in section.walk())
+
+
+def _path(root: Section, section: Section) -> list[Section]:
+    """Name the sections that one stands in, from the outermost to itself."""
+    below = next((child for child in root.children if section in child.walk()), None)
+    return [root] if below is None else [root, *_path(below, section)]
 
 
 def _reserve_pt(quote: str, text: str) -> float:

@@ -11,6 +11,8 @@ PAGE_OF = "data-page-of"
 """Attribute of an empty element that typeset fills with the page number of the element whose id is its value."""
 AT = "data-at"
 """Attribute that names the place in the content, `file:line:column`, of an element and all below it."""
+LABEL = "data-label"
+"""Attribute of what stands for the label in a list's item: the number or letter that the item has in a drawing."""
 FURNITURE = "data-furniture"
 """Attribute of what is repeated in the margins of pages: running heads and the like, which are not text."""
 

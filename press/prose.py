@@ -34,8 +34,8 @@ RULE = "prose"
 ReferenceKind = Literal["name", "page", "title", "fact"]
 REFERENCE_KINDS: tuple[ReferenceKind, ...] = ("name", "page", "title", "fact")
 
-_LAST_WORD = re.compile(r"(.*\s)([^\W\d_-]{7,}[.,:;!?»)]*)", re.DOTALL)
-_WHOLE = (("whole_open", "span", 1), ("text", "", 0), ("whole_close", "span", -1))
+_LAST_WORD = re.compile(r".*\s([^\W\d_-]{7,}[.,:;!?»)]*)", re.DOTALL)
+_WHOLE = Markup('{}<span class="whole">{}</span>')
 ONE_LINE = 66
 """About as many letters as a line of the body column holds beside a list's indent."""
 
@@ -219,7 +219,7 @@ def _parser() -> Any:
     # Notes are set where they are called (CSS floats them to the foot of the page), not in a list at the end.
     parser.core.ruler.push("footnotes_in_place", _footnotes_in_place)
     parser.core.ruler.push("long_items", _long_items)
-    parser.core.ruler.push("whole_last_words", _whole_last_words)
+    parser.core.ruler.push("last_words", _last_words)
     for name, rule in (("text", _text), ("reference", _reference), ("footnote", _footnote), ("link_open", _link_open)):
         parser.add_render_rule(name, rule)
     return parser
@@ -246,7 +246,8 @@ def _sound(state: Any) -> None:
     for token in state.tokens:
         line = token.map[0] if token.map else line
         place = text.place_of(offsets[line])
-        if token.type in {"bullet_list_open", "ordered_list_open"} and token.level == 2 * DEEPEST_LIST:
+        # Each list and each item is a level; a note, in which lists may stand too, is one more.
+        if token.type in {"bullet_list_open", "ordered_list_open"} and token.level // 2 == DEEPEST_LIST:
             what = f"a list stands within {DEEPEST_LIST} others"
             found.append(Problem(place, RULE, what, "flatten it, or write some of it as paragraphs"))
         for child in token.children or ():
@@ -293,16 +294,11 @@ def _long_items(state: Any) -> None:
             lists[-1].attrSet("class", "long")
 
 
-def _whole_last_words(state: Any) -> None:
-    """Keep the last word of each paragraph and item from being divided: no piece of a word makes a last line."""
+def _last_words(state: Any) -> None:
+    """Mark the texts that end a paragraph or an item."""
     for token in state.tokens:
-        last = token.children[-1] if token.type == "inline" and token.children else None
-        if last is None or last.type != "text" or not (match := _LAST_WORD.fullmatch(last.content)):
-            continue
-        opening, word, closing = (type(token)(kind, tag, nesting) for kind, tag, nesting in _WHOLE)
-        opening.attrSet("class", "whole")
-        last.content, word.content = match[1], match[2]
-        token.children += [opening, word, closing]
+        if token.type == "inline" and token.children:
+            token.children[-1].meta["last"] = True
 
 
 def _place(tokens: Sequence[Any], text: Located) -> None:
@@ -325,7 +321,15 @@ def _space(like: Any) -> Any:
 
 
 def _text(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:
-    return str(environment["typography"](tokens[index].content))
+    """Set a text, and keep the last word of a paragraph or item from being divided: no piece of it makes a last line.
+
+    The typographer sees the words together: a term of several words may end here, and is not to be torn apart.
+    """
+    typography, token = environment["typography"], tokens[index]
+    html: Markup = typography(token.content)
+    last = _LAST_WORD.fullmatch(token.content) if token.meta.get("last") else None
+    word = typography(last[1]) if last is not None else Markup("")
+    return str(_WHOLE.format(html.removesuffix(word), word) if word and html.endswith(word) else html)
 
 
 def _reference(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:

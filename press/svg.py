@@ -129,9 +129,11 @@ def _require_shallow(root: ElementTree.Element) -> None:
 
 def _require_harmless(root: ElementTree.Element) -> None:
     """Refuse whatever matplotlib does not draw with: scripts, other documents, styles that reach outside."""
+    if root.tag != f"{SVG}svg":
+        raise ValueError(f"it is no SVG: it begins with {root.tag[:60]!r}")
     for element in root.iter():
         name = str(element.tag).removeprefix(SVG)
-        if name not in ELEMENTS:
+        if name not in ELEMENTS or element.tag != f"{SVG}{name}":
             raise ValueError(f"the element {name!r} is not allowed")
         for key, value in element.attrib.items():
             attribute = "href" if key == HREF else key

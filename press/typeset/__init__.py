@@ -38,6 +38,7 @@ def typeset(document: Document, progress: Progress = lambda line: None) -> Types
     """Make the PDF of a document. Raises TypesetError with every problem that WeasyPrint's log tells of."""
     # WeasyPrint takes most of a second to import, so that it is imported where a PDF is made and nowhere else.
     from press.typeset.conserve import Conserved, conserve
+    from press.typeset.footnotes import kept_footnotes
     from press.typeset.hyphenation import exceptions
     from press.typeset.layout import Layouter
     from press.typeset.links import link_problems
@@ -46,7 +47,7 @@ def typeset(document: Document, progress: Progress = lambda line: None) -> Types
     from press.typeset.settle import settle
     from press.typeset.write import write
 
-    with listening() as problems, exceptions(document.language, document.hyphenation):
+    with listening() as problems, exceptions(document.language, document.hyphenation), kept_footnotes():
         layouter = Layouter(document, problems, progress)
         parts = settle(document, layouter)
         conserved = Conserved()

@@ -22,8 +22,8 @@ FORBID = 8
 @contextmanager
 def exceptions(language: str, words: Iterable[str]) -> Iterator[None]:
     """Let `words` (with hyphens at their allowed breaks) outrank the patterns of `language` while the body runs."""
-    known = pyphen.language_fallback(language)
-    if known is None:  # no patterns divide its words
+    words, known = tuple(words), pyphen.language_fallback(language)
+    if known is None or not words:  # no patterns divide the language's words, or they divide them all rightly
         yield
         return
     path = pyphen.LANGUAGES[known]

@@ -8,11 +8,15 @@ child starts at once and imports WeasyPrint while the figures are still being dr
 
 from __future__ import annotations
 
+import errno
 import gc
 import multiprocessing
+import os
+import shutil
 import signal
 import sys
 import tempfile
+import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -27,6 +31,7 @@ from press.typeset import Typeset, typeset
 
 RULE = "limits"
 MIB = 1024 * 1024
+NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 
 @dataclass(frozen=True)
@@ -106,6 +111,7 @@ def _broken(at: str, how: str) -> Problem:
 
 def _child(connection: Connection, limits: Limits, folder: str) -> None:
     """Typeset one document; everything that happens goes through the connection, or into `folder`."""
+    threading.Thread(target=_end_with_the_parent, args=(folder,), daemon=True).start()
     tempfile.tempdir = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     _limit(limits)
@@ -125,8 +131,22 @@ def _child(connection: Connection, limits: Limits, folder: str) -> None:
     except RecursionError:
         what = "the document is nested too deeply to be laid out"
         _send(connection, "problems", (Problem(Place("content"), RULE, what, "flatten its lists"),))
-    except Exception:
-        _send(connection, "crash", traceback.format_exc())
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            what = f"the fonts cannot be unpacked for layout: {error.strerror}"
+            mend = "make room, or name another folder for temporary files in TMPDIR"
+            _send(connection, "problems", (Problem(Place(os.path.dirname(folder)), RULE, what, mend),))
+        else:
+            _send(connection, "crash", traceback.format_exc())
+
+
+def _end_with_the_parent(folder: str) -> None:
+    """Wait for the parent; when it ends without having ended this process, it was killed, and nobody wants the PDF."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(1)
 
 
 def _send(connection: Connection, kind: str, value: Any) -> None:

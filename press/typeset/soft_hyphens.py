@@ -2,10 +2,11 @@
 
 A word divided at the end of a line must copy and search as one word, and «nord-norske» must keep its hyphen, wherever
 it is divided. Readers of a PDF tell the two by the character behind the glyph, and both are drawn with the font's one
-hyphen glyph. What is more, PDFium and Poppler take a HYPHEN-MINUS at the end of a line for one that layout put in. So
-the last glyph of a line that ends in a hyphen is swapped for another glyph id, which the font's subset makes a copy of
-the hyphen (`press.typeset.subset`): one whose Unicode value is SOFT HYPHEN for a hyphen of ours, and one that reads as
-HYPHEN (U+2010), which joins nothing, for a hyphen of the source.
+hyphen glyph. What is more, PDFium and Poppler take a HYPHEN-MINUS at the end of a line for one that layout put in, and
+Poppler 26.05 a HYPHEN (U+2010) as well. So the last glyph of a line that ends in a hyphen is swapped for another glyph
+id, which the font's subset makes a copy of the hyphen (`press.typeset.subset`): one whose Unicode value is SOFT HYPHEN
+for a hyphen of ours, as ISO 32000-1, 14.8.2.2.3 has it, and one that reads as NON-BREAKING HYPHEN (U+2011), at which
+they join nothing, for a hyphen of the source.
 
 The swap takes place behind `weasyprint.draw.text.draw_first_line` (private, WeasyPrint 70.0), where a line's glyphs
 have just been written to the page's stream.
@@ -21,7 +22,7 @@ from typing import Any
 from weasyprint.draw import text as weasyprint_text
 
 SOFT = "\N{SOFT HYPHEN}"
-HARD = "\N{HYPHEN}"
+HARD = "\N{NON-BREAKING HYPHEN}"
 _FONT = re.compile(rb"/(\S+) \S+ Tf")
 _LAST_GLYPH = re.compile(rb"([0-9a-f]{4})(>[^<>]*(?:<>[^<>]*)*\] TJ)\Z")
 

@@ -18,15 +18,23 @@ import pydyf
 
 VARIANT = "pdf/a-2a"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+DC = "http://purl.org/dc/elements/1.1/"
 UA = "http://www.aiim.org/pdfua/ns/id/"
 EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
 SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
 PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
-PREFIXES = {"rdf": RDF, "pdfuaid": UA, "pdfaExtension": EXTENSION, "pdfaSchema": SCHEMA, "pdfaProperty": PROPERTY}
+PREFIXES = {
+    "rdf": RDF,
+    "dc": DC,
+    "pdfuaid": UA,
+    "pdfaExtension": EXTENSION,
+    "pdfaSchema": SCHEMA,
+    "pdfaProperty": PROPERTY,
+}
 
 
 def declare_both(metadata: Any) -> None:
-    """Let a document's metadata name PDF/UA-1 beside PDF/A.
+    """Let a document's metadata name PDF/UA-1 beside PDF/A, and the language.
 
     `generate_rdf_metadata` is the method that WeasyPrint's documentation offers to be replaced.
     """
@@ -36,6 +44,7 @@ def declare_both(metadata: Any) -> None:
         rdf = ElementTree.fromstring(theirs(*arguments))  # noqa: S314 - WeasyPrint's own output
         for prefix, namespace in PREFIXES.items():
             ElementTree.register_namespace(prefix, namespace)
+        rdf.append(_language(metadata.lang))
         rdf.append(_identification())
         rdf.append(_description_of_schema())
         declared: bytes = ElementTree.tostring(rdf, encoding="utf-8")
@@ -77,6 +86,13 @@ def _stream_data(stream: Any) -> bytes:
         data = compressed
     extra["Length"] = len(data)
     return b"\n".join((extra.data, b"stream", data, b"endstream"))
+
+
+def _language(tag: str) -> ElementTree.Element:
+    description = ElementTree.Element(f"{{{RDF}}}Description", {f"{{{RDF}}}about": ""})
+    languages = ElementTree.SubElement(ElementTree.SubElement(description, f"{{{DC}}}language"), f"{{{RDF}}}Bag")
+    ElementTree.SubElement(languages, f"{{{RDF}}}li").text = tag
+    return description
 
 
 def _identification() -> ElementTree.Element:

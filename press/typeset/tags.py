@@ -12,6 +12,8 @@ under the document, so that no part needs to know another.
     a                        Link, named by its text  .footnote       Reference at the call, then Note with an ID
     [lang], abbr[title]      Span with Lang, with E   aside           Aside (a Div to readers that do not know it)
 
+The label of a list's item is its marker, or what `press.document.LABEL` says stands for it.
+
 Margin boxes, rules, grounds and pictures without alternative text are artifacts. The function stands in for
 `weasyprint.pdf.add_tags`, which is private to WeasyPrint 70.0; tests/typeset/test_tags.py holds it to the content.
 
@@ -29,6 +31,7 @@ from xml.etree.ElementTree import Element
 import pydyf
 import weasyprint.pdf
 
+from press.document import LABEL
 from press.typeset.boxes import MarginBox, PageBox, ReplacedBox, TextBox, children, page_box, pseudo, root_element
 from press.typeset.layout import LaidOut
 
@@ -130,7 +133,6 @@ class _PartTree:
         html = root_element(part.rendered)
         self.part = part
         self.parents = {child: parent for parent in html.iter() for child in parent}
-        self.language = html.get("lang", "")
         self.root = Node("Document")
         self.nodes: dict[Element, Node] = {}
         self.labels: dict[Element, Node] = {}
@@ -148,7 +150,7 @@ class _PartTree:
         for element in html.iter():
             parent = self.parents.get(element)
             holder = self.root if parent is None or parent.tag in {"html", "body"} else self.nodes.get(parent)
-            is_text = element.tag in {"a", "span", "em", "strong", "abbr", "img", "br"}
+            is_text = element.tag in {"a", "span", "em", "strong", "abbr", "br"}
             if holder is not None and holder.role in HOLDERS and not is_text and element.tag not in {"html", "head"}:
                 self._node(element)
 
@@ -171,7 +173,9 @@ class _PartTree:
         if isinstance(box, TextBox | ReplacedBox):
             if box in marked:
                 mark = Mark(index, marked.pop(box)["mcid"])
-                if artifact or (node.role == "Figure" and "Alt" not in node.attributes):
+                # Elements that hold only elements have the spaces between them where these are set in a line.
+                is_space = isinstance(box, TextBox) and node.role in HOLDERS and not box.text.strip()
+                if artifact or is_space or (node.role == "Figure" and "Alt" not in node.attributes):
                     self.artifacts.add(mark)
                 else:
                     node.kids.append(mark)
@@ -206,6 +210,8 @@ class _PartTree:
             return self._note(element, parent)
         if element.tag == "li":
             return self._item(element, parent)
+        if LABEL in element.attrib and (label := self.labels.get(self.parents[element])) is not None:
+            return label
         role = ROLES.get(element.tag, "")
         if element.tag in {"ul", "ol"} and self._inside(element, "nav"):
             role = "TOC"
@@ -284,8 +290,12 @@ class _PartTree:
         return parent is not None and (parent.tag == tag or self._inside(parent, tag))
 
     def _own_language(self, element: Element) -> str:
+        """Give an element's language where it is not that of the text around it."""
+        around = self.parents.get(element)
+        while around is not None and "lang" not in around.attrib:
+            around = self.parents.get(around)
         language = element.get("lang", "")
-        return language if language != self.language else ""
+        return language if around is None or language != around.get("lang") else ""
 
 
 def _prune(node: Node) -> bool:
@@ -295,11 +305,16 @@ def _prune(node: Node) -> bool:
         if not isinstance(kid, Node):
             kids.append(kid)
         elif _prune(kid):
-            # A Div that says nothing of its own lets its children stand for it.
-            kids.extend(kid.kids if kid.role == "Div" and node.role in {*GROUPS, "Document"} else [kid])
+            kids.extend(kid.kids if _only_wraps(kid) and node.role in {*GROUPS, "Document"} else [kid])
     node.kids = kids
     # An empty cell still has its place in the table.
     return bool(kids) or node.role in {"TD", "TH"}
+
+
+def _only_wraps(node: Node) -> bool:
+    """Tell whether a node says nothing of its own: a Div does that has a language, or ties a caption to its figure."""
+    captions = any(isinstance(kid, Node) and kid.role == "Caption" for kid in node.kids)
+    return node.role == "Div" and not node.attributes and not captions
 
 
 def _write(pdf: Any, tree: tuple[Node, set[Mark]], page_count: int, streams: Sequence[Any]) -> None:
