@@ -3,17 +3,68 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 from projects import Project, small_project
+
+if TYPE_CHECKING:
+    from built import Full, Publish
+    from pdf import Built
 
 # The first example of a property may have to import a parser; a slow machine is no fault.
 settings.register_profile("patient", parent=settings(), deadline=None)
 settings.load_profile("patient")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    how_many = "how many random publications must lose nothing (`make soak` tries 1000)"
+    parser.addoption("--publications", type=int, default=200, metavar="NUMBER", help=how_many)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give each random publication a test of its own, named by its seed."""
+    if "seed" in metafunc.fixturenames:
+        metafunc.parametrize("seed", range(metafunc.config.getoption("--publications")), ids="seed-{}".format)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of a group in one process.
+
+    pytest-xdist 3.8 writes the group into a name that pytest 9.2 no longer reads, so that what a group shares was built
+    in each process. To be deleted with https://github.com/pytest-dev/pytest-xdist/issues/1386.
+    """
+    for item in items:
+        if hasattr(item, "_nodeid"):
+            item._id = type(item._id).parse(item._nodeid)
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
     """Give a small publication of its own to a test."""
     return small_project(tmp_path / "publication")
+
+
+@pytest.fixture(scope="session")
+def full_report() -> Full:
+    """Build the publication of this repository, once."""
+    from built import build_full  # only few tests need what is slow to import
+
+    return build_full()
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Publish:
+    """Build the publication of a feature, each once."""
+    from built import build_feature
+
+    built: dict[str, Built] = {}
+
+    def once(feature: str) -> Built:
+        if feature not in built:
+            built[feature] = build_feature(tmp_path_factory.mktemp("reports"), feature)
+        return built[feature]
+
+    return once

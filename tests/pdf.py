@@ -28,7 +28,7 @@ from pypdfium2 import raw
 
 from press.checks import check
 from press.compose import compose
-from press.document import FURNITURE, PAGE_OF, Document, Part
+from press.document import FURNITURE, LABEL, PAGE_OF, Document, Part
 from press.editions import EDITIONS
 from press.load import load
 from press.references import Target, targets
@@ -146,13 +146,18 @@ class Pdf:
     @cached_property
     def passages(self) -> list[Passage]:
         """Everything that is read, in reading order."""
-        drawn = {(number, mark): found for number in self._numbers for mark, found in self._marked(number).items()}
         passages = []
         for number, mark, tags, link in self._walk(self._pike.Root.StructTreeRoot.K, 0, (), None):
-            if (number, mark) in drawn:
-                text, top, bottom = drawn[number, mark]
+            if (number, mark) in self.marked:
+                text, top, bottom = self.marked[number, mark]
                 passages.append(Passage(number, tags, text, top, bottom, link))
         return passages
+
+    @cached_property
+    def marked(self) -> dict[tuple[int, int], tuple[str, float, float]]:
+        """The text of each piece of marked content, by page and number, with its upper and lower edge."""
+        pages = range(1, self.page_count + 1)
+        return {(number, mark): found for number in pages for mark, found in self._marked(number).items()}
 
     @cached_property
     def outline(self) -> list[Entry]:
@@ -214,10 +219,6 @@ class Pdf:
         """Say what keeps the file from conforming to a standard, by its name in page-validation."""
         report = validator.validate_pdf_bytes(self.data, profile=validator.ValidationProfile[profile])
         return [f"{failure.rule_id}: {failure.message}" for failure in report.failures]
-
-    @property
-    def _numbers(self) -> range:
-        return range(1, self.page_count + 1)
 
     def _marked(self, number: int) -> dict[int, tuple[str, float, float]]:
         """Give the text of each piece of marked content of a page, with its upper and lower edge."""
@@ -384,7 +385,10 @@ def difference(found: str, expected: str) -> str:
 
 
 class _Reader(HTMLParser):
-    """The text of a part as it should be read: page numbers filled in, footnotes apart, running heads left out."""
+    """The text of a part as it should be read: page numbers filled in, footnotes apart.
+
+    Running heads are left out, and what stands for an item's label, as `running` leaves labels out.
+    """
 
     def __init__(self, pages: dict[str, int]) -> None:
         super().__init__()
@@ -398,7 +402,7 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag in {"meta", "img", "br", "link"}:
             return
-        if tag == "head" or FURNITURE in given:
+        if tag == "head" or FURNITURE in given or LABEL in given:
             self.open.append("skip")
         elif given.get("class") == "footnote":
             self.open.append("note")

@@ -366,17 +366,14 @@ def test_full_width_block_stands_between_columns_never_in_one(project: Project) 
     assert shape(project, text("En.") + CALLOUT + text("To.")) == ["flow En.", "callout", "flow To."]
 
 
-def test_neighbours_of_a_kind_set_as_a_grid_share_it(project: Project) -> None:
-    assert shape(project, questions("en") + questions("to") + text("Ord.") + questions("tre")) == [
-        "question-grid",
-        "flow Ord.",
-        "question-grid",
-    ]
+def test_neighbours_of_a_kind_set_two_a_row_share_rows(project: Project) -> None:
+    blocks = "".join(questions(name) for name in ("en", "to", "tre")) + text("Ord.") + questions("fire")
+    assert shape(project, blocks) == ["question-row", "question-row", "flow Ord.", "question-row"]
 
 
 def test_full_width_neighbours_of_other_kinds_stand_by_themselves(project: Project) -> None:
     second = CALLOUT.replace("ramme", "neste")
-    assert shape(project, CALLOUT + second + questions("en")) == ["callout", "callout", "question-grid"]
+    assert shape(project, CALLOUT + second + questions("en")) == ["callout", "callout", "question-row"]
 
 
 def test_block_that_is_left_out_of_print_divides_nothing(project: Project) -> None:

@@ -6,24 +6,18 @@ No test knows on which page anything stands; the content may change, the rules h
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from pdf import Built, Passage, glued, publish, read_aloud
+from built import ROOT, Full, full, words
+from pdf import Passage, glued, read_aloud
 
 from press.blocks import Block, Example, Photo
 from press.document import PAGE_OF, Part
 from press.report import FigureSource, Report, Section
 from press.strict_yaml import Located
 
-ROOT = Path(__file__).resolve().parent.parent
 LEDGER = ROOT / "tests/ledger_ids.txt"
 
 FEWEST_PAGES, MOST_PAGES = 50, 64
@@ -34,35 +28,12 @@ BOXES, FIGURES = 20, 8
 # A passage this long does not stand in print twice by chance.
 TELLING = 40
 
-pytestmark = pytest.mark.xdist_group("full-report")
-
-
-@dataclass(frozen=True, repr=False)
-class Full(Built):
-    """The publication, and the same built elsewhere."""
-
-    again: bytes
-    """What `build.py` made of the same content in another process, in another folder."""
-
-    def words(self, line: object) -> str:
-        """Give a title or label as printed, with single, ordinary spaces."""
-        facts = self.report.facts
-        with_words = re.sub(r"\{fact:([a-z0-9-]+)\.words\}", lambda m: str(facts[m[1]].words), str(line))
-        return words(re.sub(r"\{fact:([a-z0-9-]+)\}", lambda m: str(facts[m[1]].value), with_words))
+pytestmark = full
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Full:
-    """Build the publication here and, at the same time, in another process."""
-    folder = tmp_path_factory.mktemp("full-report")
-    for name in ("content", "figures"):
-        shutil.copytree(ROOT / name, folder / "elsewhere" / name)
-    command = [sys.executable, ROOT / "build.py", "report", "--quiet", "--project", "elsewhere", "--output", "out"]
-    environment = {**os.environ, "PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C"}
-    with subprocess.Popen(command, cwd=folder, env=environment) as other:
-        here = publish(ROOT)
-        assert other.wait() == 0
-    return Full(here.report, here.document, here.result, here.pdf, (folder / "out/report.pdf").read_bytes())
+def built(full_report: Full) -> Full:
+    return full_report
 
 
 # The whole.
@@ -316,11 +287,6 @@ def test_no_line_stands_outside_the_type_area(built: Full) -> None:
 
 
 # How the tests read content, HTML and pages.
-
-
-def words(text: object) -> str:
-    """Give a line with single, ordinary spaces."""
-    return " ".join(str(text).split())
 
 
 def unnumbered(title: str, titles: set[str]) -> str:

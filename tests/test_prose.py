@@ -142,6 +142,23 @@ def test_html_is_what_the_typographer_makes_of_the_letters() -> None:
     assert piece.endswith("><i>a &amp; b</i></p>\n")
 
 
+def test_term_of_several_words_that_ends_a_paragraph_is_not_torn_apart() -> None:
+    """Regression test: the last word was set apart from the term, which was then not marked as foreign."""
+    terms = {"Smart Products": Markup('<span lang="en">Smart Products</span>')}
+
+    def typography(text: str) -> Markup:
+        for term, marked in terms.items():
+            before, found, after = text.partition(term)
+            if found:
+                return escape(before) + marked + escape(after)
+        return escape(text)
+
+    (piece,) = to_html(located("produkter: Smart Products."), lambda reference: Markup(""), typography)
+    assert piece.endswith('>produkter: <span lang="en">Smart Products</span>.</p>\n')
+    (piece,) = to_html(located("Smart Products i industribedrifter."), lambda reference: Markup(""), typography)
+    assert piece.endswith('</span> i <span class="whole">industribedrifter.</span></p>\n')
+
+
 def test_html_escapes_what_a_reference_becomes_only_once() -> None:
     (piece,) = to_html(located("{a}"), lambda reference: escape("«A & B»"), escape)
     assert piece.endswith(">«A &amp; B»</p>\n")

@@ -6,42 +6,11 @@ all; what a feature promises is asserted of its own.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
-from pdf import Built, Passage, glued, publish, read_aloud
+from built import Publish, every_feature, feature
+from pdf import Built, Passage, glued, read_aloud
 
 from press.blocks import KINDS, Block, Table
-
-REPORTS = Path(__file__).resolve().parent / "reports"
-FEATURES = sorted(folder.name for folder in REPORTS.iterdir())
-Publish = Callable[[str], Built]
-
-
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Publish:
-    """Build a feature's publication, each once."""
-    built: dict[str, Built] = {}
-
-    def once(feature: str) -> Built:
-        if feature not in built:
-            folder = tmp_path_factory.mktemp("reports") / feature
-            shutil.copytree(REPORTS / feature, folder)
-            built[feature] = publish(folder)
-        return built[feature]
-
-    return once
-
-
-def feature(name: str) -> pytest.MarkDecorator:
-    """Let the tests of one publication run in one process, which then builds it once."""
-    return pytest.mark.xdist_group(f"report-{name}")
-
-
-every_feature = pytest.mark.parametrize("name", [pytest.param(name, marks=feature(name)) for name in FEATURES])
-
 
 # What every publication keeps.
 

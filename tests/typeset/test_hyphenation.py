@@ -104,7 +104,7 @@ NARROW = 'p { width: %s; font-family: "Source Serif Pro"; hyphens: auto; hyphena
 def lines(document: MakeDocument, words: tuple[str, ...], width: str = "1mm") -> list[str]:
     """Set a word in a column so narrow that it breaks wherever it may."""
     made = document(("start", "<p>Kommunesammenslåing</p>"), sheet=NARROW % width, words=words)
-    return [passage.text.strip().rstrip("-\x02\u2010") for passage in Pdf(typeset_here(made).pdf).passages]
+    return [passage.text.strip().rstrip("\x02\N{SOFT HYPHEN}") for passage in Pdf(typeset_here(made).pdf).passages]
 
 
 def test_typeset_document_is_divided_by_its_exceptions(document: MakeDocument) -> None:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import logging
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
+import matplotlib.font_manager
 import pytest
+from fontTools.ttLib import TTFont
 from pdf import typeset_here
 from projects import Project
 
 import build
 from press.document import Document
 from press.errors import Problem, TypesetError
+from press.fonts import FACES, Face
 from press.typeset.log import LOGGERS, listening
 
 MakeDocument = Callable[..., Document]
+REPORTS = Path(__file__).resolve().parent.parent / "reports"
+FACE = next(face for face in FACES if face.file == "SourceSerifPro-Regular.ttf")
 SVG = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9mm" height="9mm">
 %s<path d="M0 0h9v9z"/></svg>"""
 
@@ -97,6 +106,22 @@ def test_family_that_is_not_ours_is_a_problem(document: MakeDocument) -> None:
     assert any("Comic" in each.what for each in problems(document, "", 'p { font-family: "Comic" }'))
 
 
+def test_warning_of_fonttools_is_a_problem(
+    document: MakeDocument, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A time that no calendar has is what fontTools reads past with a warning in its log."""
+    good = Face.path.fget
+    font = bytearray(good(FACE).read_bytes())
+    with TTFont(good(FACE)) as whole:
+        created = whole.reader.tables["head"].offset + 20
+    font[created : created + 8] = (2**40).to_bytes(8)
+    odd = tmp_path / FACE.file
+    odd.write_bytes(font)
+    monkeypatch.setattr(Face, "path", property(lambda face: odd if face == FACE else good(face)))
+    whats = [found.what for found in problems(document, "")]
+    assert "fontTools says of the whole document: 'created' timestamp out of range; ignoring top bytes" in whats
+
+
 def test_document_without_a_fault_says_nothing(document: MakeDocument, caplog: pytest.LogCaptureFixture) -> None:
     assert typeset_here(document(("start", "<p>Ord</p>"))).page_count == 1
     assert caplog.records == []
@@ -145,6 +170,18 @@ def built(project: Project, capsys: pytest.CaptureFixture[str]) -> tuple[int, st
 def test_build_of_the_small_publication_succeeds(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert built(project, capsys) == (0, "")
     assert (project.folder / "build/report.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_build_of_a_publication_without_a_fault_says_nothing_at_all(tmp_path: Path) -> None:
+    """Neither on the streams nor, as Python prints the warnings of loggers that nobody listens to, in any log."""
+    # The first who draws on a machine has matplotlib look for fonts, which it tells of if it takes long.
+    matplotlib.font_manager.get_font_names()
+    folder = tmp_path / "figures"
+    shutil.copytree(REPORTS / "figures", folder)
+    command = [sys.executable, build.__file__, "report", "--quiet", "--project", str(folder)]
+    done = subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+    assert (done.returncode, done.stdout, done.stderr) == (build.DONE, "", "")
+    assert (folder / "build/report.pdf").read_bytes().startswith(b"%PDF-")
 
 
 def test_misspelt_property_in_a_projects_style_sheet_ends_the_build_with_1(

@@ -1,0 +1,352 @@
+"""The tags that a publication's content asks for: what is written in its YAML, as the elements it must become.
+
+Nothing here looks at HTML, templates or pages but for the page numbers that are printed. `tags(built)` gives the whole
+publication in reading order, each element as its role and the words of its own in glued form, spans left out: they are
+part of the words around them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from pdf import Built, glued
+
+from press import blocks
+from press.blocks import Block
+from press.report import Section
+
+Tag = tuple[str, str]
+LETTER_FROM = 330
+"""An example of more words than this shows its company's letter large."""
+MONTHS = (
+    "januar", "februar", "mars", "april", "mai", "juni",
+    "juli", "august", "september", "oktober", "november", "desember",
+)  # fmt: skip
+NAMED = {
+    "figure": "figur",
+    "table": "tabell",
+    "chapter": "kapittel",
+    "appendix": "vedlegg",
+    "divider": "del",
+    "questions": "del",
+}
+"""What a text calls things by, with their number."""
+ITEM = re.compile(r"( *)(-|\d+\.) +(.*)", re.DOTALL)
+INLINE = re.compile(r"\{(?P<reference>[^}]*)\}|(?<!\\)\[(?!\^)(?P<link>[^\]]*)\]\([^)]*\)|\[\^(?P<note>[^\]\s]+)\]")
+
+
+def tags(built: Built) -> list[Tag]:
+    """Give every element of the publication, from the cover to the last page."""
+    return [(role, glued(text)) for role, text in Content(built).all()]
+
+
+class Content:
+    """What each thing in the content becomes."""
+
+    def __init__(self, built: Built) -> None:
+        self.report = built.report
+        self.settings = built.report.settings
+        self.targets = built.targets
+        self.pages = built.pdf.anchors
+        with_summary = [section for section in self.report.walk() if section.content.summary is not None]
+        self.results = {section.id: str(number) for number, section in enumerate(with_summary, start=1)}
+        self.notes = 0
+        """How many footnotes the part has had."""
+
+    def all(self) -> Iterator[Tag]:
+        settings = self.settings
+        foot = f"{self.words(settings.publisher)} {self.words(settings.edition)}"
+        yield "Document", ""
+        yield from (("P", self.words(settings.title)), ("P", self.words(settings.subtitle)), ("P", foot))
+        yield from self.contents()
+        for root in self.report.sections:
+            if root.content.divider is not None:
+                yield from (("P", self.number(root.id)), ("P", self.words(root.content.title)))
+                yield "P", self.words(root.content.divider.text)
+            yield from self.part(root)
+        yield from self.prose(settings.imprint)
+        yield "P", foot
+
+    # The contents.
+
+    def contents(self) -> Iterator[Tag]:
+        yield from (("Sect", ""), ("H1", "Innhold"), ("TOC", ""))
+        for root in self.report.sections:
+            number = self.number(root.id)
+            before = f"Vedlegg {number}: " if root.group == "appendices" else ""
+            label = number if root.group == "chapters" else ""
+            yield from self.entry(root.id, f"{before}{self.words(root.content.title)}", label)
+            if root.children:
+                yield "TOC", ""
+            for child in root.children:
+                yield from self.entry(child.id, f"{self.results.get(child.id, '')} {self.words(child.content.title)}")
+        yield from self.colophon()
+        shown = [block for _, block in self.report.blocks()]
+        figures = [block for block in shown if isinstance(block, blocks.Captioned)]
+        if figures:
+            yield from (("Sect", ""), ("H2", "Figurer"), ("TOC", ""))
+        for block in figures:
+            yield from self.entry(str(block.id), f"{self.number(str(block.id))} {self.words(block.title)}")
+        examples = [block for block in shown if isinstance(block, blocks.Example)]
+        if examples:
+            yield from (("Sect", ""), ("H2", "Læringseksempler"))
+        for theme, group in groupby(examples, key=lambda block: str(block.theme)):
+            yield from (("H3", self.words(theme)), ("TOC", ""))
+            for block in group:
+                yield from self.entry(str(block.id), f"{block.company} {self.words(block.title)}")
+
+    def entry(self, target: str, words: str, label: str = "") -> Iterator[Tag]:
+        yield from (("TOCI", ""), ("Reference", f"{label} {words} {self.pages[target].page}"), ("Link", words))
+
+    def colophon(self) -> Iterator[Tag]:
+        settings, date = self.settings, self.settings.date
+        yield from (("Sect", ""), ("H2", "Om denne utgaven"))
+        yield from self.prose(settings.colophon)
+        day = f"{date.day}. {MONTHS[date.month - 1]} {date.year}"
+        yield "P", f"{self.words(settings.publisher)}. {self.words(settings.edition)}. {day}."
+        yield from (("P", f"Innholdets fingeravtrykk {self.report.fingerprint[:12]}."), ("H2", "Rettigheter"))
+        yield from self.prose(settings.rights)
+
+    # Sections.
+
+    def part(self, section: Section) -> Iterator[Tag]:
+        self.notes = 0
+        yield "Part", ""
+        is_root = section in self.report.sections
+        if section.id in self.results:
+            yield "P", f"Hovedresultat {self.results[section.id]}"
+        elif is_root and section.group == "appendices":
+            yield "P", f"Vedlegg {self.number(section.id)}"
+        number = self.number(section.id) if is_root and section.group == "chapters" else ""
+        yield f"H{section.level}", f"{number} {self.words(section.content.title)}"
+        yield from self.within(section)
+
+    def within(self, section: Section) -> Iterator[Tag]:
+        content = section.content
+        if content.lead is not None:
+            yield from self.prose(content.lead)
+        for block in content.blocks:
+            yield from self.block(block, section.level + 1)
+        for child in section.children:
+            if child.content.opens == "page":
+                yield from self.part(child)
+            else:
+                yield from (("Sect", ""), (f"H{child.level}", self.words(child.content.title)))
+                yield from self.within(child)
+        for block in content.closing:
+            yield from self.block(block, section.level + 1)
+
+    # Blocks.
+
+    def block(self, block: Block, level: int) -> Iterator[Tag]:
+        match block:
+            case blocks.Text():
+                yield from self.prose(block.text)
+            case blocks.Example():
+                whose = self.words(block.about) if block.about else f"Bedrift {block.company}"
+                yield from (("Sect", ""), ("P", f"Læringseksempel {whose} · {self.words(block.theme)}"))
+                if len(re.findall(r"\w+", block.text)) > LETTER_FROM:
+                    yield "P", str(block.company)
+                yield f"H{level}", self.words(block.title)
+                if block.makes:
+                    yield "P", self.words(block.makes)
+                yield from self.prose(block.text)
+            case blocks.Definition():
+                yield from (("Sect", ""), (f"H{level}", self.words(block.term)))
+                yield from self.prose(block.text)
+            case blocks.Callout():
+                yield from (("Sect", ""), (f"H{level}", self.words(block.title)))
+                yield from self.prose(block.text)
+            case blocks.Quote():
+                yield from (("Aside", ""), ("P", f"«{self.words(block.quote)}»"))
+                if block.speaker:
+                    yield "P", self.words(block.speaker)
+            case blocks.Figure():
+                yield from (("Div", ""), ("Figure", self.words(block.alt)))
+                yield from self.keys(block)
+                yield "Caption", self.caption(block)
+            case blocks.Matrix():
+                yield "Div", ""
+                yield from self.matrix(block)
+                yield "Caption", self.caption(block)
+            case blocks.Table():
+                title = f"Tabell {self.number(str(block.id))} {self.words(block.title)}"
+                yield from (("Table", ""), ("Caption", title))
+                heads = [self.words(column.heading) for column in block.columns]
+                yield from self.rows(heads, [[self.words(cell) for cell in row] for row in block.rows])
+                if block.source:
+                    yield "P", self.words(block.source)
+            case blocks.KeyResults(style="cards"):
+                yield from self.cards(level)
+            case blocks.KeyResults():
+                yield "L", ""
+                yield from self.results_listed()
+            case blocks.Questions():
+                title = f"Del {self.number(str(block.id))} {self.words(block.title)}"
+                yield from (("Sect", ""), (f"H{level}", title))
+                yield from self.dashes(block.items)
+            case blocks.FigureData():
+                yield from self.data()
+            case blocks.Photo(left_out=None):
+                yield from (("Div", ""), ("Figure", self.words(block.alt)))
+                yield "Caption", f"{self.words(block.caption)} {self.words(block.credit)}"
+
+    def caption(self, block: blocks.Captioned) -> str:
+        more = f" {self.words(block.caption)}" if block.caption else ""
+        title = f"Figur {self.number(str(block.id))} {self.words(block.title)}."
+        return f"{title}{more} {self.words(block.source)}"
+
+    def keys(self, block: blocks.Figure) -> Iterator[Tag]:
+        for key in block.lists:
+            yield "L", ""
+            table = self.report.figures[str(block.figure)].tables[str(key.table)]
+            for mark, *cells in table.cells(key.columns):
+                yield from (("LI", ""), ("Lbl", self.words(mark)))
+                yield "LBody", ", ".join(self.words(cell) for cell in cells)
+
+    def matrix(self, block: blocks.Matrix) -> Iterator[Tag]:
+        yield from (("Table", ""), ("THead", ""), ("TR", ""), ("TD", ""))
+        yield from (("TH", self.words(column)) for column in block.columns)
+        yield "TBody", ""
+        for row, quadrants in zip(block.rows, (block.quadrants[:2], block.quadrants[2:]), strict=True):
+            yield from (("TR", ""), ("TH", self.words(row)))
+            for quadrant in quadrants:
+                yield from (("TD", ""), ("P", f"{self.words(quadrant.title)} {len(quadrant.items)}"))
+                yield from self.dashes(quadrant.items)
+
+    def rows(self, heads: list[str], rows: list[list[str]]) -> Iterator[Tag]:
+        yield from (("THead", ""), ("TR", ""), *(("TH", head) for head in heads), ("TBody", ""))
+        for row in rows:
+            yield from (("TR", ""), *(("TD", cell) for cell in row))
+
+    def cards(self, level: int) -> Iterator[Tag]:
+        for section in self.report.walk():
+            summary = section.content.summary
+            if summary is not None:
+                yield from (("Sect", ""), ("P", self.results[section.id]))
+                yield f"H{level}", self.words(summary.claim or section.content.title)
+                yield from self.prose(summary.text)
+                page = f"Side {self.pages[section.id].page}"
+                yield from (("P", page), ("Link", page))
+
+    def results_listed(self) -> Iterator[Tag]:
+        for section in self.report.walk():
+            summary = section.content.summary
+            if summary is not None:
+                page = f"side {self.pages[section.id].page}"
+                claim = self.words(summary.claim or section.content.title)
+                yield from (("LI", ""), ("Lbl", f"{self.results[section.id]}."))
+                yield from (("LBody", f"{claim} ({page})"), ("Link", page))
+
+    def dashes(self, items: Iterable[str]) -> Iterator[Tag]:
+        yield "L", ""
+        for item in items:
+            yield from (("LI", ""), ("Lbl", "–"), ("LBody", self.words(item)))
+
+    def data(self) -> Iterator[Tag]:
+        for _, block in self.report.blocks():
+            if not isinstance(block, blocks.Figure):
+                continue
+            listed = {str(key.table): [str(column) for column in key.columns] for key in block.lists}
+            for name, table in self.report.figures[str(block.figure)].tables.items():
+                keys = [str(column.key) for column in table.shown]
+                if not keys or keys == listed.get(name):
+                    continue
+                label = f"Data til figur {self.number(str(block.id))}"
+                title = self.words(table.declared.title or block.title)
+                yield from (("Table", ""), ("Caption", f"{label} {title}"), ("Link", label))
+                kinds = [column.type for column in table.shown]
+                rows = [
+                    [value.replace(".", ",") if kind == "number" else self.words(value) for value, kind in cells]
+                    for cells in (zip(row, kinds, strict=True) for row in table.cells(keys))
+                ]
+                yield from self.rows([self.words(column.heading) for column in table.shown], rows)
+
+    # Prose.
+
+    def prose(self, text: str) -> Iterator[Tag]:
+        """Give the paragraphs and lists of Markdown, with what stands in them."""
+        notes = dict(re.findall(r"(?m)^ *\[\^([^\]]+)\]: *(.*(?:\n +\S.*)*)", text))
+        text = re.sub(r"(?m)^ *\[\^[^\]]+\]:.*(?:\n +\S.*)*", "", text)
+        lists: list[tuple[int, bool, int]] = []
+        """The lists that are open: indent, whether they count, how many items they have had."""
+        for piece in re.split(r"\n\s*\n|\n(?= *(?:-|\d+\.) )", text):
+            item = ITEM.fullmatch(piece.strip("\n"))
+            if item is None:
+                lists.clear()
+                if piece.strip():
+                    yield "P", self.said(piece)
+                    yield from self.inline(piece, notes)
+                continue
+            indent, counts = len(item[1]), item[2] != "-"
+            while lists and (lists[-1][0] > indent or (lists[-1][0] == indent and lists[-1][1] != counts)):
+                lists.pop()
+            if not lists or lists[-1][0] < indent:
+                lists.append((indent, counts, 0))
+                yield "L", ""
+            lists[-1] = (indent, counts, lists[-1][2] + 1)
+            yield from (("LI", ""), ("Lbl", label_of(lists)), ("LBody", self.said(item[3])))
+            yield from self.inline(item[3], notes)
+
+    def inline(self, text: str, notes: dict[str, str]) -> Iterator[Tag]:
+        """Give the links and footnotes of a passage."""
+        for match in INLINE.finditer(text):
+            if match["note"]:
+                self.notes += 1
+                note = notes[match["note"]]
+                yield from (("Reference", ""), ("Lbl", str(self.notes)))
+                yield from (("Note", self.said(note)), ("Lbl", str(self.notes)))
+                yield from self.inline(note, {})
+            elif match["link"]:
+                yield "Link", self.said(match["link"])
+            elif not match["reference"].startswith("fact:"):
+                yield "Link", self.reference(match["reference"])
+
+    def said(self, text: str) -> str:
+        """Give a passage as it is read: references resolved, links as their words, no marks and no footnotes."""
+
+        def replacement(match: re.Match[str]) -> str:
+            return "" if match["note"] else match["link"] or self.reference(match["reference"])
+
+        return re.sub(r"\\(?=\W)|(?<!\\)\*", "", INLINE.sub(replacement, text))
+
+    def words(self, text: object) -> str:
+        """Give a line of plain words as it is read."""
+        return re.sub(r"\{([^}]*)\}", lambda match: self.reference(match[1]), str(text))
+
+    def reference(self, inside: str) -> str:
+        """Name what stands in braces."""
+        kind, _, name = inside.rpartition(":")
+        capital, name = name[0].isupper(), name[0].lower() + name[1:]
+        words = self.fact(name) if kind == "fact" else self.target(kind, name)
+        return words[0].upper() + words[1:] if capital else words
+
+    def fact(self, name: str) -> str:
+        name, _, form = name.partition(".")
+        fact = self.report.facts[name]
+        number = str(fact.value).replace(".", ",")
+        return str(fact.words) if form == "words" else f"{number} {fact.unit}" if form == "unit" else number
+
+    def target(self, kind: str, name: str) -> str:
+        target = self.targets[name]
+        if kind == "page":
+            return f"side {self.pages[name].page}"
+        if kind != "title" and target.kind in NAMED:
+            return f"{NAMED[target.kind]} {target.number}"
+        if kind != "title" and target.kind == "example":
+            return f"boksen om Bedrift {target.company}"
+        return f"«{self.words(target.title)}»"
+
+    def number(self, target: str) -> str:
+        number = self.targets[target].number
+        return str(number) if number is not None else ""
+
+
+def label_of(lists: list[tuple[int, bool, int]]) -> str:
+    """Give the label of the last item of the innermost list: a dash, a number, or a letter in a numbered list."""
+    *outer, (_, counts, number) = lists
+    if not counts:
+        return "–"
+    return f"{'abcdefghijklmnopqrstuvwxyz'[number - 1]}." if any(each[1] for each in outer) else f"{number}."

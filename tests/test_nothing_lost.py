@@ -1,0 +1,168 @@
+"""Nothing lost: random publications, typeset and read back, say what their authors wrote, once and in order.
+
+The PDF is read here without regard to the gate that every build goes through (`press.typeset.conserve`): by the tag
+tree, and against the words that the generator wrote, not against the HTML. A seed that fails is in the test's name;
+`--publications` tells how many there are, and `make soak` tries more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pdf import Built, publish
+from projects import Project
+from publications import NOTE, Publication, strings, tokens
+
+from press.blocks import KINDS
+from press.compose import compose
+from press.editions import EDITIONS
+from press.figures import Drawing, FigureData
+from press.load import load
+from press.typeset.boxes import children, page_box
+from press.typeset.layout import Layouter
+from press.typeset.log import listening
+
+USUAL = 200
+"""What is said of all of them holds for as many as every run tries."""
+EMPTY = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#ddd"/></svg>'
+
+
+def blank(project: Path, figure_id: str, data: FigureData) -> Drawing:
+    """Stand in for a figure's script: a grey field, the higher the more rows there are."""
+    return Drawing(EMPTY, width_mm=100, height_mm=15 * sum(map(len, data.tables.values())))
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("press.compose.draw", blank)
+
+
+@pytest.fixture(scope="module")
+def publications() -> list[Publication]:
+    return [Publication(seed) for seed in range(USUAL)]
+
+
+def typeset(publication: Publication, folder: Path) -> Built:
+    publication.write(folder)
+    return publish(folder)
+
+
+def test_random_publication_loses_nothing(seed: int, tmp_path: Path) -> None:
+    publication = Publication(seed)
+    built = typeset(publication, tmp_path)
+    notes = [passage.text for passage in built.body if passage.is_note]
+    running = [passage.text for passage in built.body if not passage.is_note]
+    assert tokens(" ".join(running)) == publication.words
+    assert tokens(" ".join(notes)) == publication.notes
+    assert built.unread() == {}
+
+
+# The publications themselves.
+
+
+def blocks(publications: Sequence[Publication], kind: str) -> list[dict[str, Any]]:
+    return [block for publication in publications for block in publication.blocks if kind in block]
+
+
+def test_random_publication_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
+    for name in ("once", "again"):
+        Publication(7).write(tmp_path / name)
+    files = {path.relative_to(tmp_path / "once") for path in (tmp_path / "once").rglob("*") if path.is_file()}
+    assert len(files) >= 2
+    assert all((tmp_path / "once" / name).read_bytes() == (tmp_path / "again" / name).read_bytes() for name in files)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_random_publications_have_blocks_of_every_type(publications: list[Publication], kind: str) -> None:
+    assert len(blocks(publications, kind)) >= 10
+
+
+def test_random_publications_are_short_and_long(publications: list[Publication]) -> None:
+    lengths = sorted(len(publication.words) for publication in publications)
+    assert lengths[0] < 50
+    assert lengths[-1] > 1000
+
+
+def test_random_publications_have_many_footnotes_and_some_in_every_block_of_prose(
+    publications: list[Publication],
+) -> None:
+    found = Counter(kind for kind in KINDS for block in blocks(publications, kind) for _ in NOTE.findall(prose(block)))
+    assert found.total() > 500
+    assert {"text", "definition", "callout", "example"} <= found.keys()
+
+
+def test_no_word_of_a_random_publication_stands_in_it_by_chance(publications: list[Publication]) -> None:
+    for publication in publications:
+        repeated = [word for word, count in Counter(publication.words).items() if count > 1]
+        said_again = " ".join([*strings(list(meant_twice(publication)))])
+        assert set(repeated) <= set(tokens(said_again))
+
+
+def test_longest_table_of_the_random_publications_runs_over_pages(
+    publications: list[Publication], tmp_path: Path
+) -> None:
+    publication = max(publications, key=lambda each: max(map(size, blocks([each], "table")), default=0))
+    cells = {word for block in blocks([publication], "table") for word in tokens(" ".join(strings(block["rows"])))}
+    built = typeset(publication, tmp_path)
+    in_cells = [passage for passage in built.body if "TD" in passage.tags and cells & {*tokens(passage.text)}]
+    assert len({passage.page for passage in in_cells}) > 1
+
+
+def prose(block: dict[str, Any]) -> str:
+    return str(block.get("text", ""))
+
+
+def size(table: dict[str, Any]) -> int:
+    return len(tokens(" ".join(strings(table["rows"]))))
+
+
+def meant_twice(publication: Publication) -> list[Any]:
+    """Give what a publication says in two places: quotes, main results, and what figures show."""
+    results = [section.data["summary"] for section in publication.sections if "summary" in section.data]
+    titles = [section.data["title"] for section in publication.sections]
+    quotes = [block["quote"] for block in blocks([publication], "quote")]
+    figures = [block["title"] for block in blocks([publication], "figure")]
+    return [results, titles, quotes, figures, publication.figures]
+
+
+# What random publications brought to light.
+
+
+def test_box_with_more_notes_than_a_page_holds_has_them_all_in_print(project: Project) -> None:
+    # WeasyPrint 70 lets notes that are carried over together run out of the page, unless they are given a height.
+    notes = "".join(f"\n\n      [^n{number}]: {'note ' * 60}" for number in range(24))
+    calls = " ".join(f"ord[^n{number}]" for number in range(24))
+    project.blocks(f"  - callout: boks\n    title: Boks\n    text: |\n      {calls}{notes}\n")
+    built = publish(project.folder)
+    assert built.unread() == {}
+    assert len(built.notes()) == 24
+    assert len({note.page for _, note in built.notes()}) > 1
+
+
+def test_no_column_container_stands_in_another(project: Project) -> None:
+    # A figure's key in three columns within the body column took WeasyPrint 70 minutes to set.
+    rows = "".join(f"      - [{number}, Noe]\n" for number in range(3))
+    columns = "      - {key: nr, heading: Nr., type: text}\n      - {key: hva, heading: Hva, type: text}\n"
+    project.write("content/data/figur.yaml", f"tables:\n  ting:\n    columns:\n{columns}    rows:\n{rows}")
+    project.write("figures/figur.py", "")
+    lists = "    lists:\n      - {table: ting, columns: [nr, hva]}\n"
+    head = "    width: body\n    title: Ting\n    source: Vi.\n    alt: En flate.\n"
+    project.blocks(f"  - text: Se {{figur}}.\n  - figure: figur\n{head}{lists}")
+    document = compose(load(project.folder), EDITIONS["report"])
+    with listening() as problems:
+        layouter = Layouter(document, problems, lambda line: None)
+        pages = [page for part in document.parts for page in layouter.lay_out(part, 1, {}, 10).rendered.pages]
+    depths = {depth for page in pages for depth in column_depths(page_box(page))}
+    assert depths == {0, 1}
+
+
+def column_depths(box: Any, outside: int = 0) -> Iterator[int]:
+    """Tell of each box how many column containers it is in, or is."""
+    depth = outside + (box.style["column_count"] != "auto")
+    yield depth
+    for child in children(box):
+        yield from column_depths(child, depth)
