@@ -8,7 +8,7 @@ template is an error; content never becomes template source, and everything it s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from pathlib import Path, PurePath
 from typing import Any, Literal
@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 from pydantic import BaseModel
 
 from press import blocks as block_types
-from press import prose
+from press import margin_notes, prose
 from press.blocks import Block
 from press.document import PAGE_OF, Document, Part
 from press.editions import Edition, PartKind
@@ -56,6 +56,8 @@ class Stretch:
     beside: Markup | None = None
     reserve_pt: float = 0
     """How much farther down than the text the margin note may reach: room that must be left on the page."""
+    shared_pt: float = 0
+    """How much of that room the next stretch may stand beside."""
 
 
 @dataclass(frozen=True)
@@ -193,11 +195,17 @@ class _Composer:
             if isinstance(block, block_types.Text) and isinstance(after, block_types.Quote):
                 *before, last = prose.to_html(block.text, self._resolve, self._typography)
                 stretches[-1] = Stretch(stretches[-1].html + Markup("").join(before))
-                reserve = _reserve_pt(prose.words(after.quote), last.striptags())
-                stretches += [Stretch(last, self.render_block(after, level), reserve), Stretch(Markup(""))]
+                stretches += [Stretch(last, self.render_block(after, level), self._reserve_pt(after, last))]
+                stretches += [Stretch(Markup(""))]
             elif not isinstance(block, block_types.Quote):
                 stretches[-1] = Stretch(stretches[-1].html + self.render_block(block, level))
-        return [stretch for stretch in stretches if stretch.html]
+        stretches = [stretch for stretch in stretches if stretch.html]
+        return [_sharing(*pair) for pair in zip(stretches, (*stretches[1:], None), strict=True)]
+
+    def _reserve_pt(self, quote: block_types.Quote, html: str) -> float:
+        words = f"{self.language.quotes[0]}{self.plain(quote.quote)}{self.language.quotes[1]}"
+        depth = margin_notes.depth_pt(words, self.plain(quote.speaker or ""))
+        return round(max(0.0, depth - margin_notes.least_depth_pt(html, margin_notes.BODY)), 1)
 
     def prose(self, text: Located) -> Markup:
         """Set Markdown as paragraphs and lists."""
@@ -405,10 +413,15 @@ def _path(root: Section, section: Section) -> list[Section]:
     return [root] if below is None else [root, *_path(below, section)]
 
 
-def _reserve_pt(quote: str, text: str) -> float:
-    """Estimate how much deeper a quote of 15/19 pt over 48 mm is than its paragraph of 10.2/14.4 pt over 112 mm."""
-    quote_lines, text_lines = len(quote) // 19 + 1, len(text) // 74 + 1
-    return float(max(0, quote_lines * 19 - text_lines * 14))
+def _sharing(stretch: Stretch, after: Stretch | None) -> Stretch:
+    """Let the text after a margin note come up beside it, as far as that text surely reaches down.
+
+    What comes then may be a block over the full width, or a note of its own.
+    """
+    if stretch.beside is None or after is None or after.beside is not None:
+        return stretch
+    shared = min(stretch.reserve_pt, margin_notes.least_depth_pt(after.html, margin_notes.SMALL))
+    return replace(stretch, shared_pt=round(shared, 1))
 
 
 def _small(words: str) -> str:

@@ -6,6 +6,7 @@ Source Serif Pro and Source Sans Pro (SIL Open Font License 1.1), as the PyPI pa
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -48,16 +49,22 @@ FACES: tuple[Face, ...] = (
 )
 
 
-@cache
 def characters(family: str, weight: int, style: str) -> frozenset[str]:
     """Give the characters that a face has; none if there is no such face."""
+    return frozenset(advances(family, weight, style))
+
+
+@cache
+def advances(family: str, weight: int, style: str) -> Mapping[str, float]:
+    """Give the width of each character that a face has, in ems; none if there is no such face."""
     from fontTools.ttLib import TTFont
 
     for face in FACES:
         if (face.family, face.weight, face.style) == (family, weight, style):
             with TTFont(face.path, lazy=True) as font:
-                return frozenset(map(chr, font.getBestCmap()))
-    return frozenset()
+                widths, unit = font["hmtx"], font["head"].unitsPerEm
+                return {chr(code): widths[name][0] / unit for code, name in font.getBestCmap().items()}
+    return {}
 
 
 def font_face_css() -> str:

@@ -18,6 +18,8 @@ from typing import Any
 from pdf import PDFIUM_HYPHEN
 from projects import PNG, Project
 
+from press.prose import words
+
 SYLLABLES = (
     "bru", "dal", "eng", "fjord", "gren", "havn", "kyst", "land", "mark", "nes", "odd", "plass",
     "rygg", "skog", "strand", "tun", "ur", "vik", "øy", "å", "ås", "hage", "vidde", "sletta",
@@ -86,10 +88,12 @@ class Publication:
         self.figures: dict[str, dict[str, Any]] = {}
         """Data by the id of the figure."""
         # Much of one kind brings a page's end into all of its corners; a little of everything brings kinds together.
-        self.kinds = self.one_of(*[MIXED] * 4, (text,), (text, table), (example, callout), (text, bullets, definition))
-        self.share_of_notes = self.one_of(0, 0.01, 0.02, 0.05)
+        self.kinds = self.one_of(
+            *[MIXED] * 4, (text,), (text, table), (quote, callout), (example,), (text, bullets, definition)
+        )
+        self.share_of_notes = self.one_of(0, 0.01, 0.02, 0.04)
         # About the number of words; what is begun is finished.
-        self.room = self.one_of(10, 30, 30, 60, 160)
+        self.room = self.one_of(10, 20, 40, 150)
         self.chapters: list[Section] = []
         while self.room > 0:
             self.chapters.append(self.section(level=1))
@@ -247,7 +251,7 @@ class Publication:
         return f"{' '.join(words)}."
 
     def note(self) -> str:
-        first = self.line(1, self.one_of(4, 12, 30))
+        first = self.line(1, self.one_of(3, 8, 25))
         return first if self.chance(0.9) else f"{first}\n\n    {self.line(3, 20)}"
 
     def line(self, least: int, most: int) -> str:
@@ -281,7 +285,7 @@ class Publication:
 
 
 def text(p: Publication) -> list[Block]:
-    return [{"text": p.prose(p.one_of(1, 1, 2, 3, 5, 9))}]
+    return [{"text": p.prose(p.one_of(1, 1, 2, 3, 6))}]
 
 
 def bullets(p: Publication) -> list[Block]:
@@ -289,12 +293,13 @@ def bullets(p: Publication) -> list[Block]:
 
 
 def quote(p: Publication) -> list[Block]:
-    last = p.paragraph(p.one_of(15, 40, 90), [], plain=True)
+    notes: list[str] = []
+    last = p.paragraph(p.one_of(15, 40, 90), notes)
     start = p.random.randrange(5)
-    said = " ".join(last.rstrip(".").split()[start : start + p.random.randint(6, 18)])
+    said = " ".join(words(last.rstrip(".")).split()[start : start + p.random.randint(6, 18)])
     speaker = {"speaker": p.line(1, 4)} if p.chance(0.5) else {}
     before = p.prose(p.random.randint(0, 2), lists=0)
-    return [{"text": f"{before}\n\n{last}"}, {"quote": said, **speaker}]
+    return [{"text": "\n\n".join([before, last, *notes])}, {"quote": said, **speaker}]
 
 
 def definition(p: Publication) -> list[Block]:
@@ -335,7 +340,7 @@ def matrix(p: Publication) -> list[Block]:
 def table(p: Publication) -> list[Block]:
     name = p.name()
     columns = [{"heading": p.line(1, 2), "align": p.one_of("left", "right")} for _ in range(p.random.randint(1, 3))]
-    longest = p.one_of(2, 2, 4, 20)
+    longest = p.one_of(2, 2, 4, 15)
     rows = [[p.line(1, longest) for _ in columns] for _ in range(p.one_of(1, 3, 3, 8, 8, 40))]
     source = {"source": p.line(2, 8)} if p.chance(0.5) else {}
     head = {"table": name, "title": p.line(1, 8), "width": p.one_of("body", "full")}

@@ -390,12 +390,24 @@ def test_pull_quote_beside_a_list_takes_the_whole_list(project: Project) -> None
     assert shape(project, blocks) == ["flow En.", "beside punkt to «punkt»"]
 
 
-def test_long_quote_beside_a_short_paragraph_reserves_room_that_the_next_block_takes_back(project: Project) -> None:
-    words = "Ordene i dette sitatet er så mange at de trenger flere linjer i margen enn i spalten"
-    html = start(project.blocks(text(f"{words}.") + f"  - quote: {words}\n" + text("Ord.")))
-    room = re.search(r'class="beside" style="padding-bottom: ([\d.]+)pt; margin-bottom: -([\d.]+)pt"', html)
-    assert room is not None
-    assert float(room[1]) == float(room[2]) > 19
+QUOTED = "Ordene i dette sitatet er så mange at de trenger flere linjer i margen enn i spalten"
+BESIDE = re.compile(r'class="beside" style="margin-bottom: -([\d.]+)pt">.*<div style="height: ([\d.]+)pt">', re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("after", "least", "most"),
+    [("Ord " * 200, 1, 1), ("Ord.", 0.1, 0.9), ("", 0, 0)],
+    ids=["long text takes all of it", "short text takes some of it", "nothing takes any of it"],
+)
+def test_room_for_a_quote_deeper_than_its_paragraph_is_taken_back_by_text_that_comes_next(
+    project: Project, after: str, least: float, most: float
+) -> None:
+    blocks = text(f"{QUOTED}.") + f"  - quote: {QUOTED}\n" + (text(after) if after else "")
+    found = BESIDE.search(start(project.blocks(blocks)))
+    assert found is not None
+    taken, room = float(found[1]), float(found[2])
+    assert room > 19
+    assert least * room <= taken <= most * room
 
 
 def test_heading_and_lead_stand_in_the_first_column_of_their_section(project: Project) -> None:

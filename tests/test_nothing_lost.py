@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pdf import Built, publish
+from pdf import Built, publish, typeset_here
 from projects import Project
 from publications import NOTE, Publication, strings, tokens
 
 from press.blocks import KINDS
-from press.compose import compose
+from press.compose import OUR_TEMPLATES, compose
 from press.editions import EDITIONS
+from press.errors import TypesetError
 from press.figures import Drawing, FigureData
 from press.load import load
 from press.typeset.boxes import children, page_box
@@ -61,6 +62,25 @@ def test_random_publication_loses_nothing(seed: int, tmp_path: Path) -> None:
     assert built.unread() == {}
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_block_whose_words_are_not_displayed_fails_the_build_and_is_named(
+    publications: list[Publication], kind: str, tmp_path: Path
+) -> None:
+    publication = min((each for each in publications if said(each, kind)), key=lambda each: len(each.words))
+    publication.write(tmp_path)
+    words = ".flow > p, .flow > ul, .flow > ol" if kind == "text" else f".{kind.replace('_', '-')} *"
+    sheet = (OUR_TEMPLATES / f"blocks/{kind}.css").read_text(encoding="utf-8")
+    Project(tmp_path).write(f"templates/blocks/{kind}.css", f"{sheet} {words} {{ display: none }}")
+    report = load(tmp_path)
+    with pytest.raises(TypesetError) as caught:
+        typeset_here(compose(report, EDITIONS["report"]))
+    named = {(each.place.file, each.place.line) for each in caught.value.problems if each.rule == "conserved"}
+    printed = [block for _, block in report.blocks() if block.kind == kind and block.stands != "none"]
+    assert printed
+    for block in printed:
+        assert named & {(node.place.file, node.place.line) for node in (block, *block.prose())}, block
+
+
 # The publications themselves.
 
 
@@ -78,20 +98,20 @@ def test_random_publication_is_the_same_for_the_same_seed(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_random_publications_have_blocks_of_every_type(publications: list[Publication], kind: str) -> None:
-    assert len(blocks(publications, kind)) >= 10
+    assert len(blocks(publications, kind)) >= 5
 
 
 def test_random_publications_are_short_and_long(publications: list[Publication]) -> None:
     lengths = sorted(len(publication.words) for publication in publications)
     assert lengths[0] < 50
-    assert lengths[-1] > 1000
+    assert lengths[-1] > 700
 
 
 def test_random_publications_have_many_footnotes_and_some_in_every_block_of_prose(
     publications: list[Publication],
 ) -> None:
     found = Counter(kind for kind in KINDS for block in blocks(publications, kind) for _ in NOTE.findall(prose(block)))
-    assert found.total() > 500
+    assert found.total() > 400
     assert {"text", "definition", "callout", "example"} <= found.keys()
 
 
@@ -110,6 +130,12 @@ def test_longest_table_of_the_random_publications_runs_over_pages(
     built = typeset(publication, tmp_path)
     in_cells = [passage for passage in built.body if "TD" in passage.tags and cells & {*tokens(passage.text)}]
     assert len({passage.page for passage in in_cells}) > 1
+
+
+def said(publication: Publication, kind: str) -> bool:
+    """Tell whether every block of a type, and at least one, has words in print."""
+    found = [[*publication.texts_of_block(block)] for block in blocks([publication], kind) if "left_out" not in block]
+    return bool(found) and all(any(map(tokens, texts)) for texts in found)
 
 
 def prose(block: dict[str, Any]) -> str:
@@ -134,13 +160,39 @@ def meant_twice(publication: Publication) -> list[Any]:
 
 def test_box_with_more_notes_than_a_page_holds_has_them_all_in_print(project: Project) -> None:
     # WeasyPrint 70 lets notes that are carried over together run out of the page, unless they are given a height.
-    notes = "".join(f"\n\n      [^n{number}]: {'note ' * 60}" for number in range(24))
-    calls = " ".join(f"ord[^n{number}]" for number in range(24))
+    notes = "".join(f"\n\n      [^n{number}]: {'note ' * 60}" for number in range(20))
+    calls = " ".join(f"ord[^n{number}]" for number in range(20))
     project.blocks(f"  - callout: boks\n    title: Boks\n    text: |\n      {calls}{notes}\n")
     built = publish(project.folder)
     assert built.unread() == {}
-    assert len(built.notes()) == 24
+    assert len(built.notes()) == 20
     assert len({note.page for _, note in built.notes()}) > 1
+
+
+def test_quote_deeper_than_its_paragraph_is_whole_wherever_on_the_page_it_begins(project: Project) -> None:
+    # WeasyPrint 70 cut it off where the room kept for it began to be counted twice.
+    said = " ".join(f"{word}vidde" for word in ("strand", "fjord", "slette", "hage", "plass", "rygg") * 2)
+    names = [f"del-{number}" for number in range(10)]
+    for number, name in enumerate(names):
+        filler = "ord " * (40 * number + 120)
+        blocks = f"  - text: |\n      {filler}\n\n      {said}.\n  - quote: {said}\n    speaker: Noen som sa det\n"
+        project.write(f"content/{name}.yaml", f"title: Del\nopens: page\nblocks:\n{blocks}")
+    below = "".join(f"        - {name}\n" for name in names)
+    project.change("content/report.yaml", "    - start\n", f"    - start:\n{below}")
+    assert publish(project.folder).unread() == {}
+
+
+@pytest.mark.parametrize("between", ["", "  - text: Kort.\n"], ids=["at once", "after a line"])
+def test_full_width_block_stands_below_the_quote_above_it(project: Project, between: str) -> None:
+    said = (
+        "Et sitat med mange flere ord enn det er plass til på de to eller tre linjene som står ved siden av i spalten"
+    )
+    box = "  - callout: boks\n    title: Boksen\n    text: Ord.\n"
+    built = publish(project.blocks(f"  - text: {said}.\n  - quote: {said}\n{between}{box}").folder)
+    (title,) = [passage for passage in built.body if passage.text.strip() == "Boksen"]
+    quoted = [passage for passage in built.body if "Aside" in passage.tags]
+    assert {passage.page for passage in quoted} == {title.page}
+    assert max(passage.bottom for passage in quoted) < title.top
 
 
 def test_no_column_container_stands_in_another(project: Project) -> None:
