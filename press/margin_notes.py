@@ -8,6 +8,7 @@ measured with the typefaces, in the sizes of `templates/blocks/quote.css` and `t
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -16,6 +17,8 @@ from press.fonts import SANS, SERIF, advances
 PT_PER_MM = 72 / 25.4
 KERNING = 1.02
 """How much wider a line may come out than its letters, at the most."""
+_WHOLE = re.compile(r"\S+\s*")
+_AT_HYPHENS = re.compile(r"[^\s-]*-+\s*|[^\s-]+\s*")
 _TAG = re.compile(r"(<[^>]*>)")
 
 
@@ -35,10 +38,14 @@ class Setting:
         return sum(known.get(letter, 1) for letter in text) * self.size_pt
 
     def most_lines(self, text: str) -> int:
-        """Count the lines of a text that is not divided, filled one after another."""
+        """Count the lines of a text whose words are not divided, but perhaps after their hyphens."""
+        return max(self._filled_lines(_WHOLE.findall(text)), self._filled_lines(_AT_HYPHENS.findall(text)))
+
+    def _filled_lines(self, pieces: Sequence[str]) -> int:
+        """Count the lines of pieces that are set one after another, each on the line before if there is room."""
         lines, room = 0, 0.0
-        for word in text.split():
-            width = self.width_pt(f"{word} ") * KERNING
+        for piece in pieces:
+            width = self.width_pt(piece) * KERNING
             if width > room:
                 lines, room = lines + 1, self.width_mm * PT_PER_MM
             room -= width

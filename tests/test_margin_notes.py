@@ -20,6 +20,10 @@ def test_each_long_word_takes_a_line_at_the_most() -> None:
     assert QUOTE.most_lines("organisasjonsutvikling " * 5) == 5
 
 
+def test_word_longer_than_a_line_takes_a_line_for_what_stands_after_its_hyphen() -> None:
+    assert QUOTE.most_lines("industribedrift-organisasjonen") == 2
+
+
 def test_no_words_take_no_line() -> None:
     assert QUOTE.most_lines("") == BODY.fewest_lines("  ") == 0
 
