@@ -13,15 +13,26 @@ from __future__ import annotations
 import argparse
 import hashlib
 import os
+import re
+import shutil
 import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from press.errors import Place, Problem, ReportError
+
+if TYPE_CHECKING:
+    from press.document import Document
+    from press.editions import Edition
+    from press.page_map import PageMap
+    from press.report import Report
+    from press.typeset import Typeset
+    from press.typeset.sealed import Typesetter
 
 if sys.platform != "win32":
     import fcntl
@@ -29,6 +40,8 @@ if sys.platform != "win32":
 HERE = Path(__file__).resolve().parent
 DONE, TO_MEND, USAGE, OUR_FAULT, STOPPED = 0, 1, 2, 3, 130
 STAGES = ("load", "check", "compose", "typeset")
+EDITION_NAME = re.compile(r"[a-z][a-z0-9-]*")
+PAGE_MAP = "report.pages.json"
 TEMPORARY = ".unfinished"
 """How the names of temporary files end."""
 
@@ -38,11 +51,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     console = Console(quiet=options.quiet)
     try:
-        return check(options, console) if options.command == "check" else build(options, console)
+        return COMMANDS.get(options.command, build)(options, console)
     except ReportError as error:
         console.wipe()
         print_problems(error.problems, getattr(options, "format", "text"))
         return TO_MEND
+    except BrokenPipeError:
+        # Whoever read our output has gone, as `head` does; Python would complain once more on leaving.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return STOPPED
     except KeyboardInterrupt:
         console.wipe()
         print("stopped", file=sys.stderr)
@@ -58,41 +75,125 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def build(options: argparse.Namespace, console: Console) -> int:
     """Load, check, compose and typeset one edition, and write its PDF."""
-    from press.checks import check as run_checks
-    from press.editions import EDITIONS
-    from press.load import load
+    from press.editions import FULL, edition_of
 
-    edition = EDITIONS[options.edition]
     _require_own_folders(options)
     console.stage("load")
-    report = load(options.project)
+    report = _load(options)
+    edition = edition_of(report, options.edition)
     console.stage("check")
-    problems = run_checks(report)
-    if any(problem.severity == "error" for problem in problems):
-        raise ReportError(problems)
+    edition, waiting = _checked(report, edition, allow_stale=options.allow_stale)
     if options.until == "check":
         return DONE
+    pages = {} if edition is FULL else full_pages(report, options, console).pages
+    if options.until == "compose":
+        _write_html(_compose(report, edition, console, pages), options.output / "html")
+        return DONE
+    _make(report, edition, options, console, pages)
+    if waiting:
+        what = (
+            "1 statement of a short edition waits" if waiting == 1 else f"{waiting} statements of short editions wait"
+        )
+        console.note(f"{what} to be read again: `python build.py approve`")
+    return DONE
 
-    from press.compose import compose
+
+def full_pages(report: Report, options: argparse.Namespace, console: Console) -> PageMap:
+    """Say where things stand in the full report: in the last one built of this content, or in one built now."""
+    from press.editions import FULL
+    from press.page_map import read_page_map, state_of
+
+    document = _compose(report, FULL, console, {})
+    known = read_page_map(options.output / PAGE_MAP, state_of(document))
+    return known or _print(report, FULL, document, options, console)[1]
+
+
+def _make(
+    report: Report, edition: Edition, options: argparse.Namespace, console: Console, pages: Mapping[str, int]
+) -> None:
+    """Compose and typeset one edition, and write its PDF."""
     from press.typeset.sealed import Typesetter
 
-    if options.until == "compose":
-        console.stage("compose")
-        document = compose(report, edition, console.detail)
-        for part in document.parts:
-            write_whole(options.output / "html" / f"{part.id}.html", part.html.encode("utf-8"))
-        write_whole(options.output / "html" / "style.css", document.stylesheet.encode("utf-8"))
-        return DONE
+    with Typesetter() as typesetter:  # which makes ready while the figures are drawn
+        _print(report, edition, _compose(report, edition, console, pages), options, console, typesetter)
 
-    with Typesetter() as typesetter:
-        console.stage("compose")
-        document = compose(report, edition, console.detail)
+
+def _print(
+    report: Report,
+    edition: Edition,
+    document: Document,
+    options: argparse.Namespace,
+    console: Console,
+    typesetter: Typesetter | None = None,
+) -> tuple[Typeset, PageMap]:
+    """Typeset what was composed and write its PDF; of the full report also where things stand in it."""
+    from press.editions import FULL
+    from press.page_map import PageMap, state_of
+    from press.typeset.sealed import Typesetter
+
+    with nullcontext(typesetter) if typesetter is not None else Typesetter() as sealed:
         console.stage("typeset")
-        result = typesetter.typeset(document, console.detail)
+        result = sealed.typeset(document, console.detail)
+    _require_page_limit(report, edition, result.page_count)
     target = options.output / edition.output
     write_with_checksum(target, result.pdf)
+    where = PageMap(state_of(document), result.pages, result.places)
+    if edition is FULL:
+        write_whole(options.output / PAGE_MAP, where.to_json())
     console.done(f"{_shown(target)}: {result.page_count} pages, {len(result.pdf) / 1e6:.1f} MB")
-    return DONE
+    return result, where
+
+
+def _load(options: argparse.Namespace) -> Report:
+    from press.load import load
+
+    return load(options.project)
+
+
+def _compose(report: Report, edition: Edition, console: Console, pages: Mapping[str, int]) -> Document:
+    from press.compose import compose
+
+    console.stage("compose")
+    return compose(report, edition, console.detail, pages)
+
+
+def _checked(report: Report, edition: Edition, *, allow_stale: bool) -> tuple[Edition, int]:
+    """Refuse a report with errors; returns the edition, as a draft if it must be, and how many statements wait.
+
+    A statement that has to be read again stops the editions that print it, and no other.
+    """
+    from press.checks import check as run_checks
+    from press.statements import RULE, printed_in, stale
+
+    waiting = list(stale(report)) if report.editions else []
+    printed = printed_in(report, edition.content) if edition.content is not None else set()
+    problems = [problem for problem in run_checks(report) if problem.rule != RULE]
+    stopped = [problem for key, problem in waiting if key in printed]
+    if not allow_stale:
+        problems += stopped
+    if any(problem.severity == "error" for problem in problems):
+        raise ReportError(sorted(problems))
+    count = len({key for key, _ in waiting}) if edition.content is None else 0
+    return (edition.as_draft() if stopped else edition), count
+
+
+def _require_page_limit(report: Report, edition: Edition, page_count: int) -> None:
+    """Refuse an edition that has become too long, and name what is longest in it."""
+    if edition.content is None or page_count <= int(edition.content.limits.pages):
+        return
+    from press.statements import longest
+
+    limit = edition.content.limits.pages
+    found = ", ".join(f"{key} ({words} words, {place})" for key, words, place in longest(report, edition.content))
+    what = f"the edition has {page_count} pages, {page_count - int(limit)} more than {limit}"
+    mend = f"shorten what is longest in it: {found}" if found else "leave some of it out"
+    raise ReportError([Problem(edition.content.limits.place, "editions-whole", what, mend)])
+
+
+def _write_html(document: Document, folder: Path) -> None:
+    for part in document.parts:
+        write_whole(folder / f"{part.id}.html", part.html.encode("utf-8"))
+    write_whole(folder / "style.css", document.stylesheet.encode("utf-8"))
 
 
 def check(options: argparse.Namespace, console: Console) -> int:
@@ -115,6 +216,57 @@ def print_problems(problems: Iterable[Problem], form: str) -> None:
     if form == "text" and problems:
         count = len(problems)
         print(f"{count} problem{'s' if count > 1 else ''} to mend", file=sys.stderr)
+
+
+def make_proofs(options: argparse.Namespace, console: Console) -> int:
+    """Build the copies that companies approve."""
+    from press.compose import language_of
+    from press.editions import FULL
+    from press.proofs import proof, require_known
+
+    _require_own_folders(options)
+    if bool(options.companies) == options.all:
+        print("name companies by their letters, or give --all", file=sys.stderr)
+        return USAGE
+    console.stage("load")
+    report = _load(options)
+    console.stage("check")
+    _checked(report, FULL, allow_stale=True)
+    companies = [str(letter) for letter in report.settings.companies] if options.all else options.companies
+    require_known(report, companies)
+    where = full_pages(report, options, console)
+    language = language_of(report)
+    proofs = [proof(report, company, language, where) for company in companies]
+    for edition in proofs:
+        _make(report, edition, options, console, where.pages)
+    return DONE
+
+
+def approve(options: argparse.Namespace, console: Console) -> int:
+    """Show what has changed below each statement that waits, and record that it holds."""
+    from press.approval import chosen, recorded, shown
+    from press.load import load
+    from press.statements import FILE
+
+    report = load(options.project)
+    waiting = chosen(report, options.ids)
+    for claim in waiting:
+        for line in shown(claim, options.project, shutil.get_terminal_size((120, 40)).columns):
+            print(printable(line))
+    if waiting and not options.yes and not _confirmed(f"Record that {len(waiting)} hold?"):
+        print("nothing recorded; answer yes, or give --yes", file=sys.stderr)
+        return TO_MEND
+    if waiting or report.approvals:  # of what nothing states any more, none is left
+        write_whole(options.project / FILE, recorded(report, waiting).encode())
+    console.done(f"{FILE}: {len(waiting)} recorded" if waiting else "every statement is approved as it stands")
+    return DONE
+
+
+def _confirmed(question: str) -> bool:
+    if not sys.stdin.isatty():
+        return False
+    print(f"{question} [y/N] ", end="", flush=True)
+    return sys.stdin.readline().strip().lower() in {"y", "yes", "j", "ja"}
 
 
 def write_whole(target: Path, data: bytes) -> None:
@@ -201,8 +353,9 @@ def _require_own_folders(options: argparse.Namespace) -> None:
     """Refuse links that a project has laid where output goes by itself; where `--output` leads is the user's to say."""
     from press.strict_yaml import is_within
 
-    homes = {options.project / "build": options.project, options.output / "html": options.output}
-    for folder in (options.output, options.output / "html"):
+    own = [options.output / name for name in ("html", "proofs")]
+    homes = {options.project / "build": options.project, **dict.fromkeys(own, options.output)}
+    for folder in (options.output, *own):
         if folder in homes and not is_within(folder, homes[folder]):
             mend = "delete the link, or choose a folder with --output"
             raise ReportError([Problem(Place(_shown(folder)), "output", "this folder is a link that leads out", mend)])
@@ -236,6 +389,11 @@ class Console:
         if not self.quiet:
             print(f"{line} ({time.perf_counter() - self.started:.1f} s)", file=sys.stderr)
 
+    def note(self, line: str) -> None:
+        """Say something more, once it is done."""
+        if not self.quiet:
+            print(line, file=sys.stderr)
+
     def wipe(self) -> None:
         """Clear the living line, for something else to be printed."""
         if self.live and not self.quiet and self.current:
@@ -261,18 +419,33 @@ def _parser() -> _DefaultCommand:
         "--project", type=_project, default=HERE, metavar="DIR", help="the publication's folder (default: this one)"
     )
     common.add_argument("--quiet", action="store_true", help="print problems only")
-    making = argparse.ArgumentParser(add_help=False, parents=[common])
-    making.add_argument(
+    writing = argparse.ArgumentParser(add_help=False, parents=[common])
+    writing.add_argument(
         "--output", type=Path, metavar="DIR", help="where the files go (default: build/ in the project)"
     )
+    making = argparse.ArgumentParser(add_help=False, parents=[writing])
     making.add_argument(
         "--until", choices=STAGES[1:], default=STAGES[-1], help="stop after a stage; `compose` writes the HTML"
     )
-    commands.add_parser("report", parents=[making], help="build the full edition (the default)")
+    commands.add_parser("report", parents=[making], help="build the full report (the default)")
+    short = commands.add_parser(
+        "summary", parents=[making], help="build the short edition of this name, or any other in content/editions/"
+    )
+    short.add_argument(
+        "--allow-stale", action="store_true", help="build a copy marked as a draft from statements not yet approved"
+    )
     checking = commands.add_parser("check", parents=[common], help="read and check the content, make nothing")
     checking.add_argument(
         "--format", choices=("text", "github"), default="text", help="for people, or as GitHub annotations"
     )
+    approving = commands.add_parser(
+        "approve", parents=[common], help="record that statements of short editions have been read and hold"
+    )
+    approving.add_argument("ids", nargs="*", metavar="ID", help="a statement or a section (default: all that wait)")
+    approving.add_argument("--yes", action="store_true", help="record without asking")
+    proofing = commands.add_parser("proof", parents=[writing], help="build a company's copy for its approval")
+    proofing.add_argument("companies", nargs="*", metavar="LETTER", help="the letters that stand for companies")
+    proofing.add_argument("--all", action="store_true", help="for every company")
     return _DefaultCommand(parser, "report", commands)
 
 
@@ -291,13 +464,16 @@ class _DefaultCommand:
 
     def parse_args(self, arguments: Sequence[str] | None) -> argparse.Namespace:
         given = list(sys.argv[1:] if arguments is None else arguments)
-        names = {*self.commands.choices, "-h", "--help"}
-        if not given or (given[0] not in names and given[0].startswith("-")):
+        if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help"}):
             given.insert(0, self.default)
+        edition = given[0]
+        if EDITION_NAME.fullmatch(edition) and edition not in self.commands.choices:
+            given[0] = "summary"  # every short edition takes the same options
         options = self.parser.parse_args(given)
-        if options.command != "check":
-            options.edition = options.command
+        if "output" in options:
+            options.edition = edition
             options.output = options.output or options.project / "build"
+            options.allow_stale = getattr(options, "allow_stale", False)
         return options
 
 
@@ -309,7 +485,7 @@ def _project(text: str) -> Path:
 
 
 def _plain(problem: Problem) -> str:
-    place, what, mend = (_printable(str(part)) for part in (problem.place, problem.what, problem.mend))
+    place, what, mend = (printable(str(part)) for part in (problem.place, problem.what, problem.mend))
     return f"{place}: {what} [{problem.rule}]\n    mend: {mend}"
 
 
@@ -324,11 +500,11 @@ def _github(problem: Problem) -> str:
     place = problem.place
     where = f"file={escape(place.file, ':,')},line={max(place.line, 1)},col={max(place.column, 1)}"
     level = {"error": "error", "warning": "warning", "note": "notice"}[problem.severity]
-    message = escape(_printable(f"{problem.what} – {problem.mend}"))
+    message = escape(printable(f"{problem.what} – {problem.mend}"))
     return f"::{level} {where},title={escape(problem.rule, ':,')}::{message}"
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Show control characters as what they are, so that content can speak neither to the terminal nor to CI."""
     return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
 
@@ -345,6 +521,8 @@ def _shown(path: Path) -> str:
     except ValueError:
         return str(path)
 
+
+COMMANDS = {"check": check, "approve": approve, "proof": make_proofs}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -21,7 +21,7 @@ sys.path.insert(0, str(ROOT))
 
 from press.compose import compose  # noqa: E402
 from press.document import PAGE_OF, Document  # noqa: E402
-from press.editions import EDITIONS  # noqa: E402
+from press.editions import FULL  # noqa: E402
 from press.load import load  # noqa: E402
 from press.typeset.layout import Layouter  # noqa: E402
 from press.typeset.log import listening  # noqa: E402
@@ -39,7 +39,7 @@ a.page-number::after { content: target-counter(attr(href), page) }
 def main() -> int:
     """Time both ways and print their medians and the ratio."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    document = compose(load(ROOT), EDITIONS["report"])
+    document = compose(load(ROOT), FULL)
     ours, theirs, ratios = [], [], []
     pages = (0, 0)
     for number in range(rounds + 1):

@@ -13,7 +13,7 @@ a type: a model here, its line in `BLOCKS`, and `templates/blocks/<type>.html.j2
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union
 
 from pydantic import (
@@ -226,12 +226,24 @@ class Matrix(Captioned):
         tuple[Quadrant, Quadrant, Quadrant, Quadrant],
         Field(description="upper left, upper right, lower left, lower right"),
     ]
+    _shown: int | None = PrivateAttr(default=None)
+
+    @property
+    def shown(self) -> int | None:
+        """How many items of each field are printed; None for all."""
+        return self._shown
+
+    def in_short(self, shown: int) -> Matrix:
+        """Give the matrix with the first items of each field only; its counts stay those of the whole."""
+        short = self.model_copy()
+        short._shown = shown
+        return short
 
     def lines(self) -> Iterator[Located]:
         yield from super().lines()
         yield from (*self.rows, *self.columns)
         for quadrant in self.quadrants:
-            yield from (quadrant.title, *quadrant.items)
+            yield from (quadrant.title, *quadrant.items[: self.shown])
 
 
 class Column(Node):
@@ -278,15 +290,19 @@ class Table(Block):
 
 
 class KeyResults(Block):
-    """The main results, gathered from the `summary` of their sections: as cards, or as a numbered list."""
+    """The main results, gathered from the `result` of their sections: as cards, or as a numbered list."""
 
     kind = "key_results"
     key_results: Id
-    style: Literal["cards", "list"] = "cards"
+    style: Annotated[
+        Literal["cards", "list", "cases"],
+        Field(description="`cases`: cards, each with a sentence from a learning example"),
+    ] = "cards"
+    results: Annotated[tuple[Located, ...], Field(description="ids of their sections, if not all are wanted")] = ()
 
     @property
     def stands(self) -> str:
-        return "full" if self.style == "cards" else "body"
+        return "body" if self.style == "list" else "full"
 
 
 class Questions(Block):
@@ -343,6 +359,54 @@ class Photo(Block):
         return self
 
 
+class Number(Node):
+    """A registered number, set large, and what it counts."""
+
+    fact: Annotated[Located, Field(description="a fact of content/facts.yaml")]
+    label: Annotated[Located, Field(description="what it counts, in a few words")]
+
+
+class Numbers(Block):
+    """Registered numbers in a row, set large."""
+
+    kind = "numbers"
+    span = "full"
+    numbers: Id
+    items: Annotated[tuple[Number, ...], Field(min_length=1, max_length=4)]
+
+    def lines(self) -> Iterator[Located]:
+        yield from (item.label for item in self.items)
+
+
+class Brief(Block):
+    """A section in brief: the text of its `summary`."""
+
+    kind = "brief"
+    has_id = False
+    brief: Annotated[Located, Field(description="id of the section")]
+    style: Annotated[Literal["text", "lead"], Field(description="`lead`: as a chapter's ingress")] = "text"
+
+
+class Excerpt(Block):
+    """A block of the report, printed in an edition as it stands there."""
+
+    kind = "excerpt"
+    has_id = False
+    excerpt: Annotated[Located, Field(description="id of the block")]
+    items: Annotated[
+        Located | None,
+        Field(pattern=r"^[1-9][0-9]?$", description="of a matrix: how many items of each field are printed"),
+    ] = None
+
+
+class Colophon(Block):
+    """What this publication is, who publishes it, and the rights."""
+
+    kind = "colophon"
+    span = "full"
+    colophon: Id
+
+
 BLOCKS: tuple[type[Block], ...] = (
     Text,
     Example,
@@ -357,25 +421,36 @@ BLOCKS: tuple[type[Block], ...] = (
     FigureData,
     Photo,
 )
+"""The types that a report is made of."""
+EDITION_BLOCKS: tuple[type[Block], ...] = (Text, Callout, Table, KeyResults, Numbers, Brief, Excerpt, Colophon)
+"""The types that the pages of a short edition are made of."""
 KINDS: Mapping[str, type[Block]] = {model.kind: model for model in BLOCKS}
+EDITION_KINDS: Mapping[str, type[Block]] = {model.kind: model for model in EDITION_BLOCKS}
+ALL_KINDS: Mapping[str, type[Block]] = {**KINDS, **EDITION_KINDS}
 
 
 def kind_of(value: Any) -> str | None:
     """Name the type of a block still in YAML: the first of its keys that is a type's name."""
     if isinstance(value, LocatedMap):
-        return next((key for key in value if key in KINDS), None)
+        return next((key for key in value if key in ALL_KINDS), None)
     return None
 
 
-def unknown_kind(value: LocatedMap) -> str:
-    """Say how to mend a block whose type cannot be told."""
-    return did_you_mean(next(iter(value), ""), KINDS, f"begin the block with one of: {', '.join(KINDS)}")
+def unknown_kind(value: LocatedMap, kinds: Iterable[str] = KINDS) -> str:
+    """Say how to mend a block whose type cannot be told, or does not belong here."""
+    return did_you_mean(next(iter(value), ""), kinds, f"begin the block with one of: {', '.join(kinds)}")
+
+
+def _one_of(kinds: Mapping[str, type[Block]]) -> Any:
+    return Annotated[
+        Union[tuple(Annotated[model, Tag(kind)] for kind, model in kinds.items())],  # noqa: UP007 - made from the table
+        Discriminator(kind_of),
+    ]
 
 
 if TYPE_CHECKING:
     AnyBlock = Block
+    AnyEditionBlock = Block
 else:
-    AnyBlock = Annotated[
-        Union[tuple(Annotated[model, Tag(kind)] for kind, model in KINDS.items())],  # noqa: UP007 - made from the table
-        Discriminator(kind_of),
-    ]
+    AnyBlock = _one_of(KINDS)
+    AnyEditionBlock = _one_of(EDITION_KINDS)

@@ -22,7 +22,7 @@ from press import blocks as block_types
 from press import margin_notes, prose
 from press.blocks import Block
 from press.document import PAGE_OF, Document, Part
-from press.editions import Edition, PartKind
+from press.editions import FULL, Edition, PartKind, select
 from press.errors import ContentError, Place, Problem, ReportError, TemplateError
 from press.figures import Drawing, draw, figure_data
 from press.fonts import font_face_css
@@ -76,25 +76,37 @@ class Rest:
         return self.section.content.closing if self.ends else ()
 
 
-def compose(report: Report, edition: Edition, progress: Progress = lambda line: None) -> Document:
+def compose(
+    report: Report, edition: Edition, progress: Progress = lambda line: None, pages: Mapping[str, int] | None = None
+) -> Document:
     """Make the HTML of an edition and draw its figures.
 
-    Raises TemplateError or FigureError.
+    `pages` says on which page of the full report each id stands; an edition that leaves things out refers to them
+    there. Raises ContentError, TemplateError or FigureError.
     """
-    return _Composer(report, edition, progress).document()
+    return _Composer(report, edition, progress, pages or {}).document()
+
+
+def language_of(report: Report) -> Language:
+    """Read the language of a report; raises TemplateError."""
+    return _Composer(report, FULL, lambda line: None, {}).language
 
 
 class _Composer:
     """Holds what every template call needs: the language, the targets and the drawings of one composition."""
 
-    def __init__(self, report: Report, edition: Edition, progress: Progress) -> None:
+    def __init__(self, full: Report, edition: Edition, progress: Progress, pages: Mapping[str, int]) -> None:
+        report = select(full, edition)
         self.report = report
+        self.full = full
         self.edition = edition
         self.progress = progress
+        self.pages = pages
         self.folders = [folder for folder in (report.project / "templates", OUR_TEMPLATES) if folder.is_dir()]
         self.language = self._language()
         self.targets = targets(report.sections)
-        self.results = result_numbers(report.sections)
+        self.elsewhere = targets(full.sections)
+        self.results = result_numbers(full.sections)
         self.chapter_of = {s.id: root for root in report.sections for s in root.walk()}
         self.drawings: dict[str, Drawing] = {}
         self.environment = self._environment()
@@ -119,7 +131,7 @@ class _Composer:
 
     def _parts(self, kind: PartKind) -> Iterator[Part]:
         if kind != "sections":
-            yield self._part(kind, kind, str(self.report.settings.title), {})
+            yield self._part(kind, kind, str(self.report.settings.title), self.edition.context)
             return
         for root in self.report.sections:
             if root.content.divider is not None:
@@ -165,7 +177,8 @@ class _Composer:
 
     def render_block(self, block: Block, level: int) -> Markup:
         """Fill the template of a block; `level` is the level its heading would have."""
-        return Markup(self._render(f"blocks/{block.kind}.html.j2", {"block": block, "level": min(level, 6)}))  # noqa: S704
+        context = {"block": block, "level": min(level, 6)}
+        return Markup(self._render(f"blocks/{block.kind}.html.j2", context))  # noqa: S704
 
     def runs(self, blocks: Sequence[Block]) -> list[Run]:
         """Gather blocks into stretches of the body column and full-width runs.
@@ -193,7 +206,7 @@ class _Composer:
         stretches = [Stretch(Markup(""))]
         for block, after in zip(blocks, (*blocks[1:], None), strict=True):
             if isinstance(block, block_types.Text) and isinstance(after, block_types.Quote):
-                *before, last = prose.to_html(block.text, self._resolve, self._typography)
+                *before, last = prose.to_html(block.text, self._resolve, self._typography, self._link)
                 stretches[-1] = Stretch(stretches[-1].html + Markup("").join(before))
                 stretches += [Stretch(last, self.render_block(after, level), self._reserve_pt(after, last))]
                 stretches += [Stretch(Markup(""))]
@@ -210,7 +223,7 @@ class _Composer:
     def prose(self, text: Located) -> Markup:
         """Set Markdown as paragraphs and lists."""
         str(text)  # an undefined name says so here, with its name
-        return Markup("").join(prose.to_html(text, self._resolve, self._typography))
+        return Markup("").join(prose.to_html(text, self._resolve, self._typography, self._link))
 
     def plain(self, text: str) -> str:
         """Set a line of plain words for an attribute: facts and names put in, spaces made non-breaking."""
@@ -227,14 +240,18 @@ class _Composer:
         return self._marked(self.language.set(text))
 
     def page(self, target_id: str) -> Markup:
-        """Leave room for the number of the page that something stands on."""
-        self._target(target_id)
+        """Leave room for the number of the page that something stands on, or print it if that is in the full report."""
+        if not self._is_here(target_id):
+            return escape(str(self._page_elsewhere(target_id)))
         return Markup(f'<span class="page-number" {PAGE_OF}="{escape(target_id)}"></span>')  # noqa: S704
 
     def page_reference(self, target_id: str, *, capital: bool = False) -> Markup:
-        """Write «side 29» as a link."""
+        """Write «side 29» as a link, or «side 29 i hovedrapporten»."""
         word = self.language.word("page")
         word = word if capital else _small(word)
+        if not self._is_here(target_id):
+            where = f" {self.language.word('in_full_report')}" if self.edition.prints_sections else ""
+            return escape(f"{word}{NO_BREAK_SPACE}{self._page_elsewhere(target_id)}{where}")
         return Markup('<a class="reference" href="#{}">{}{}{}</a>').format(
             target_id, word, NO_BREAK_SPACE, self.page(target_id)
         )
@@ -259,20 +276,70 @@ class _Composer:
         """Set a cell of a data table as its column's type wants: numbers with the language's decimal sign."""
         return escape(self.language.number(text)) if kind == "number" and text else self.line(text)
 
+    def brief(self, section_id: str) -> Located:
+        """Give a section's `summary`, wherever the section is printed."""
+        return next(s.content.summary.text for s in self.full.walk() if s.id == section_id and s.content.summary)
+
+    def main_results(self, block: block_types.KeyResults) -> list[Section]:
+        """Give the sections whose results a block shows: those it names, or all."""
+        wanted = set(map(str, block.results)) or self.results.keys()
+        return [section for section in self.full.walk() if section.id in wanted and section.id in self.results]
+
     def _resolve(self, reference: Reference) -> Markup:
         if reference.kind == "page":
             return self.page_reference(reference.id, capital=reference.capital)
-        if reference.kind == "fact":
+        if reference.kind == "fact" or not self._is_here(reference.id):
             return escape(self._resolve_plain(reference))
         return Markup('<a class="reference" href="#{}">{}</a>').format(reference.id, self._resolve_plain(reference))
+
+    def _link(self, address: str) -> tuple[Markup, Markup]:
+        """Lead to an address, or name the page of the full report where this edition leaves out what stands there."""
+        target_id = address.removeprefix("#")
+        if target_id == address or self._is_here(target_id):
+            return prose.anchor(address)
+        return Markup(""), escape(f" ({self._where(target_id)})" if self.edition.prints_sections else "")
 
     def _resolve_plain(self, reference: Reference) -> str:
         if reference.kind == "fact":
             words = self.language.fact(self.report.facts[reference.id], reference.form)
             return words[0].upper() + words[1:] if reference.capital else words
+        if not self._is_here(reference.id) and self.edition.prints_sections:
+            words = self._name_elsewhere(reference)
+            return words[0].upper() + words[1:] if reference.capital else words
         if reference.kind == "title":
             return self.title(reference.id)
         return self.name(reference.id, capital=reference.capital)
+
+    def _name_elsewhere(self, reference: Reference) -> str:
+        """Name what this edition leaves out by where it stands: «se hovedrapporten, side 29»."""
+        word = self.language.word
+        page = f"{_small(word('page'))}{NO_BREAK_SPACE}{self._page_elsewhere(reference.id)}"
+        if reference.kind == "page":
+            return f"{page} {word('in_full_report')}"
+        if reference.kind == "title":
+            return f"{self.title(reference.id)} {word('in_full_report')}"
+        where, see = self._where(reference.id), word("see")
+        if reference.before.endswith("("):
+            return f"{see} {where}"
+        if reference.before[-1:].isspace() and reference.before.casefold().replace("(", " ").split()[-1:] == [see]:
+            return where
+        return f"{self._name(self._target(reference.id))} {word('in_full_report')} ({page})"
+
+    def _where(self, target_id: str) -> str:
+        """Say where something stands that this edition leaves out: «hovedrapporten, side 29»."""
+        word = self.language.word
+        page = f"{_small(word('page'))}{NO_BREAK_SPACE}{self._page_elsewhere(target_id)}"
+        return f"{word('full_report')}, {page}"
+
+    def _is_here(self, target_id: str) -> bool:
+        self._target(target_id)
+        return str(target_id) in self.targets
+
+    def _page_elsewhere(self, target_id: str) -> int:
+        try:
+            return self.pages[str(target_id)]
+        except KeyError:
+            raise KeyError(f"the full report has no page for {str(target_id)!r}") from None
 
     def _name(self, target: Target) -> str:
         word = self.language.word
@@ -287,7 +354,7 @@ class _Composer:
 
     def _target(self, target_id: str) -> Target:
         try:
-            return self.targets[str(target_id)]
+            return self.targets.get(str(target_id)) or self.elsewhere[str(target_id)]
         except KeyError:
             raise KeyError(f"a template refers to {target_id!r}, which nothing has as its id") from None
 
@@ -322,13 +389,20 @@ class _Composer:
             continued=self.continued,
             page=self.page,
             page_reference=self.page_reference,
+            brief=self.brief,
+            main_results=self.main_results,
             name=self.name,
             title=self.title,
             number=self.number,
             cell=self.cell,
         )
         environment.filters.update(
-            prose=self.prose, plain=self.plain, line=self.line, lower_first=_small, date=self.language.date
+            prose=self.prose,
+            plain=self.plain,
+            line=self.line,
+            lower_first=_small,
+            date=self.language.date,
+            number=self.language.number,
         )
         return environment
 
@@ -354,8 +428,9 @@ class _Composer:
 
     def _stylesheet(self) -> tuple[str, tuple[tuple[int, str], ...]]:
         """Join the style sheets; returns the text, and the line at which each file begins in it."""
-        names = [f"{self.edition.templates}/{name}" for name in self.edition.stylesheets]
-        names += [f"blocks/{kind}.css" for kind in block_types.KINDS]
+        printed = {block.kind for _, block in self.report.blocks()}
+        kinds = [kind for kind in block_types.ALL_KINDS if kind in block_types.KINDS or kind in printed]
+        names = [*self.edition.stylesheets, *(f"blocks/{kind}.css" for kind in kinds)]
         texts = [font_face_css(), *(self._read_template(name) for name in names)]
         firsts = accumulate((text.count("\n") + 1 for text in texts), initial=1)
         shown = ["the fonts", *(f"templates/{name}" for name in names)]

@@ -15,6 +15,8 @@ LABEL = "data-label"
 """Attribute of what stands for the label in a list's item: the number or letter that the item has in a drawing."""
 FURNITURE = "data-furniture"
 """Attribute of what is repeated in the margins of pages: running heads and the like, which are not text."""
+FINGERPRINT = "data-fingerprint"
+"""Attribute of the element that holds the fingerprint of the content."""
 
 
 @dataclass(frozen=True)

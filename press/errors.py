@@ -43,6 +43,10 @@ class Problem:
     def __str__(self) -> str:
         return f"{self.place}: {self.what} [{self.rule}]\n    mend: {self.mend}"
 
+    def as_rule(self, rule: str) -> Problem:
+        """Give the same problem as another rule's."""
+        return replace(self, rule=rule)
+
     def at(self, place: Place) -> Problem:
         """Give the same problem another place: the first caller that knows where adds it."""
         return replace(self, place=place)

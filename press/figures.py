@@ -80,6 +80,7 @@ def draw(project: Path, figure_id: str, data: FigureData) -> Drawing:
     _require_readable(project)
     style = project / STYLE
     with matplotlib.rc_context(), _complaints(script) as complaints:
+        matplotlib.rcParams["svg.hashsalt"] = figure_id  # or each drawing's ids would be others
         if style.is_file():
             matplotlib.rcParams.update(matplotlib.rc_params_from_file(str(style), use_default_template=False))
         figure = _run(project / script, script, data)

@@ -18,8 +18,10 @@ from press.errors import ContentError, Place, Problem, did_you_mean
 from press.images import LARGEST_BYTES, image_problems
 from press.report import (
     GROUPS,
+    Approval,
     DataFile,
     DataTable,
+    EditionContent,
     Fact,
     FigureSource,
     Group,
@@ -38,6 +40,9 @@ FILE_PATTERN = re.compile(r"(?=.{1,100}\Z)\w[\w. -]*")
 """Names that mean themselves in an address and on every system."""
 ID_MEND = "write small letters a–z and digits, with hyphens between words"
 TERMS = "content/terms.yaml"
+RESERVED = {"report", "check", "approve", "proof", "schema"}
+"""Names that `build.py` has for something else."""
+APPROVED = "content/approved.yaml"
 FINGERPRINTED = (("content", "*"), ("figures", "*.py"), ("figures", "*.mplstyle"))
 
 
@@ -51,6 +56,8 @@ def load(project: Path) -> Report:
     images = loader.images(sections)
     hyphenation = loader.hyphenation()
     terms = loader.model(TERMS, Terms) if (project / TERMS).exists() else None
+    editions = loader.editions()
+    approvals = loader.approvals()
     if loader.problems or settings is None:
         raise ContentError(sorted(set(loader.problems)))
     return Report(
@@ -62,6 +69,8 @@ def load(project: Path) -> Report:
         images,
         terms,
         fingerprint(project),
+        editions,
+        approvals,
         hyphenation,
         tuple(loader.files),
     )
@@ -71,7 +80,8 @@ def fingerprint(project: Path) -> str:
     """Hash what a publication is made from: every file in `content/`, every script and style in `figures/`."""
     digest = hashlib.sha256()
     found = (path for folder in FINGERPRINTED for path in (project / folder[0]).rglob(folder[1]))
-    files = [path for path in found if path.is_file() and is_within(path, project)]
+    # What editors approved is not printed, so that approving changes nothing that is.
+    files = [p for p in found if p.is_file() and is_within(p, project) and p != project / APPROVED]
     for path in sorted(files, key=lambda path: path.relative_to(project).as_posix()):
         name, data = path.relative_to(project).as_posix().encode(), path.read_bytes()
         digest.update(b"%d %s %d " % (len(name), name, len(data)) + data)
@@ -117,6 +127,25 @@ class _Loader:
                     place, f"{word!s} is no word with breaks", "write the word with a hyphen at each allowed break"
                 )
         return tuple(word for word in words if isinstance(word, Located))
+
+    def editions(self) -> Mapping[str, EditionContent]:
+        """Read the short editions, by name."""
+        found: dict[str, EditionContent] = {}
+        for path in sorted((self.project / "content/editions").glob("*.yaml")):
+            shown = f"content/editions/{path.name}"
+            if not ID_PATTERN.fullmatch(path.stem) or path.stem in RESERVED:
+                what = f"{path.stem!r} cannot be the name of an edition"
+                self._add(Place(shown), what, f"{ID_MEND}, and none of: {', '.join(sorted(RESERVED))}")
+            elif (edition := self.model(shown, EditionContent)) is not None:
+                found[path.stem] = edition
+        return found
+
+    def approvals(self) -> Mapping[str, Approval]:
+        if not (self.project / APPROVED).exists():
+            return {}
+        data = self._yaml(APPROVED)
+        approvals = {str(name): self._validate(value, Approval, str(name)) for name, value in (data or {}).items()}
+        return {name: approval for name, approval in approvals.items() if approval is not None}
 
     def sections(self, settings: Settings) -> tuple[Section, ...]:
         seen: dict[str, Place] = {}

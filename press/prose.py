@@ -24,7 +24,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Any, Literal
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from press.document import AT
 from press.errors import ContentError, Place, Problem, did_you_mean
@@ -75,10 +75,14 @@ class Reference:
     capital: bool
     offset: int
     """Where the opening brace stands in the text, from 0."""
+    before: str = ""
+    """The few characters before it."""
 
 
 Resolver = Callable[[Reference], Markup]
 """Turns a reference into the HTML that stands for it."""
+Linker = Callable[[str], tuple[Markup, Markup]]
+"""Gives what stands before and after the words of a link to an address."""
 Typographer = Callable[[str], Markup]
 """Sets plain text as HTML: escaped, with the language's non-breaking spaces, foreign words and abbreviations marked."""
 
@@ -88,7 +92,7 @@ def references(text: str) -> Iterator[Reference]:
     for match in _BRACES.finditer(text):
         if match[1] is None or not match[0].endswith("}"):
             continue
-        if parsed := _parse(match[1], match.start()):
+        if parsed := _parse(match[1], match.start(), text):
             yield parsed
 
 
@@ -118,7 +122,7 @@ def plain(text: str, resolve: Callable[[Reference], str]) -> str:
     def replacement(match: re.Match[str]) -> str:
         if match[1] is None:
             return match[0][1:]
-        parsed = _parse(match[1], match.start())
+        parsed = _parse(match[1], match.start(), text)
         return match[0] if parsed is None else resolve(parsed)
 
     return _BRACES.sub(replacement, text)
@@ -133,13 +137,18 @@ def words(text: str) -> str:
     return " ".join(re.sub(r"[*\[\]\\]", "", text).split())
 
 
-def to_html(text: Located, resolve: Resolver, typography: Typographer) -> list[Markup]:
+def anchor(address: str) -> tuple[Markup, Markup]:
+    """Give what stands before and after the words of a link."""
+    return Markup('<a class="link" href="{}">').format(address), Markup("</a>")
+
+
+def to_html(text: Located, resolve: Resolver, typography: Typographer, link: Linker = anchor) -> list[Markup]:
     """Set prose as HTML; returns one piece for each paragraph and list.
 
     Raises ContentError with what only the parse brings to light.
     """
     parser = _parser()
-    environment = {"resolve": resolve, "typography": typography, "text": text}
+    environment = {"resolve": resolve, "typography": typography, "link": link, "open": [], "text": text}
     tokens = parser.parse(text, environment)
     _place(tokens, text)
     starts = [index for index, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0]
@@ -148,7 +157,7 @@ def to_html(text: Located, resolve: Resolver, typography: Typographer) -> list[M
     return [Markup(parser.renderer.render(piece, parser.options, environment)) for piece in pieces]  # noqa: S704
 
 
-def _parse(inside: str, offset: int) -> Reference | None:
+def _parse(inside: str, offset: int, text: str) -> Reference | None:
     match = _REFERENCE.fullmatch(inside)
     if match is None:
         return None
@@ -158,7 +167,8 @@ def _parse(inside: str, offset: int) -> Reference | None:
     if form and kind != "fact":
         return None
     capital = name[0].isupper()
-    return Reference(kind or "name", name[0].lower() + name[1:], form or "", capital, offset)
+    before = text[max(offset - 8, 0) : offset]
+    return Reference(kind or "name", name[0].lower() + name[1:], form or "", capital, offset, before)
 
 
 def _brace_problems(text: Located) -> Iterator[Problem]:
@@ -170,7 +180,7 @@ def _brace_problems(text: Located) -> Iterator[Problem]:
             yield Problem(
                 place, RULE, "a brace opens here and does not close", "write {id}, or \\{ for a brace in print"
             )
-        elif _parse(match[1], 0) is None:
+        elif _parse(match[1], 0, text) is None:
             kind = match[1].partition(":")[0]
             yield Problem(
                 place,
@@ -220,7 +230,8 @@ def _parser() -> Any:
     parser.core.ruler.push("footnotes_in_place", _footnotes_in_place)
     parser.core.ruler.push("long_items", _long_items)
     parser.core.ruler.push("last_words", _last_words)
-    for name, rule in (("text", _text), ("reference", _reference), ("footnote", _footnote), ("link_open", _link_open)):
+    rules = {"text": _text, "reference": _reference, "footnote": _footnote}
+    for name, rule in {**rules, "link_open": _link_open, "link_close": _link_close}.items():
         parser.add_render_rule(name, rule)
     return parser
 
@@ -229,7 +240,7 @@ def _reference_rule(state: Any, silent: bool) -> bool:
     if state.src[state.pos] != "{":
         return False
     match = _BRACES.match(state.src, state.pos)
-    parsed = _parse(match[1], state.pos) if match and match[1] is not None else None
+    parsed = _parse(match[1], state.pos, state.src) if match and match[1] is not None else None
     if match is None or parsed is None or match.end() > state.posMax:
         return False
     if not silent:
@@ -342,7 +353,13 @@ def _footnote(renderer: Any, tokens: Sequence[Any], index: int, options: Any, en
 
 
 def _link_open(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:
-    return f'<a class="link" href="{escape(tokens[index].attrGet("href"))}">'
+    before, after = environment["link"](tokens[index].attrGet("href"))
+    environment["open"].append(after)
+    return str(before)
+
+
+def _link_close(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:
+    return str(environment["open"].pop())
 
 
 def first_place(text: Located, needle: str) -> Place:

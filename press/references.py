@@ -43,9 +43,9 @@ def targets(sections: Iterable[Section]) -> Mapping[str, Target]:
 
 
 def result_numbers(sections: Iterable[Section]) -> Mapping[str, int]:
-    """Give the main results their numbers: the sections with a summary, in reading order, from 1."""
-    with_summary = (s for section in sections for s in section.walk() if s.content.summary is not None)
-    return {section.id: number for number, section in enumerate(with_summary, start=1)}
+    """Give the main results their numbers: the sections with a `result`, in reading order, from 1."""
+    results = (s for section in sections for s in section.walk() if s.content.result is not None)
+    return {section.id: number for number, section in enumerate(results, start=1)}
 
 
 def duplicate_ids(report: Report) -> Iterator[Problem]:

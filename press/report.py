@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from press.blocks import AnyBlock, Block, Id, Node, Prose, Words
+from press.blocks import AnyBlock, AnyEditionBlock, Block, Id, Node, Prose, Words, told
 from press.errors import Place
 from press.strict_yaml import Located
 from press.terms import Terms
@@ -36,13 +36,28 @@ class Divider(Node):
     text: Words
 
 
-class Summary(Node):
+RestsOn = Annotated[
+    tuple[Located, ...],
+    Field(
+        min_length=1, description="ids of the sections and blocks that bear this out; whose change calls it in doubt"
+    ),
+]
+
+
+class Statement(Node):
+    """Words of a short edition, and what in the report they rest on."""
+
+    text: Prose
+    rests_on: RestsOn
+
+
+class Result(Statement):
     """A main result in brief, for cards and short editions."""
 
     claim: Annotated[Located | None, Field(description="the result's wording in lists, when the title is shorter")] = (
         None
     )
-    text: Prose
+    example: Annotated[Statement | None, Field(description="one sentence from a learning example")] = None
 
 
 class SectionContent(Node):
@@ -55,7 +70,17 @@ class SectionContent(Node):
     divider: Divider | None = None
     blocks: tuple[AnyBlock, ...] = ()
     closing: Annotated[tuple[AnyBlock, ...], Field(description="blocks that stand after the subsections")] = ()
-    summary: Summary | None = None
+    result: Annotated[Result | None, Field(description="given where the section is one of the main results")] = None
+    summary: Annotated[Statement | None, Field(description="the section in brief, for short editions")] = None
+
+    def statements(self) -> Iterator[tuple[str, Statement]]:
+        """Yield what short editions say of this section, by name."""
+        if self.result is not None:
+            yield "result", self.result
+            if self.result.example is not None:
+                yield "example", self.result.example
+        if self.summary is not None:
+            yield "summary", self.summary
 
 
 class Fact(Node):
@@ -104,6 +129,49 @@ class Settings(Node):
     motif: Motif | None = None
     companies: Annotated[tuple[Located, ...], Field(description="the letters that stand for companies")] = ()
     order: Order
+
+
+class EditionLimits(Node):
+    """How much an edition may hold."""
+
+    pages: Annotated[Located, Field(pattern=r"^[1-9][0-9]{0,2}$", description="the most pages")]
+    words_per_card: Annotated[
+        Located | None, Field(pattern=r"^[1-9][0-9]{0,2}$", description="the most words on a result card")
+    ] = None
+
+
+class EditionSection(Node):
+    """A page or more of a short edition: of its own blocks, or a section of the report as it stands there."""
+
+    id: Annotated[Located | None, Field(description="kebab-case; for a section with blocks of its own")] = None
+    title: Annotated[Located | None, Field(description="for a section with blocks of its own")] = None
+    blocks: tuple[AnyEditionBlock, ...] = ()
+    include: Annotated[Located | None, Field(description="id of a section of the report, printed whole")] = None
+
+    @model_validator(mode="after")
+    def _own_or_included(self) -> EditionSection:
+        if (self.include is None) == (self.id is None):
+            raise told("an edition's section has either `id` or `include`", "write `id`, `title` and `blocks`")
+        if self.id is not None and (self.title is None or not self.blocks):
+            raise told("an edition's section wants `title` and `blocks`", "give it both")
+        if self.include is not None and (self.title is not None or self.blocks):
+            raise told("an included section brings its own title and blocks", "keep `include` only")
+        return self
+
+
+class EditionContent(Node):
+    """What stands in `content/editions/<name>.yaml`."""
+
+    label: Annotated[Located, Field(description="what this edition is, for the cover")]
+    limits: EditionLimits
+    sections: Annotated[tuple[EditionSection, ...], Field(min_length=1)]
+
+
+class Approval(Node):
+    """What an editor approved: hashes of a statement and of each sentence of what it rested on."""
+
+    statement: Located
+    rests_on: dict[str, Located]
 
 
 class DataColumn(Node):
@@ -208,6 +276,10 @@ class Report:
     """Foreign words and abbreviations, if the project lists any."""
     fingerprint: str = ""
     """SHA-256 of everything the publication is made from, in hexadecimal: of its content and its figures' scripts."""
+    editions: Mapping[str, EditionContent] = field(default_factory=dict)
+    """The short editions by name."""
+    approvals: Mapping[str, Approval] = field(default_factory=dict)
+    """What editors approved, by statement: `<section>.<name>`."""
     hyphenation: tuple[Located, ...] = ()
     """Words with their allowed breaks: `sammen-slå-ing`."""
     files: tuple[str, ...] = field(default=())
@@ -223,6 +295,17 @@ class Report:
         for section in self.sections:
             yield from section.blocks()
 
+    def blocks_of_editions(self) -> Iterator[Block]:
+        """Yield the blocks that short editions have of their own."""
+        for edition in self.editions.values():
+            for section in edition.sections:
+                yield from section.blocks
+
+    def _all_blocks(self) -> Iterator[Block]:
+        """Yield the report's blocks, then those that editions have of their own."""
+        yield from (block for _, block in self.blocks())
+        yield from self.blocks_of_editions()
+
     def prose(self) -> Iterator[Located]:
         """Yield every text that is Markdown, in reading order."""
         settings = self.settings
@@ -230,9 +313,8 @@ class Report:
         for section in self.walk():
             if section.content.lead is not None:
                 yield section.content.lead
-            if section.content.summary is not None:
-                yield section.content.summary.text
-        for _, block in self.blocks():
+            yield from (statement.text for _, statement in section.content.statements())
+        for block in self._all_blocks():
             yield from block.prose()
 
     def lines(self) -> Iterator[Located]:
@@ -244,9 +326,12 @@ class Report:
             content = section.content
             yield content.title
             yield from (line for line in (content.short_title, content.divider and content.divider.text) if line)
-            if content.summary is not None and content.summary.claim is not None:
-                yield content.summary.claim
-        for _, block in self.blocks():
+            if content.result is not None and content.result.claim is not None:
+                yield content.result.claim
+        for edition in self.editions.values():
+            yield edition.label
+            yield from (section.title for section in edition.sections if section.title is not None)
+        for block in self._all_blocks():
             yield from block.lines()
         for source in self.figures.values():
             yield from source.declared.labels.values()

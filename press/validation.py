@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from press.blocks import KINDS, Node, kind_of, unknown_kind
+from press.blocks import ALL_KINDS, Node, kind_of, unknown_kind
 from press.errors import Place, Problem, did_you_mean
 from press.strict_yaml import LocatedList, LocatedMap
 
@@ -29,7 +29,8 @@ def validate(data: Any, kind: type[ModelT], name: str = "") -> tuple[ModelT | No
     try:
         return kind.model_validate(data), problems
     except ValidationError as error:
-        problems += [_problem(details, data, name) for details in error.errors(include_url=False)]
+        found = error.errors(include_url=False)
+        problems += [_problem(details, data, name) for details in found if not _follows(details)]
         return None, problems
 
 
@@ -49,7 +50,7 @@ def _models_below(value: Any, annotation: Any, key: str) -> Iterator[tuple[Locat
     if key in BLOCK_LISTS and isinstance(value, LocatedList):
         for item in value:
             if (block := kind_of(item)) is not None:
-                yield item, KINDS[block]
+                yield item, ALL_KINDS[block]
         return
     model = next((part for part in _flatten(annotation) if isinstance(part, type) and issubclass(part, Node)), None)
     if model is None:
@@ -66,6 +67,11 @@ def _flatten(annotation: Any) -> Iterator[Any]:
     yield annotation
     for part in getattr(annotation, "__args__", ()):
         yield from _flatten(part)
+
+
+def _follows(details: Any) -> bool:
+    """Tell whether a list is called too short only because entries of it are wrong, as is told of them."""
+    return details["type"] == "too_short" and len(details["input"]) >= int(details["ctx"]["min_length"])
 
 
 def _problem(details: Any, data: Any, name: str) -> Problem:
@@ -101,7 +107,10 @@ def _say(details: Any, key: str, node: Any) -> tuple[str, str]:
             return f"the key {key!r} is missing", f"add a line `{key}: …`"
         case "missing" | "too_short" | "too_long" if isinstance(node, LocatedList):
             return f"{key!r} holds {len(node)} entries", f"write as many as it wants: {_wanted(details)}"
-        case "union_tag_not_found" | "union_tag_invalid":
+        case "union_tag_invalid":
+            mend = f"write one of: {details['ctx']['expected_tags']}"
+            return f"a `{details['ctx']['tag']}` does not stand here", mend
+        case "union_tag_not_found":
             mend = unknown_kind(node) if isinstance(node, LocatedMap) else "write a block: `- text: |`"
             return "this block does not say what it is", mend
         case "literal_error":
@@ -109,7 +118,7 @@ def _say(details: Any, key: str, node: Any) -> tuple[str, str]:
         case "not_a_date":
             return f"{str(node)!r} is not a date", "write YYYY-MM-DD"
         case "string_pattern_mismatch":
-            return f"{str(node)!r} is not a number", "write digits, with a decimal point if need be"
+            return _no_number(details, node)
         case "tuple_type" | "list_type":
             return f"{key!r} must be a list", "write one `- …` a line"
         case "dict_type":
@@ -121,6 +130,12 @@ def _say(details: Any, key: str, node: Any) -> tuple[str, str]:
         case "told":
             return details["msg"], details["ctx"]["mend"]
     return f"{key}: {details['msg']}", f"see how other files write {key!r}"
+
+
+def _no_number(details: Any, node: Any) -> tuple[str, str]:
+    if "." in details["ctx"]["pattern"]:
+        return f"{str(node)!r} is not a number", "write digits, with a decimal point if need be"
+    return f"{str(node)!r} is not a number that fits here", "write a whole number, from 1"
 
 
 def _wanted(details: Any) -> str:

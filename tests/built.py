@@ -1,7 +1,8 @@
 """Publications that several test modules ask: the fixtures of `conftest.py` build each once.
 
-`full_report` is the publication of this repository, `published("blocks")` the one in `reports/blocks/`. A test that
-asks for one carries its mark, `full` or `feature("blocks")`, so that all such tests run in the same process.
+`full_report` is the publication of this repository, `published("blocks")` the one in `reports/blocks/`, and
+`published("editions/for-tillitsvalgte")` a short edition of the one in `reports/editions/`. A test that asks for one
+carries its mark, `full` or `feature("blocks")`, so that all such tests run in the same process.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,8 @@ from surroundings import EVERYTHING, place
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = ROOT / "tests/reports"
 FEATURES = sorted(folder.name for folder in REPORTS.iterdir())
+SHORT = sorted(f"{path.parts[-4]}/{path.stem}" for path in REPORTS.glob("*/content/editions/*.yaml"))
+"""The short editions of the features' publications."""
 Publish = Callable[[str], Built]
 
 full = pytest.mark.xdist_group("full-report")
@@ -29,7 +32,14 @@ def feature(name: str) -> pytest.MarkDecorator:
     return pytest.mark.xdist_group(f"report-{name}")
 
 
-every_feature = pytest.mark.parametrize("name", [pytest.param(name, marks=feature(name)) for name in FEATURES])
+def _each(names: list[str]) -> pytest.MarkDecorator:
+    params = [pytest.param(name, marks=feature(name.partition("/")[0]), id=name) for name in names]
+    return pytest.mark.parametrize("name", params)
+
+
+every_feature = _each(FEATURES)
+every_short_edition = _each(SHORT)
+every_edition = _each([*FEATURES, *SHORT])
 
 
 @dataclass(frozen=True, repr=False)
@@ -56,10 +66,13 @@ def build_full() -> Full:
     with place(ROOT, EVERYTHING) as elsewhere, elsewhere.build() as other:
         here = publish(ROOT)
         assert other.wait() == 0
-        return Full(here.report, here.document, here.result, here.pdf, elsewhere.pdf)
+        return Full(*(getattr(here, each.name) for each in fields(here)), again=elsewhere.pdf())
 
 
-def build_feature(folder: Path, name: str) -> Built:
-    """Build a copy of a feature's publication in `folder`."""
-    shutil.copytree(REPORTS / name, folder / name)
-    return publish(folder / name)
+def build_feature(folder: Path, name: str, publish_full: Publish) -> Built:
+    """Build a copy of a feature's publication in `folder`, or a short edition of it."""
+    feature, _, edition = name.partition("/")
+    shutil.copytree(REPORTS / feature, folder / feature)
+    if not edition:
+        return publish(folder / feature)
+    return publish(folder / feature, edition, publish_full(feature).result.pages)

@@ -57,14 +57,14 @@ def full_report() -> Full:
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Publish:
-    """Build the publication of a feature, each once."""
+    """Build the publication of a feature, or a short edition of it, each once."""
     from built import build_feature
 
     built: dict[str, Built] = {}
 
     def once(feature: str) -> Built:
         if feature not in built:
-            built[feature] = build_feature(tmp_path_factory.mktemp("reports"), feature)
+            built[feature] = build_feature(tmp_path_factory.mktemp("reports"), feature, once)
         return built[feature]
 
     return once

@@ -15,7 +15,8 @@ from pdf import Built, glued
 
 from press import blocks
 from press.blocks import Block
-from press.report import Section
+from press.references import targets
+from press.report import Result, Section
 
 Tag = tuple[str, str]
 LETTER_FROM = 330
@@ -34,7 +35,9 @@ NAMED = {
 }
 """What a text calls things by, with their number."""
 ITEM = re.compile(r"( *)(-|\d+\.) +(.*)", re.DOTALL)
-INLINE = re.compile(r"\{(?P<reference>[^}]*)\}|(?<!\\)\[(?!\^)(?P<link>[^\]]*)\]\([^)]*\)|\[\^(?P<note>[^\]\s]+)\]")
+INLINE = re.compile(
+    r"\{(?P<reference>[^}]*)\}|(?<!\\)\[(?!\^)(?P<link>[^\]]*)\]\((?P<to>[^)]*)\)|\[\^(?P<note>[^\]\s]+)\]"
+)
 
 
 def tags(built: Built) -> list[Tag]:
@@ -47,11 +50,15 @@ class Content:
 
     def __init__(self, built: Built) -> None:
         self.report = built.report
+        self.full = built.full
+        self.edition = built.edition
         self.settings = built.report.settings
-        self.targets = built.targets
-        self.pages = built.pdf.anchors
-        with_summary = [section for section in self.report.walk() if section.content.summary is not None]
-        self.results = {section.id: str(number) for number, section in enumerate(with_summary, start=1)}
+        self.here = built.targets
+        self.targets = {**targets(built.full.sections), **built.targets}
+        self.pages = {name: anchor.page for name, anchor in built.pdf.anchors.items()}
+        self.full_pages = built.full_pages
+        with_result = [section for section in self.full.walk() if section.content.result is not None]
+        self.results = {section.id: str(number) for number, section in enumerate(with_result, start=1)}
         self.notes = 0
         """How many footnotes the part has had."""
 
@@ -59,15 +66,19 @@ class Content:
         settings = self.settings
         foot = f"{self.words(settings.publisher)} {self.words(settings.edition)}"
         yield "Document", ""
+        if self.edition.label:
+            yield "P", self.words(self.edition.label)
         yield from (("P", self.words(settings.title)), ("P", self.words(settings.subtitle)), ("P", foot))
-        yield from self.contents()
+        if "contents" in self.edition.parts:
+            yield from self.contents()
         for root in self.report.sections:
             if root.content.divider is not None:
                 yield from (("P", self.number(root.id)), ("P", self.words(root.content.title)))
                 yield "P", self.words(root.content.divider.text)
             yield from self.part(root)
-        yield from self.prose(settings.imprint)
-        yield "P", foot
+        if "back" in self.edition.parts:
+            yield from self.prose(settings.imprint)
+            yield "P", foot
 
     # The contents.
 
@@ -98,7 +109,7 @@ class Content:
                 yield from self.entry(str(block.id), f"{block.company} {self.words(block.title)}")
 
     def entry(self, target: str, words: str, label: str = "") -> Iterator[Tag]:
-        yield from (("TOCI", ""), ("Reference", f"{label} {words} {self.pages[target].page}"), ("Link", words))
+        yield from (("TOCI", ""), ("Reference", f"{label} {words} {self.pages[target]}"), ("Link", words))
 
     def colophon(self) -> Iterator[Tag]:
         settings, date = self.settings, self.settings.date
@@ -178,11 +189,11 @@ class Content:
                 yield from self.rows(heads, [[self.words(cell) for cell in row] for row in block.rows])
                 if block.source:
                     yield "P", self.words(block.source)
-            case blocks.KeyResults(style="cards"):
-                yield from self.cards(level)
-            case blocks.KeyResults():
+            case blocks.KeyResults(style="list"):
                 yield "L", ""
-                yield from self.results_listed()
+                yield from self.results_listed(block)
+            case blocks.KeyResults():
+                yield from self.cards(block, level)
             case blocks.Questions():
                 title = f"Del {self.number(str(block.id))} {self.words(block.title)}"
                 yield from (("Sect", ""), (f"H{level}", title))
@@ -192,6 +203,15 @@ class Content:
             case blocks.Photo(left_out=None):
                 yield from (("Div", ""), ("Figure", self.words(block.alt)))
                 yield "Caption", f"{self.words(block.caption)} {self.words(block.credit)}"
+            case blocks.Numbers():
+                for item in block.items:
+                    yield "P", f"{self.fact(item.fact)} {self.words(item.label)}"
+            case blocks.Brief():
+                (section,) = (section for section in self.full.walk() if section.id == block.brief)
+                assert section.content.summary is not None
+                yield from self.prose(section.content.summary.text)
+            case blocks.Colophon():
+                yield from self.colophon()
 
     def caption(self, block: blocks.Captioned) -> str:
         more = f" {self.words(block.caption)}" if block.caption else ""
@@ -214,31 +234,48 @@ class Content:
             yield from (("TR", ""), ("TH", self.words(row)))
             for quadrant in quadrants:
                 yield from (("TD", ""), ("P", f"{self.words(quadrant.title)} {len(quadrant.items)}"))
-                yield from self.dashes(quadrant.items)
+                yield from self.dashes(quadrant.items[: block.shown])
 
     def rows(self, heads: list[str], rows: list[list[str]]) -> Iterator[Tag]:
         yield from (("THead", ""), ("TR", ""), *(("TH", head) for head in heads), ("TBody", ""))
         for row in rows:
             yield from (("TR", ""), *(("TD", cell) for cell in row))
 
-    def cards(self, level: int) -> Iterator[Tag]:
-        for section in self.report.walk():
-            summary = section.content.summary
-            if summary is not None:
-                yield from (("Sect", ""), ("P", self.results[section.id]))
-                yield f"H{level}", self.words(summary.claim or section.content.title)
-                yield from self.prose(summary.text)
-                page = f"Side {self.pages[section.id].page}"
-                yield from (("P", page), ("Link", page))
+    def cards(self, block: blocks.KeyResults, level: int) -> Iterator[Tag]:
+        for section, result in self.results_of(block):
+            yield from (("Sect", ""), ("P", self.results[section.id]))
+            yield f"H{level}", self.words(result.claim or section.content.title)
+            yield from self.prose(result.text)
+            yield from self.on_page(section.id)
+            if block.style == "cases" and result.example is not None:
+                yield "P", "Fra et læringseksempel"
+                yield from self.prose(result.example.text)
 
-    def results_listed(self) -> Iterator[Tag]:
-        for section in self.report.walk():
-            summary = section.content.summary
-            if summary is not None:
-                page = f"side {self.pages[section.id].page}"
-                claim = self.words(summary.claim or section.content.title)
-                yield from (("LI", ""), ("Lbl", f"{self.results[section.id]}."))
-                yield from (("LBody", f"{claim} ({page})"), ("Link", page))
+    def results_listed(self, block: blocks.KeyResults) -> Iterator[Tag]:
+        for section, result in self.results_of(block):
+            page = self.page(section.id)
+            claim = self.words(result.claim or section.content.title)
+            yield from (("LI", ""), ("Lbl", f"{self.results[section.id]}."), ("LBody", f"{claim} ({page})"))
+            if section.id in self.here:
+                yield "Link", page
+
+    def results_of(self, block: blocks.KeyResults) -> Iterator[tuple[Section, Result]]:
+        """Give the main results that a block shows."""
+        wanted = {*map(str, block.results)} or self.results.keys()
+        for section in self.full.walk():
+            if section.content.result is not None and section.id in wanted:
+                yield section, section.content.result
+
+    def on_page(self, target: str) -> Iterator[Tag]:
+        page = f"S{self.page(target)[1:]}"
+        yield "P", page
+        if target in self.here:
+            yield "Link", page
+
+    def page(self, target: str) -> str:
+        if target in self.here:
+            return f"side {self.pages[target]}"
+        return f"side {self.full_pages[target]} i hovedrapporten"
 
     def dashes(self, items: Iterable[str]) -> Iterator[Tag]:
         yield "L", ""
@@ -300,15 +337,22 @@ class Content:
                 yield from (("Note", self.said(note)), ("Lbl", str(self.notes)))
                 yield from self.inline(note, {})
             elif match["link"]:
-                yield "Link", self.said(match["link"])
-            elif not match["reference"].startswith("fact:"):
+                if match["to"].removeprefix("#") in self.here or not match["to"].startswith("#"):
+                    yield "Link", self.said(match["link"])
+            elif name_in(match["reference"]) in self.here:
                 yield "Link", self.reference(match["reference"])
 
     def said(self, text: str) -> str:
         """Give a passage as it is read: references resolved, links as their words, no marks and no footnotes."""
 
         def replacement(match: re.Match[str]) -> str:
-            return "" if match["note"] else match["link"] or self.reference(match["reference"])
+            if match["note"]:
+                return ""
+            if not match["link"]:
+                return self.reference(match["reference"], text[: match.start()])
+            to = match["to"].removeprefix("#")
+            left_out = to in self.targets.keys() - self.here.keys()
+            return f"{match['link']} (hovedrapporten, side {self.full_pages[to]})" if left_out else match["link"]
 
         return re.sub(r"\\(?=\W)|(?<!\\)\*", "", INLINE.sub(replacement, text))
 
@@ -316,11 +360,11 @@ class Content:
         """Give a line of plain words as it is read."""
         return re.sub(r"\{([^}]*)\}", lambda match: self.reference(match[1]), str(text))
 
-    def reference(self, inside: str) -> str:
-        """Name what stands in braces."""
+    def reference(self, inside: str, before: str = "") -> str:
+        """Name what stands in braces; `before` is the text before it."""
         kind, _, name = inside.rpartition(":")
         capital, name = name[0].isupper(), name[0].lower() + name[1:]
-        words = self.fact(name) if kind == "fact" else self.target(kind, name)
+        words = self.fact(name) if kind == "fact" else self.target(kind, name, before)
         return words[0].upper() + words[1:] if capital else words
 
     def fact(self, name: str) -> str:
@@ -329,10 +373,21 @@ class Content:
         number = str(fact.value).replace(".", ",")
         return str(fact.words) if form == "words" else f"{number} {fact.unit}" if form == "unit" else number
 
-    def target(self, kind: str, name: str) -> str:
-        target = self.targets[name]
+    def target(self, kind: str, name: str, before: str) -> str:
         if kind == "page":
-            return f"side {self.pages[name].page}"
+            return self.page(name)
+        words = self.name(kind, name)
+        if name in self.here:
+            return words
+        where = f"hovedrapporten, side {self.full_pages[name]}"
+        if kind == "title":
+            return f"{words} i hovedrapporten"
+        if before.endswith("("):
+            return f"se {where}"
+        return where if re.search(r"\bse\s$", before) else f"{words} i {where.replace(', ', ' (')})"
+
+    def name(self, kind: str, name: str) -> str:
+        target = self.targets[name]
         if kind != "title" and target.kind in NAMED:
             return f"{NAMED[target.kind]} {target.number}"
         if kind != "title" and target.kind == "example":
@@ -342,6 +397,12 @@ class Content:
     def number(self, target: str) -> str:
         number = self.targets[target].number
         return str(number) if number is not None else ""
+
+
+def name_in(inside: str) -> str:
+    """Give the id that stands in braces; nothing for a fact's."""
+    kind, _, name = inside.rpartition(":")
+    return "" if kind == "fact" else name[0].lower() + name[1:]
 
 
 def label_of(lists: list[tuple[int, bool, int]]) -> str:

@@ -23,7 +23,7 @@ from projects import PNG, Project
 
 import build
 from press.compose import compose
-from press.editions import EDITIONS
+from press.editions import FULL
 
 ROOT = Path(build.__file__).resolve().parent
 CANARY = "Kanari7b1f"
@@ -82,9 +82,10 @@ title: '<<section title>>'
 '<<key=short_title>>': '<<short title>>'
 lead: '<<lead>>'
 divider: {id: '<<divider id=skille>>', text: '<<divider>>'}
-summary:
+result:
   claim: '<<claim>>'
-  text: '<<summary>>'
+  text: '<<result>>'
+  rests_on: [start]
 blocks:
   - text: '<<text>>'
   - text: '<<foreign word>>'
@@ -203,7 +204,7 @@ PROSE = [
     "colophon",
     "imprint",
     "lead",
-    "summary",
+    "result",
     "text",
     "list item",
     "note",
@@ -420,7 +421,7 @@ def harmless(is_figure: bool) -> Page:
         project = publication(Path(folder), {}, FIGURE if is_figure else CONTENT)
         assert project.problems() == []
         page = Page()
-        for part in sorted(compose(project.load(), EDITIONS["report"]).parts, key=lambda part: part.id):
+        for part in sorted(compose(project.load(), FULL).parts, key=lambda part: part.id):
             page.feed(part.html)
         page.close()
         return page
@@ -478,7 +479,7 @@ def assert_nothing_new(result: Outcome, name: str) -> None:
 def composed(project: Project) -> str:
     """Give the HTML of a publication that has nothing to mend."""
     assert project.problems() == []
-    return "".join(part.html for part in compose(project.load(), EDITIONS["report"]).parts)
+    return "".join(part.html for part in compose(project.load(), FULL).parts)
 
 
 def names_of_tests(namespace: Mapping[str, object]) -> set[str]:

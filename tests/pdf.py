@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
@@ -29,7 +29,7 @@ from pypdfium2 import raw
 from press.checks import check
 from press.compose import compose
 from press.document import FURNITURE, LABEL, PAGE_OF, Document, Part
-from press.editions import EDITIONS
+from press.editions import FULL, Edition, edition_of, select
 from press.load import load
 from press.references import Target, targets
 from press.report import Report
@@ -314,6 +314,12 @@ class Built:
     """A publication at each stage."""
 
     report: Report
+    """As the edition prints it."""
+    full: Report
+    """All of it."""
+    edition: Edition
+    full_pages: Mapping[str, int]
+    """Where things stand in the full report, for a short edition."""
     document: Document
     result: Typeset
     pdf: Pdf
@@ -359,13 +365,17 @@ class Built:
         return list(zip(calls, notes, strict=True))
 
 
-def publish(project: Path) -> Built:
-    """Build the full edition of the publication in a folder; it must have no problem."""
+def publish(project: Path, edition: str = FULL.name, pages: Mapping[str, int] | None = None) -> Built:
+    """Build an edition of the publication in a folder; it must have no problem.
+
+    `pages` says where things stand in the full report.
+    """
     report = load(project)
     assert check(report) == []
-    document = compose(report, EDITIONS["report"])
+    declared = edition_of(report, edition)
+    document = compose(report, declared, pages=pages)
     result = typeset_here(document)
-    return Built(report, document, result, Pdf(result.pdf))
+    return Built(select(report, declared), report, declared, pages or {}, document, result, Pdf(result.pdf))
 
 
 def typeset_here(document: Document, progress: Callable[[str], None] = lambda line: None) -> Typeset:

@@ -155,10 +155,11 @@ class Publication:
             yield from (block["title"], block.get("caption", ""), block["source"])
         elif "key_results" in block:
             for section in self.sections:
-                if "summary" in section.data:
-                    summary = section.data["summary"]
-                    yield summary.get("claim", section.data["title"])
-                    yield summary["text"] if block["style"] == "cards" else ""
+                if "result" in section.data:
+                    result = section.data["result"]
+                    yield result.get("claim", section.data["title"])
+                    yield result["text"] if block["style"] != "list" else ""
+                    yield result["example"]["text"] if block["style"] == "cases" and "example" in result else ""
         elif "figure_data" in block:
             for figure in (block for block in self.blocks if "figure" in block):
                 data = self.figures[figure["figure"]]["tables"]["rows"]
@@ -186,6 +187,52 @@ class Publication:
         for name in (block["image"] for block in self.blocks if "image" in block):
             project.write(f"content/images/{name}", PNG)
 
+    # A short edition.
+
+    def short_edition(self) -> tuple[dict[str, Any], list[str]]:
+        """Make a short edition of the publication; returns it as it stands in YAML, and its texts in reading order."""
+        sections: list[dict[str, Any]] = []
+        texts: list[str] = []
+        for root in self.random.sample([*self.front_matter, *self.chapters], len(self.front_matter + self.chapters)):
+            if self.chance(0.4):
+                whole = self.one_of(*root.walk())
+                sections.append({"include": whole.id})
+                texts += self.texts_of(whole)
+            elif self.chance(0.8):
+                title = self.line(1, 4)
+                found = [self.printed_in_short(block) for block in [*self.briefs(root), *self.excerpts(root)]]
+                own = {"text": self.prose(self.one_of(1, 2))}
+                sections.append({"id": self.name(), "title": title, "blocks": [own, *(block for block, _ in found)]})
+                texts += [title, own["text"], *(text for _, said in found for text in said)]
+        if not sections:
+            return self.short_edition()
+        return {"label": "Kort", "limits": {"pages": "999"}, "sections": sections}, texts
+
+    def briefs(self, root: Section) -> list[Block]:
+        return [{"brief": s.id, "style": self.one_of("text", "lead")} for s in root.walk() if "summary" in s.data]
+
+    def excerpts(self, root: Section) -> list[Block]:
+        """Choose some of a chapter's blocks that can be named and are in print."""
+        blocks = [block for section in root.walk() for key in ("blocks", "closing") for block in section.data[key]]
+        named = [block for block in blocks if next(iter(block)) not in {"text", "quote"} and "left_out" not in block]
+        chosen = self.random.sample(named, min(len(named), self.random.randint(1, 4)))
+        return [
+            {
+                "excerpt": next(iter(block.values())),
+                **({"items": "1"} if "matrix" in block and self.chance(0.5) else {}),
+            }
+            for block in chosen
+        ]
+
+    def printed_in_short(self, block: Block) -> tuple[Block, list[str]]:
+        """Give a block of a short edition with the texts that it prints."""
+        if "brief" in block:
+            return block, [s.data["summary"]["text"] for s in self.sections if s.id == block["brief"]]
+        named = next(found for found in self.blocks if next(iter(found.values())) == block["excerpt"])
+        if "items" in block:
+            named = {**named, "quadrants": [{**each, "items": each["items"][:1]} for each in named["quadrants"]]}
+        return block, list(self.texts_of_block(named))
+
     # Sections.
 
     def section(self, level: int) -> Section:
@@ -200,7 +247,10 @@ class Publication:
             data["lead"] = self.prose(self.random.randint(1, 2), plain=True)
         if self.chance(0.3):
             claim = {"claim": self.line(3, 9)} if self.chance(0.7) else {}
-            data["summary"] = {**claim, "text": self.prose(1, plain=True)}
+            case = {"example": self.statement(section.id)} if self.chance(0.5) else {}
+            data["result"] = {**claim, **self.statement(section.id), **case}
+        if self.chance(0.3):
+            data["summary"] = self.statement(section.id)  # which is not printed here
         data["blocks"] = [block for _ in range(self.random.randint(1, 3)) for block in self.one_of(*self.kinds)(self)]
         while level < 5 and self.room > 0 and self.chance(0.5 if is_chapter else 0.2):
             section.children.append(self.section(level + 1))
@@ -213,6 +263,10 @@ class Publication:
         """Make a section before or after the chapters."""
         blocks = [block for make in makers for block in make(self)]
         return Section(self.name(), {"title": self.line(1, 4), "blocks": blocks, "closing": []})
+
+    def statement(self, section: str) -> Block:
+        """Make what short editions say of a section."""
+        return {"text": self.prose(1, plain=True), "rests_on": [section]}
 
     # Prose.
 
@@ -361,7 +415,7 @@ def photo(p: Publication) -> list[Block]:
 
 
 def key_results(p: Publication) -> list[Block]:
-    return [{"key_results": p.name(), "style": p.one_of("cards", "list")}]
+    return [{"key_results": p.name(), "style": p.one_of("cards", "list", "cases")}]
 
 
 def figure_data(p: Publication) -> list[Block]:

@@ -230,25 +230,24 @@ class Place:
             **options,
         )
 
-    def build(self) -> subprocess.Popen[bytes]:
-        """Start to build the publication into `folder/made`."""
+    def build(self, edition: str = "report") -> subprocess.Popen[bytes]:
+        """Start to build an edition of the publication into `folder/made`."""
         project, output = self.project, self.folder / "made"
         if self.surroundings.other_folder:
             project, output = project.relative_to(self.folder), output.relative_to(self.folder)
-        return self.start(self.engine / "build.py", "report", "--quiet", "--project", project, "--output", output)
+        return self.start(self.engine / "build.py", edition, "--quiet", "--project", project, "--output", output)
 
-    def made(self) -> bytes:
-        """Build the publication; returns the PDF."""
-        with self.build() as process:
+    def made(self, edition: str = "report") -> bytes:
+        """Build an edition of the publication; returns the PDF."""
+        with self.build(edition) as process:
             assert process.wait() == 0
-        return self.pdf
+        return self.pdf(edition)
 
-    @property
-    def pdf(self) -> bytes:
-        """The PDF that was built, which has the checksum beside it."""
-        data = (self.folder / "made/report.pdf").read_bytes()
-        checksum = (self.folder / "made/report.pdf.sha256").read_text(encoding="ascii")
-        assert checksum == f"{hashlib.sha256(data).hexdigest()}  report.pdf\n"
+    def pdf(self, edition: str = "report") -> bytes:
+        """Read the PDF that was built, which has the checksum beside it."""
+        data = (self.folder / f"made/{edition}.pdf").read_bytes()
+        checksum = (self.folder / f"made/{edition}.pdf.sha256").read_text(encoding="ascii")
+        assert checksum == f"{hashlib.sha256(data).hexdigest()}  {edition}.pdf\n"
         return data
 
     def seen(self) -> dict[str, Any]:

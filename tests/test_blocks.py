@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from projects import PNG, Project, assert_problems
 
-from press.blocks import BLOCKS, KINDS, Block, Text, kind_of, unknown_kind
+from press.blocks import ALL_KINDS, BLOCKS, EDITION_BLOCKS, EDITION_KINDS, KINDS, Block, Text, kind_of, unknown_kind
 from press.errors import Place
 from press.strict_yaml import Located, LocatedMap
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "blocks"
 PLACE = Place("content/start.yaml", 3, 5)
+EDITION_FILE = "content/editions/kort.yaml"
+EDITION = "label: Kort\nlimits: {pages: '2'}\nsections:\n  - id: side\n    title: Side\n    blocks:\n"
+"""What stands before a block in a short edition; it begins in line 7."""
+EDITION_PLACE = Place(EDITION_FILE, 7, 7)
 
 # One block of each type with every key that it can have. A capital letter stands for plain words, «p» for prose.
 WHOLE = {
@@ -37,10 +42,14 @@ WHOLE = {
         "  - table: t\n    title: A\n    width: full\n    columns: [{heading: B}, {heading: C, align: right}]\n"
         "    rows: [[D, E], [F, G]]\n    source: H\n"
     ),
-    "key_results": "  - key_results: r\n    style: list\n",
+    "key_results": "  - key_results: r\n    style: list\n    results: [start]\n",
     "questions": "  - questions: q\n    title: A\n    items: [B, C]\n",
     "figure_data": "  - figure_data: d\n",
     "photo": "  - photo: f\n    caption: A\n    alt: B\n    credit: C\n    image: bilde.png\n",
+    "numbers": "  - numbers: n\n    items: [{fact: f, label: A}, {fact: g, label: B}]\n",
+    "brief": "  - brief: start\n    style: lead\n",
+    "excerpt": "  - excerpt: m\n    items: '2'\n",
+    "colophon": "  - colophon: k\n",
 }
 WORDS = {
     "text": "",
@@ -55,6 +64,10 @@ WORDS = {
     "questions": "ABC",
     "figure_data": "",
     "photo": "ABC",
+    "numbers": "AB",
+    "brief": "",
+    "excerpt": "",
+    "colophon": "",
 }
 STANDS = {
     "text": "body",
@@ -69,6 +82,10 @@ STANDS = {
     "questions": "full",
     "figure_data": "full",
     "photo": "body",
+    "numbers": "full",
+    "brief": "body",
+    "excerpt": "body",
+    "colophon": "full",
 }
 
 
@@ -76,32 +93,49 @@ STANDS = {
 def whole(project: Project, request: pytest.FixtureRequest) -> Block:
     """Load the whole block of a type."""
     project.write("content/data/figur-1.yaml", "tables: {}\n").write("content/images/bilde.png", PNG)
-    return project.blocks(WHOLE[request.param]).load().sections[0].content.blocks[0]
+    return load(project, request.param)
+
+
+def load(project: Project, kind: str) -> Block:
+    """Load the whole block of a type, from the section or, if it has no place there, from a short edition."""
+    if kind in KINDS:
+        return project.blocks(WHOLE[kind]).load().sections[0].content.blocks[0]
+    return of_edition(project, WHOLE[kind])
+
+
+def of_edition(project: Project, text: str) -> Block:
+    return in_edition(project, text).load().editions["kort"].sections[0].blocks[0]
+
+
+def in_edition(project: Project, text: str) -> Project:
+    return project.write(EDITION_FILE, EDITION + indent(text, "  "))
 
 
 each_kind = pytest.mark.parametrize("whole", WHOLE, indirect=True)
 
 
 def test_every_type_is_tried_here() -> None:
-    assert list(WHOLE) == list(WORDS) == list(STANDS) == list(KINDS) == [model.kind for model in BLOCKS]
+    assert list(WHOLE) == list(WORDS) == list(STANDS) == list(ALL_KINDS)
+    assert list(KINDS) == [model.kind for model in BLOCKS]
+    assert list(EDITION_KINDS) == [model.kind for model in EDITION_BLOCKS]
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_type_has_a_template_and_a_style_sheet(kind: str) -> None:
+@pytest.mark.parametrize("kind", sorted(ALL_KINDS.keys() - {"excerpt"}))
+def test_every_type_that_is_set_has_a_template_and_a_style_sheet(kind: str) -> None:
     assert (TEMPLATES / f"{kind}.html.j2").is_file()
     assert (TEMPLATES / f"{kind}.css").is_file()
 
 
-@pytest.mark.parametrize("model", BLOCKS)
+@pytest.mark.parametrize("model", ALL_KINDS.values())
 def test_first_key_of_a_type_is_its_name(model: type[Block]) -> None:
     assert model.kind in model.model_fields
-    assert model.has_id == (model.kind not in {"text", "quote"})
+    assert model.has_id == (model.kind not in {"text", "quote", "brief", "excerpt"})
 
 
 @each_kind
 def test_block_is_of_the_type_it_says_and_knows_its_place(whole: Block) -> None:
-    assert type(whole) is KINDS[whole.kind]
-    assert whole.place == PLACE
+    assert type(whole) is ALL_KINDS[whole.kind]
+    assert whole.place == place_of(whole)
     assert set(type(whole).keys()) - {"left_out"} <= whole.model_fields_set | {whole.kind}
 
 
@@ -122,15 +156,42 @@ def test_block_stands_where_its_type_or_its_keys_say(whole: Block) -> None:
 def test_block_has_its_id_with_its_place_or_none(whole: Block) -> None:
     if whole.has_id:
         assert whole.id is not None
-        assert whole.id.place == Place(PLACE.file, PLACE.line, PLACE.column + len(f"{whole.kind}: "))
+        place = place_of(whole)
+        assert whole.id.place == Place(place.file, place.line, place.column + len(f"{whole.kind}: "))
     else:
         assert whole.id is None
+
+
+def place_of(whole: Block) -> Place:
+    return PLACE if whole.kind in KINDS else EDITION_PLACE
+
+
+@pytest.mark.parametrize("kind", sorted(EDITION_KINDS.keys() & KINDS.keys()))
+def test_type_that_stands_in_editions_too_is_the_same_there(project: Project, kind: str) -> None:
+    there, here = of_edition(project, WHOLE[kind]), load(project, kind)
+    assert type(there) is type(here)
+    assert there.model_dump() == here.model_dump()
+
+
+@pytest.mark.parametrize("kind", sorted(EDITION_KINDS.keys() - KINDS.keys()))
+def test_type_for_editions_alone_is_refused_in_a_section(project: Project, kind: str) -> None:
+    found = project.blocks(WHOLE[kind]).problems()
+    assert_problems(found, f"3:5: a `{kind}` does not stand here [schema] write one of: 'text', 'example'")
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - EDITION_KINDS.keys()))
+def test_type_for_sections_alone_is_refused_in_an_edition(project: Project, kind: str) -> None:
+    found = in_edition(project, WHOLE[kind]).problems()
+    assert_problems(
+        found, f"7:7: a `{kind}` does not stand here [schema] write one of: 'text', 'callout'", file=EDITION_FILE
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "stands"),
     [
         ("  - key_results: r\n", "full"),
+        ("  - key_results: r\n    style: cases\n", "full"),
         ("  - table: t\n    title: A\n    columns: [{heading: B}]\n    rows: [[C]]\n", "body"),
         ("  - photo: f\n    caption: A\n    left_out: Tapt.\n", "none"),
     ],

@@ -50,7 +50,7 @@ def instead_of_typeset(monkeypatch: pytest.MonkeyPatch, outcome: BaseException |
 
         def typeset(self, *_: object) -> Typeset:
             if isinstance(outcome, bytes):
-                return Typeset(outcome, pages={}, page_count=5, layouts=4)
+                return Typeset(outcome, pages={}, places={}, page_count=5, layouts=4)
             raise outcome
 
     monkeypatch.setattr(sealed, "Typesetter", StandIn)
@@ -120,7 +120,7 @@ def test_one_problem_is_counted_as_one(project: Project, capsys: pytest.CaptureF
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["chek"],
+        ["Check"],
         ["--until", "nowhere"],
         ["report", "--format", "github"],
         ["check", "--output", "x"],

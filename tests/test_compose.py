@@ -16,7 +16,7 @@ from projects import Project
 from press.blocks import KINDS, Node
 from press.compose import compose
 from press.document import AT, FURNITURE, PAGE_OF, Document, Part
-from press.editions import EDITIONS
+from press.editions import FULL
 from press.errors import Place, Problem, TemplateError
 from press.load import load
 from press.report import ReadTable, Report
@@ -25,7 +25,7 @@ from press.typeset.layout import page_targets
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE.parent / "templates"
-EDITION = EDITIONS["report"]
+EDITION = FULL
 TEXT = "templates/blocks/text.html.j2"
 
 
@@ -112,8 +112,8 @@ def test_edition_whose_templates_are_not_there_is_refused(project: Project) -> N
 
 
 def test_style_sheet_that_is_not_there_is_named(project: Project) -> None:
-    with pytest.raises(TemplateError, match=r"templates/editions/report/none.css: there is no style sheet"):
-        compose(project.load(), replace(EDITION, stylesheets=("none.css",)))
+    with pytest.raises(TemplateError, match=r"templates/editions/none.css: there is no style sheet"):
+        compose(project.load(), replace(EDITION, stylesheets=("editions/none.css",)))
 
 
 # A project's own templates.
@@ -524,7 +524,7 @@ def test_every_text_that_is_printed_keeps_what_content_says(blocks_report: Repor
     poison = "{{ 7*7 }}<i>"
     report = poisoned(blocks_report, poison)
     words = one_line("".join(found.words for found in read(compose(report, EDITION)).values()))
-    assert "49" not in words
+    assert "49" not in words.replace(report.fingerprint[:12], "")
     for line in printed(report):
         assert poison in line
         if "{" not in line.replace(poison, ""):

@@ -38,7 +38,7 @@ from press.errors import ReportError
 from press.typeset import Typeset, sealed
 
 ROOT = Path(build.__file__).resolve().parent
-PDF, CHECKSUM = "report.pdf", "report.pdf.sha256"
+PDF, CHECKSUM, PAGE_MAP = "report.pdf", "report.pdf.sha256", build.PAGE_MAP
 OLD_WORD, NEW_WORD = "Første", "Andre"
 NOBODY = 65534
 PATIENCE_S = 120
@@ -56,6 +56,7 @@ STEPS = (
     "detail 3",
     "detail 4",
     "writing",
+    "mapping",
     "done",
 )
 CLOCK = 10
@@ -101,7 +102,7 @@ class StandIn(nullcontext["StandIn"]):
         return self
 
     def typeset(self, *_: object) -> Typeset:
-        return Typeset(self.pdf, pages={}, page_count=5, layouts=4)
+        return Typeset(self.pdf, pages={}, places={}, page_count=5, layouts=4)
 
 
 @pytest.fixture(autouse=True)
@@ -126,8 +127,9 @@ def assert_whole(files: dict[str, bytes], *allowed: bytes, story: str = "") -> N
 
 
 def assert_clean(files: dict[str, bytes], pdf: bytes, story: str = "") -> None:
-    """See that the folder holds this PDF, its checksum, and nothing else."""
-    assert files == {PDF: pdf, CHECKSUM: checksum(pdf)}, story
+    """See that the folder holds this PDF, its checksum, perhaps a page map, and nothing else."""
+    without_map = {name: data for name, data in files.items() if name != PAGE_MAP}
+    assert without_map == {PDF: pdf, CHECKSUM: checksum(pdf)}, story
 
 
 def read(folder: Path) -> dict[str, bytes]:
@@ -140,12 +142,15 @@ class Good:
 
     old: bytes
     new: bytes
+    old_map: bytes
+    new_map: bytes
     takes_s: float
     """How long a build takes here."""
 
     def changed(self, folder: Path) -> Project:
         """Make the publication as it stands when the word is changed and the PDF is still the old one."""
-        return changed(folder).write(f"build/{PDF}", self.old).write(f"build/{CHECKSUM}", checksum(self.old))
+        project = changed(folder).write(f"build/{PDF}", self.old).write(f"build/{CHECKSUM}", checksum(self.old))
+        return project.write(f"build/{PAGE_MAP}", self.old_map)
 
 
 def changed(folder: Path) -> Project:
@@ -164,15 +169,23 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Good:
     assert_clean(old, old[PDF])
     assert_clean(new, new[PDF])
     assert old[PDF] != new[PDF]
-    return Good(old[PDF], new[PDF], takes_s)
+    assert old[PAGE_MAP] != new[PAGE_MAP]
+    return Good(old[PDF], new[PDF], old[PAGE_MAP], new[PAGE_MAP], takes_s)
 
 
 def assert_survived(project: Project, good: Good) -> None:
-    """See what a killed build left, and that the next one makes the new PDF and leaves nothing else."""
+    """See what a killed build left, and that the next one makes the new PDF and leaves nothing else.
+
+    A page map is of the state that it names, and whole; it need not be of the PDF that it lies beside.
+    """
     folder = project.folder / "build"
-    assert_whole(read(folder), good.old, good.new)
+    left = read(folder)
+    assert_whole(left, good.old, good.new)
+    assert left[PAGE_MAP] in {good.old_map, good.new_map}
+    assert left[PDF] == good.new or left[PAGE_MAP] == good.old_map
     assert run(project) == build.DONE
     assert_clean(read(folder), good.new)
+    assert read(folder)[PAGE_MAP] == good.new_map
 
 
 # Killed builds.
@@ -194,7 +207,8 @@ def build_and_be_killed(step: str, folder: str) -> None:
 
         return replacement
 
-    where, name = (build, "write_with_checksum") if kind == "writing" else (build.Console, kind)
+    writers = {"writing": "write_with_checksum", "mapping": "write_whole"}
+    where, name = (build, writers[kind]) if kind in writers else (build.Console, kind)
     setattr(where, name, killing(getattr(where, name)))
     build.main(["report", "--project", folder])
 
@@ -486,7 +500,8 @@ def test_two_builds_at_once_into_one_folder_both_end_whole(good: Good, tmp_path:
         assert (one.wait(PATIENCE_S), other.wait(PATIENCE_S)) == (build.DONE, build.DONE)
     files = read(tmp_path / "ut")
     assert_whole(files, good.old, good.new)
-    assert set(files) == {PDF, CHECKSUM}
+    assert files[PAGE_MAP] in {good.old_map, good.new_map}
+    assert set(files) == {PDF, CHECKSUM, PAGE_MAP}
 
 
 WRITERS, TIMES = 4, 25

@@ -185,7 +185,7 @@ def test_every_block_of_the_content_is_in_the_pdf_in_the_contents_order(built: F
 
 def test_no_passage_of_the_content_is_in_the_pdf_more_often_than_in_the_content(built: Full) -> None:
     everything = [text for _, text in texts_in_order(built.report)]
-    everything += [s.content.summary.text for s in built.report.walk() if s.content.summary is not None]
+    everything += [s.content.result.text for s in built.report.walk() if s.content.result is not None]
     telling = {literal for text in everything for literal in literals(text) if len(literal) >= TELLING}
     assert len(telling) > 300
     # A pull quote repeats words of the text beside it; a title or a cell of a table may hold words of the text.

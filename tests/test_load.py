@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from projects import Project, assert_problems
 
@@ -9,6 +11,7 @@ REPORT = "content/report.yaml"
 FACTS = "content/facts.yaml"
 HYPHENATION = "content/hyphenation.yaml"
 TERMS = "content/terms.yaml"
+EDITION = "content/editions/kort.yaml"
 DATA = "content/data/figur-1.yaml"
 
 
@@ -24,7 +27,10 @@ def test_small_publication_has_nothing_to_mend(project: Project) -> None:
 BAD_SECTIONS = {
     "unknown key": ("title: A\nledd: B\n", "2:1: unknown key 'ledd' [schema] did you mean 'lead'?"),
     "unknown key, nothing near": ("title: A\nxyz: B\n", "2:1: unknown key 'xyz' [schema] the keys here are: title, "),
-    "unknown key below": ("title: A\nsummary:\n  txt: B\n  text: C\n", "3:3: unknown key 'txt' [schema] 'text'"),
+    "unknown key below": (
+        "title: A\nsummary:\n  txt: B\n  text: C\n  rests_on: [start]\n",
+        "3:3: unknown key 'txt' [schema] 'text'",
+    ),
     "unknown key in a block": (
         "title: A\nblocks:\n  - callout: b\n    titel: C\n    title: D\n    text: E\n",
         "4:5: unknown key 'titel' [schema] did you mean 'title'",
@@ -34,7 +40,26 @@ BAD_SECTIONS = {
         "4:5: unknown key 'speaker' [schema] the keys here are: text",
     ),
     "missing key": ("blocks: []\n", "1:1: the key 'title' is missing [schema] add a line `title: …`"),
-    "missing key below": ("title: A\nsummary:\n  claim: B\n", "3:3: the key 'text' is missing [schema] `text: …`"),
+    "missing key below": (
+        "title: A\nresult:\n  claim: B\n  rests_on: [start]\n",
+        "3:3: the key 'text' is missing [schema] `text: …`",
+    ),
+    "summary that rests on nothing": (
+        "title: A\nsummary:\n  text: B\n",
+        "3:3: the key 'rests_on' is missing [schema] `rests_on: …`",
+    ),
+    "result that rests on nothing": (
+        "title: A\nresult:\n  text: B\n  rests_on: []\n",
+        "4:13: 'rests_on' holds 0 entries [schema] at least 1",
+    ),
+    "example that rests on nothing": (
+        "title: A\nresult:\n  text: B\n  rests_on: [start]\n  example: {text: C}\n",
+        "5:12: the key 'rests_on' is missing [schema]",
+    ),
+    "text for what a summary rests on": (
+        "title: A\nsummary: {text: B, rests_on: start}\n",
+        "2:30: 'rests_on' must be a list [schema]",
+    ),
     "missing key in a block": (
         "title: A\nblocks:\n  - text: B\n  - callout: c\n    text: D\n",
         "4:5: the key 'title' is missing [schema]",
@@ -67,7 +92,7 @@ BAD_SECTIONS = {
     "wrong choice": ("title: A\nopens: side\n", "2:8: 'side' is not a choice for 'opens' [schema] choose 'page'"),
     "wrong choice in a block": (
         "title: A\nblocks:\n  - key_results: b\n    style: kort\n",
-        "4:12: 'kort' is not a choice for 'style' [schema] choose 'cards' or 'list'",
+        "4:12: 'kort' is not a choice for 'style' [schema] choose 'cards', 'list' or 'cases'",
     ),
     "no text": ("title:\n", "1:7: 'title' is empty [schema] write its words, or leave the key out"),
     "spaces for text": ("title: '  '\n", "1:8: 'title' is empty [schema]"),
@@ -93,12 +118,13 @@ def test_section_with_a_fault_is_refused_with_its_place(project: Project, text: 
 
 def test_section_keeps_what_yaml_1_1_would_guess_at(project: Project) -> None:
     project.section(
-        "title: NO\nshort_title: 0301\nlead: 12:30\nsummary:\n  claim: 1.10\n  text: yes\nblocks:\n  - text: null\n"
+        "title: NO\nshort_title: 0301\nlead: 12:30\nresult:\n  claim: 1.10\n  text: yes\n  rests_on: [no]\n"
+        "blocks:\n  - text: null\n"
     )
     assert project.problems() == []
     content = project.load().sections[0].content
-    assert content.summary is not None
-    written = [content.title, content.short_title, content.lead, content.summary.claim, content.summary.text]
+    assert content.result is not None
+    written = [content.title, content.short_title, content.lead, content.result.claim, content.result.text]
     assert written == ["NO", "0301", "12:30", "1.10", "yes"]
     assert next(content.blocks[0].prose()) == "null"
 
@@ -322,6 +348,110 @@ def test_terms_are_read_as_written(project: Project) -> None:
     assert terms is not None
     assert terms.foreign == {"en": ("Big Data", "NO")}
     assert terms.abbreviations == {"NO": "Norge"}
+
+
+# Short editions. Each pair replaces words of this one.
+
+SHORT = """\
+label: Kort
+limits: {pages: 4}
+sections:
+  - id: side
+    title: Side
+    blocks:
+      - text: Ord.
+  - include: start
+"""
+BAD_EDITIONS = {
+    "missing key": ("label: Kort\n", "", "1:1: the key 'label' is missing [schema] `label: …`"),
+    "unknown key": ("label: Kort", "label: Kort\nlabl: A", "2:1: unknown key 'labl' [schema] did you mean 'label'?"),
+    "no limit of pages": ("{pages: 4}", "{words_per_card: 80}", "2:9: the key 'pages' is missing [schema]"),
+    "no pages": ("pages: 4", "pages: 0", "2:17: '0' is not a number that fits here [schema] whole number, from 1"),
+    "half a page": ("pages: 4", "pages: 4.5", "2:17: '4.5' is not a number that fits here [schema] whole number"),
+    "words for pages": ("pages: 4", "pages: fire", "2:17: 'fire' is not a number that fits here [schema]"),
+    "unknown limit": (
+        "{pages: 4}",
+        "{pages: 4, word_per_card: 9}",
+        "2:20: unknown key 'word_per_card' [schema] 'words",
+    ),
+    "no sections": (SHORT[SHORT.index("\n  - id") :], " []\n", "3:11: 'sections' holds 0 entries [schema] at least 1"),
+    "neither its own nor included": (
+        "  - include: start\n",
+        "  - title: Ord\n",
+        "8:5: an edition's section has either `id` or `include` [schema] write `id`, `title` and `blocks`",
+    ),
+    "its own and included": ("id: side", "id: side\n    include: start", "4:5: has either `id` or `include` [schema]"),
+    "without a title": ("    title: Side\n", "", "4:5: an edition's section wants `title` and `blocks` [schema] both"),
+    "without blocks": ("    blocks:\n      - text: Ord.\n", "", "4:5: wants `title` and `blocks` [schema]"),
+    "included with a title": (
+        "include: start",
+        "include: start\n    title: Ord",
+        "8:5: an included section brings its own title and blocks [schema] keep `include` only",
+    ),
+    "unknown block type": ("text: Ord.", "txt: Ord.", "7:9: this block does not say what it is [schema] 'text'"),
+    "unknown key in a block": (
+        "text: Ord.",
+        "brief: start\n        stil: lead",
+        "8:9: unknown key 'stil' [schema] did you mean 'style'?",
+    ),
+    "wrong choice in a block": (
+        "text: Ord.",
+        "brief: start\n        style: stor",
+        "8:16: 'stor' is not a choice for 'style' [schema] choose 'text' or 'lead'",
+    ),
+    "number without a label": (
+        "text: Ord.",
+        "numbers: tall\n        items: [{fact: bedrifter}]",
+        "8:17: the key 'label' is missing [schema]",
+    ),
+    "more numbers than a row holds": (
+        "text: Ord.",
+        f"numbers: tall\n        items: [{', '.join(['{fact: bedrifter, label: a}'] * 5)}]",
+        "8:16: 'items' holds 5 entries [schema] at most 4",
+    ),
+    "items that are no number": (
+        "text: Ord.",
+        "excerpt: m\n        items: alle",
+        "8:16: 'alle' is not a number that fits here [schema] write a whole number, from 1",
+    ),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "expected"), BAD_EDITIONS.values(), ids=BAD_EDITIONS)
+def test_short_edition_with_a_fault_is_refused_with_its_place(
+    project: Project, old: str, new: str, expected: str
+) -> None:
+    assert_problems(project.write(EDITION, SHORT).change(EDITION, old, new).problems(), expected, file=EDITION)
+
+
+def test_short_edition_is_read_by_its_name(project: Project) -> None:
+    assert project.write(EDITION, SHORT).problems() == []
+    report = project.load()
+    assert EDITION in report.files
+    assert [(section.id, section.include) for section in report.editions["kort"].sections] == [
+        ("side", None),
+        (None, "start"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "name", ["report", "check", "approve", "proof", "schema", "Kort", "kort_og_godt", "1", "kort.2"]
+)
+def test_short_edition_that_would_be_called_something_else_is_refused(project: Project, name: str) -> None:
+    file = f"content/editions/{name}.yaml"
+    found = [problem for problem in project.write(file, SHORT).problems() if problem.rule == "schema"]
+    (problem,) = found
+    assert problem.place.file == file
+    assert problem.what == f"{name!r} cannot be the name of an edition"
+    assert "small letters" in problem.mend
+    assert "none of: approve, check, proof, report, schema" in problem.mend
+
+
+def test_short_edition_that_is_a_link_out_of_the_project_is_refused(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.yaml").write_text(SHORT, encoding="utf-8")
+    (project.folder / "content/editions").mkdir()
+    (project.folder / EDITION).symlink_to(tmp_path / "elsewhere.yaml")
+    assert_problems(project.problems(), f"{EDITION}: a link that leads out of the project [file]")
 
 
 # Data files.

@@ -19,7 +19,7 @@ from publications import NOTE, Publication, strings, tokens
 
 from press.blocks import KINDS
 from press.compose import OUR_TEMPLATES, compose
-from press.editions import EDITIONS
+from press.editions import FULL
 from press.errors import TypesetError
 from press.figures import Drawing, FigureData
 from press.load import load
@@ -73,7 +73,7 @@ def test_block_whose_words_are_not_displayed_fails_the_build_and_is_named(
     Project(tmp_path).write(f"templates/blocks/{kind}.css", f"{sheet} {words} {{ display: none }}")
     report = load(tmp_path)
     with pytest.raises(TypesetError) as caught:
-        typeset_here(compose(report, EDITIONS["report"]))
+        typeset_here(compose(report, FULL))
     named = {(each.place.file, each.place.line) for each in caught.value.problems if each.rule == "conserved"}
     printed = [block for _, block in report.blocks() if block.kind == kind and block.stands != "none"]
     assert printed
@@ -148,7 +148,7 @@ def size(table: dict[str, Any]) -> int:
 
 def meant_twice(publication: Publication) -> list[Any]:
     """Give what a publication says in two places: quotes, main results, and what figures show."""
-    results = [section.data["summary"] for section in publication.sections if "summary" in section.data]
+    results = [section.data["result"] for section in publication.sections if "result" in section.data]
     titles = [section.data["title"] for section in publication.sections]
     quotes = [block["quote"] for block in blocks([publication], "quote")]
     figures = [block["title"] for block in blocks([publication], "figure")]
@@ -204,7 +204,7 @@ def test_no_column_container_stands_in_another(project: Project) -> None:
     lists = "    lists:\n      - {table: ting, columns: [nr, hva]}\n"
     head = "    width: body\n    title: Ting\n    source: Vi.\n    alt: En flate.\n"
     project.blocks(f"  - text: Se {{figur}}.\n  - figure: figur\n{head}{lists}")
-    document = compose(load(project.folder), EDITIONS["report"])
+    document = compose(load(project.folder), FULL)
     with listening() as problems:
         layouter = Layouter(document, problems, lambda line: None)
         pages = [page for part in document.parts for page in layouter.lay_out(part, 1, {}, 10).rendered.pages]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -164,6 +165,14 @@ def test_html_escapes_what_a_reference_becomes_only_once() -> None:
     assert piece.endswith(">«A &amp; B»</p>\n")
 
 
+def test_link_stands_between_what_the_linker_gives() -> None:
+    def link(address: str) -> tuple[Markup, Markup]:
+        return Markup("<b>"), escape(f" <{address}></b>")
+
+    (piece,) = to_html(located("En [*ny* side](#a) og [to](mailto:a@b.no)."), lambda _: Markup(""), escape, link)
+    assert "En <b><em>ny</em> side &lt;#a&gt;&lt;/b&gt; og <b>to &lt;mailto:a@b.no&gt;&lt;/b&gt;." in piece
+
+
 def test_list_with_an_item_longer_than_a_line_is_marked() -> None:
     short, long = "x" * prose.ONE_LINE, "x" * (prose.ONE_LINE + 1)
     assert html(f"- a\n- {short}\n").startswith("<ul>")
@@ -182,13 +191,28 @@ def test_list_within_a_list_is_marked_by_its_own_items() -> None:
 
 def test_references_come_in_order_with_their_offsets() -> None:
     text = r"Se {figur-1}, \{ikke} og {Page} {page:A} {fact:b-c.words} {title:d}."
-    assert list(references(text)) == [
+    assert [replace(reference, before="") for reference in references(text)] == [
         Reference("name", "figur-1", "", False, 3),
         Reference("name", "page", "", True, text.index("{Page}")),
         Reference("page", "a", "", True, text.index("{page:A}")),
         Reference("fact", "b-c", "words", False, text.index("{fact:")),
         Reference("title", "d", "", False, text.index("{title:")),
     ]
+
+
+def test_reference_knows_the_few_letters_before_it() -> None:
+    assert [reference.before for reference in references("{a}, slik (se {b}) og {c}")] == ["", "lik (se ", "{b}) og "]
+
+
+def test_reference_in_markdown_knows_the_letters_before_it_in_its_paragraph() -> None:
+    seen = []
+
+    def resolve(reference: Reference) -> Markup:
+        seen.append(reference.before)
+        return Markup("")
+
+    to_html(located("Først.\n\nSe\n{a} og *({b})*[^n]\n\n[^n]: Se {c}\n"), resolve, escape)
+    assert seen == ["Se\n", "a} og *(", "Se "]
 
 
 @pytest.mark.parametrize("text", ["{}", "{a b}", "{a", "a}", r"\{a}", "{1a}", "{page:}", "{side:a}", "{page:a.words}"])

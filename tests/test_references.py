@@ -21,7 +21,8 @@ FIGURE = "{0}: {1}\n    title: {1}s tittel\n    source: Kilde\n    alt: Noe å s
 FILES = {
     "forord": "title: Forord\nblocks:\n  - callout: takk\n    title: Takk\n    text: Til alle.\n",
     "start": (
-        "title: Begreper\ndivider: {id: del-1, text: Hva ordene betyr}\nsummary: {text: Kort sagt.}\nblocks:\n"
+        "title: Begreper\ndivider: {id: del-1, text: Hva ordene betyr}\n"
+        "result: {text: Kort sagt., rests_on: [start]}\nblocks:\n"
         "  - text: Se {figur-a}, {figur-b}, {figur-c}, {tall-a}.\n"
         f"  - {FIGURE.format('figure', 'figur-a')}"
         "  - definition: ordet\n    term: Ordet\n    text: Betyr noe.\n"
@@ -30,7 +31,7 @@ FILES = {
         f"  - {FIGURE.format('figure', 'figur-c')}"
     ),
     "under": (
-        "title: Under\nsummary: {text: Kortere sagt.}\nblocks:\n"
+        "title: Under\nresult: {text: Kortere sagt., rests_on: [under]}\nblocks:\n"
         f"  - {FIGURE.format('figure', 'figur-b')}"
         "  - table: tall-a\n    title: Tallene\n    columns: [{heading: A}]\n    rows: [[B]]\n"
         "  - quote: ingen id\n"

@@ -31,7 +31,8 @@ def report(project: Project) -> Report:
         project.write(f"content/{name}.yaml", f"title: {name}\nblocks:\n  - text: i {name}\n")
     project.section(
         "title: start\nshort_title: kort\nlead: ingress\ndivider: {id: del-1, text: skille}\n"
-        "summary: {claim: påstand, text: sammendrag}\n"
+        "result: {claim: påstand, text: resultat, rests_on: [under], example: {text: eksempel, rests_on: [boks]}}\n"
+        "summary: {text: sammendrag, rests_on: [start]}\n"
         "blocks:\n  - callout: boks\n    title: boksens tittel\n    text: i boksen\n"
         "  - text: Se {figur-1}.\n"
         "  - figure: figur-1\n    title: figurens tittel\n    source: kilde\n    alt: beskrivelse\n"
@@ -79,7 +80,7 @@ def test_blocks_of_subsections_come_before_the_closing(report: Report) -> None:
 def test_prose_is_every_text_in_markdown(report: Report) -> None:
     settings = ["{fact:bedrifter} bedrifter.", "Fritt.", "Slutt."]
     blocks = ["i forord", "i boksen", "Se {figur-1}.", "i under", "i nederst", "i ved-siden", "til slutt", "i vedlegg"]
-    assert list(report.prose()) == [*settings, "ingress", "sammendrag", *blocks]
+    assert list(report.prose()) == [*settings, "ingress", "resultat", "eksempel", "sammendrag", *blocks]
 
 
 def test_lines_are_every_text_in_plain_words(report: Report) -> None:

@@ -7,20 +7,22 @@ all; what a feature promises is asserted of its own.
 from __future__ import annotations
 
 import pytest
-from built import Publish, every_feature, feature
+from built import REPORTS, Publish, every_edition, every_feature, every_short_edition, feature, words
+from content_tags import Content
 from pdf import Built, Passage, glued, read_aloud
+from surroundings import EVERYTHING, place
 
-from press.blocks import KINDS, Block, Table
+from press.blocks import EDITION_KINDS, KINDS, Block, Table
 
 # What every publication keeps.
 
 
-@every_feature
+@every_edition
 def test_every_word_is_read_once_and_in_order(published: Publish, name: str) -> None:
     assert published(name).unread() == {}
 
 
-@every_feature
+@every_edition
 def test_every_line_of_the_content_is_in_print(published: Publish, name: str) -> None:
     built = published(name)
     body = read_aloud(built.body)
@@ -30,7 +32,7 @@ def test_every_line_of_the_content_is_in_print(published: Publish, name: str) ->
     assert [line for line in plain if glued(line) not in body] == []
 
 
-@every_feature
+@every_edition
 @pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_2A"])
 def test_conforms_to_both_standards(published: Publish, name: str, profile: str) -> None:
     assert published(name).pdf.failures(profile) == []
@@ -55,7 +57,7 @@ def test_contents_give_each_chapter_with_its_page(published: Publish, name: str)
         assert glued(f"{section.content.title} {built.pdf.anchors[section.id].page}") in contents
 
 
-@every_feature
+@every_edition
 def test_pages_carry_their_numbers(published: Publish, name: str) -> None:
     built = published(name)
     for part in built.document.parts:
@@ -64,11 +66,39 @@ def test_pages_carry_their_numbers(published: Publish, name: str) -> None:
             assert footer == (part.id in {section.id for section in built.report.walk()}), (part.id, number)
 
 
-@every_feature
+@every_edition
 def test_fonts_are_ours_embedded_and_subset(published: Publish, name: str) -> None:
     fonts = published(name).pdf.fonts
     assert {font.name.rpartition("-Pro")[0] for font in fonts} == {"Source-Serif", "Source-Sans"}
     assert all(font.embedded and font.subset for font in fonts)
+
+
+@every_short_edition
+def test_short_edition_begins_with_its_label_and_keeps_to_its_pages(published: Publish, name: str) -> None:
+    built = published(name)
+    assert built.edition.content is not None
+    label = Content(built).words(built.edition.label)
+    assert words(built.pdf.page_texts[0]).casefold().startswith(label.casefold())
+    assert [part.id for part in built.document.parts] == ["cover", *(section.id for section in built.report.sections)]
+    assert built.pdf.page_count <= int(built.edition.content.limits.pages)
+
+
+@every_short_edition
+def test_short_edition_has_the_same_bytes_elsewhere_with_the_report_built_first_and_with_it_there(
+    published: Publish, name: str
+) -> None:
+    feature_name, _, edition = name.partition("/")
+    with place(REPORTS / feature_name, EVERYTHING) as elsewhere:
+        assert elsewhere.made(edition) == published(name).result.pdf
+        assert elsewhere.pdf() == published(feature_name).result.pdf
+        assert elsewhere.made(edition) == published(name).result.pdf
+
+
+@every_short_edition
+def test_short_edition_has_no_link_to_what_it_leaves_out(published: Publish, name: str) -> None:
+    built = published(name)
+    assert {link.target for link in built.pdf.links if link.inside} <= built.targets.keys()
+    assert built.targets.keys() & built.pdf.anchors.keys()
 
 
 # The smallest publication.
@@ -146,9 +176,9 @@ def test_blocks_gather_main_results_as_cards_and_as_a_list(published: Publish) -
     for section, claim in (("samarbeid", "Samarbeid lønner seg"), ("kompetanse", "Kompetanse må læres underveis")):
         page = built.pdf.anchors[section].page
         assert body.count(glued(f"{claim} (side {page})")) == 1
-        summary = next(s.content.summary for s in built.report.walk() if s.id == section)
-        assert summary is not None
-        assert body.count(glued(f"{claim}{summary.text}Side {page}")) == 1
+        result = next(s.content.result for s in built.report.walk() if s.id == section)
+        assert result is not None
+        assert body.count(glued(f"{claim}{result.text}Side {page}")) == 1
 
 
 @feature("blocks")
@@ -225,6 +255,66 @@ def test_long_table_keeps_every_row_in_order_and_whole(published: Publish) -> No
 def test_text_goes_on_after_the_tables(published: Publish) -> None:
     built = published("long-tables")
     assert read_aloud(built.body).endswith(glued("To rader Ord Tall ett 1 to 2 Etter tabellene går teksten videre."))
+
+
+# A short edition of another kind than the executive summary: a file of the content, and no line of the engine.
+
+
+SHORT = "editions/for-tillitsvalgte"
+
+
+@feature("editions")
+def test_short_edition_holds_every_type_that_stands_in_editions_alone_and_an_included_section(
+    published: Publish,
+) -> None:
+    content = published(SHORT).edition.content
+    assert content is not None
+    kinds = {block.kind for section in content.sections for block in section.blocks}
+    assert kinds == EDITION_KINDS.keys()
+    assert [str(section.include) for section in content.sections if section.include is not None] == ["medvirkning"]
+
+
+@feature("editions")
+def test_short_edition_counts_its_footnotes_from_one(published: Publish) -> None:
+    full, short = published("editions"), published(SHORT)
+    note = glued("Planen er omtalt også i")
+    numbers = []
+    for built in (full, short):
+        passages = [passage for passage in built.pdf.passages if passage.is_note and passage.text.strip()]
+        at = next(index for index, passage in enumerate(passages) if glued(passage.text).startswith(note))
+        numbers.append(passages[at - 1].text.strip())
+    assert numbers == ["2", "1"]
+
+
+@feature("editions")
+def test_short_edition_counts_its_figures_and_tables_as_it_shows_them(published: Publish) -> None:
+    full, short = published("editions").targets, published(SHORT).targets
+    counted = {name: (full[name].number, short[name].number) for name in ("figur-soyler", "feltene", "tabell-innenfor")}
+    assert counted == {"figur-soyler": (2, 1), "feltene": (3, 2), "tabell-innenfor": (2, 1)}
+    assert short["tabell-oppgaver"].number == 2
+
+
+@feature("editions")
+def test_short_edition_names_the_pages_that_things_have_in_the_built_report(published: Publish) -> None:
+    full, short = published("editions").pdf, published(SHORT)
+    page = {name: anchor.page for name, anchor in full.anchors.items()}
+    body = read_aloud(short.body)
+    assert page["figur-utenfor"] not in {page["boks-b"], page["teknologi"], page["skille-bakgrunn"]}
+    for said in (
+        f"viser dem (se hovedrapporten, side {page['figur-utenfor']}).",
+        f"se hovedrapporten, side {page['historien']}, er en annen sak (se hovedrapporten, side {page['boks-b']}).",
+        f"Teknologien er moden (side {page['teknologi']} i hovedrapporten)",
+        f"det som var før (hovedrapporten, side {page['historien']}).",
+        f"del 1 i hovedrapporten (side {page['skille-bakgrunn']}).",
+    ):
+        assert body.count(glued(said)) == 1, said
+
+
+@feature("editions")
+def test_short_edition_leaves_out_what_it_does_not_name(published: Publish) -> None:
+    short = words(" ".join(published(SHORT).pdf.page_texts))
+    for left_out in ("Bakgrunnen er lang", "Bedrift B kjøpte", "Tall som ikke er med", "Noe er lært", "Innhold "):
+        assert left_out not in short
 
 
 # Figures.

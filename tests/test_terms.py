@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from projects import Project, assert_problems
 
 from press.compose import compose
-from press.editions import EDITIONS
+from press.editions import FULL
 from press.errors import Place
 from press.strict_yaml import Located, LocatedList, LocatedMap
 from press.terms import Terms
@@ -136,7 +136,7 @@ def test_terms_are_marked_in_prose_titles_and_notes_alike(project: Project) -> N
         "title: Om Big Data\nblocks:\n  - text: |\n      Mer *Big Data* og {start}.[^n]\n\n      [^n]: Også IoT.\n"
     )
     assert project.problems() == []
-    document = compose(project.load(), EDITIONS["report"])
+    document = compose(project.load(), FULL)
     html = next(part.html for part in document.parts if part.id == "start")
     assert html.count(en("Big Data")) >= 2
     assert html.count(f"Også {IOT}.") == 1

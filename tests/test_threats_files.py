@@ -51,7 +51,7 @@ import build
 from press.checks import check
 from press.compose import compose
 from press.document import Document, Part
-from press.editions import EDITIONS
+from press.editions import FULL
 from press.errors import TypesetError
 from press.fonts import FACES, font_face_css
 from press.load import fingerprint, load
@@ -388,7 +388,7 @@ def test_drawing_keeps_nothing_that_it_does_not_draw(
 ) -> None:
     project = drawing(tmp_path, outside.fill(harmless_svg).encode())
     assert go(project).code == build.DONE
-    svg = compose(project.load(), EDITIONS["report"]).assets["figures/figur-1.svg"]
+    svg = compose(project.load(), FULL).assets["figures/figur-1.svg"]
     assert svg.startswith(b"<svg ")
     assert not re.search(rb"<[!?]|file:|127\.0", svg)
 
@@ -753,7 +753,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, outside: Outside) -> Hosti
         for name in LOOKING_UP:
             monkeypatch.setattr(socket, name, no_network)
         assert project.problems() == []
-        pdf = typeset_here(compose(project.load(), EDITIONS["report"])).pdf
+        pdf = typeset_here(compose(project.load(), FULL)).pdf
     return Hostile(project, words, pdf, asked)
 
 
@@ -907,7 +907,7 @@ def without_layout(monkeypatch: pytest.MonkeyPatch) -> None:
             return self
 
         def typeset(self, *_: object) -> Typeset:
-            return Typeset(GOOD_PDF, pages={}, page_count=1, layouts=1)
+            return Typeset(GOOD_PDF, pages={}, places={}, page_count=1, layouts=1)
 
     monkeypatch.setattr(sealed, "Typesetter", StandIn)
 
@@ -925,7 +925,7 @@ def test_title_names_no_file(project: Project, tmp_path: Path, title: str) -> No
         assert build.main(["report", "--quiet", *given]) == build.DONE
     new = sorted(everything(tmp_path).keys() - before.keys())
     html = [f"ut/html/{name}.html" for name in ("back", "contents", "cover", "start")]
-    assert new == [*html, "ut/html/style.css", "ut/report.pdf", "ut/report.pdf.sha256"]
+    assert new == [*html, "ut/html/style.css", "ut/report.pages.json", "ut/report.pdf", "ut/report.pdf.sha256"]
 
 
 @pytest.mark.usefixtures("without_layout")
@@ -943,7 +943,8 @@ def test_output_goes_into_its_folder_and_nowhere_else(
     assert build.main(["report", "--quiet", "--project", str(project.folder), f"--output={output}"]) == build.DONE
     after = everything(tmp_path)
     home = (folder / output).resolve().relative_to(tmp_path.resolve()).as_posix()
-    assert after.keys() - before.keys() == {f"{home}/report.pdf", f"{home}/report.pdf.sha256"}
+    made = {f"{home}/{name}" for name in ("report.pdf", "report.pdf.sha256", "report.pages.json")}
+    assert after.keys() - before.keys() == made
     assert {name: after[name] for name in before} == before
 
 

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from press.checks import (
+    approved,
     company_registered,
+    editions_whole,
     facts_used,
     figure_cited,
     figure_complete,
@@ -34,6 +36,8 @@ CHECKS: tuple[tuple[str, Callable[[Report], Iterator[Problem]]], ...] = (
     (figure_cited.ID, figure_cited.check),
     (quote_in_text.ID, quote_in_text.check),
     (company_registered.ID, company_registered.check),
+    (editions_whole.ID, editions_whole.check),
+    (approved.ID, approved.check),
 )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from press import prose
+from press.blocks import Numbers
 from press.errors import Problem, did_you_mean
 from press.report import Report
 
@@ -46,6 +47,8 @@ def check(report: Report) -> Iterator[Problem]:
             elif (value := report.facts[counted].value) not in map(str, range(least, MOST_LINES + 1)):
                 what = f"the motif counts lines, and the fact {str(counted)!r} is {value}"
                 yield Problem(counted.place, ID, what, f"name a fact that is a whole number, {least} to {MOST_LINES}")
+    numbers = (block for block in report.blocks_of_editions() if isinstance(block, Numbers))
+    used |= {str(item.fact) for block in numbers for item in block.items}
     for name in sorted(report.facts.keys() - used):
         yield Problem(
             report.facts[name].place, ID, f"nobody uses the fact {name!r}", f"write {{fact:{name}}}, or delete it"

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from press.errors import Problem
+from press.editions import own_ids
+from press.errors import Place, Problem
 from press.references import duplicate_ids, targets
 from press.report import Report
 
@@ -22,10 +23,17 @@ _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 def check(report: Report) -> Iterator[Problem]:
     for problem in duplicate_ids(report):
         yield Problem(problem.place, ID, problem.what, problem.mend)
-    for target in targets(report.sections).values():
-        if not _KEBAB.fullmatch(target.id):
+    for name, place in _ids(report):
+        if not _KEBAB.fullmatch(name):
             mend = "write small letters a–z and digits, with hyphens between words"
-            yield Problem(target.place, ID, f"the id {target.id!r} is not in kebab-case", mend)
-        if len(target.id) > LONGEST:
-            what = f"the id is {len(target.id)} characters long; {LONGEST} are the most"
-            yield Problem(target.place, ID, what, "name it by two or three words")
+            yield Problem(place, ID, f"the id {name!r} is not in kebab-case", mend)
+        if len(name) > LONGEST:
+            what = f"the id is {len(name)} characters long; {LONGEST} are the most"
+            yield Problem(place, ID, what, "name it by two or three words")
+
+
+def _ids(report: Report) -> Iterator[tuple[str, Place]]:
+    """Yield the ids of the report and those that short editions have of their own."""
+    yield from ((target.id, target.place) for target in targets(report.sections).values())
+    for content in report.editions.values():
+        yield from ((str(name), name.place) for name in own_ids(content))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from press import prose
+from press.editions import targets_of_editions
 from press.errors import Problem, did_you_mean
 from press.references import targets
 from press.report import Report
@@ -19,8 +20,9 @@ LINKED = "](#"
 
 
 def check(report: Report) -> Iterator[Problem]:
-    known = targets(report.sections)
+    of_report, of_editions = targets(report.sections), targets_of_editions(report)
     for text in (*report.prose(), *report.lines()):
+        known = {**of_editions.get(text.place.file, {}), **of_report}
         for reference in prose.references(text):
             if reference.kind == "fact":
                 continue

@@ -29,6 +29,8 @@ class Typeset:
     pdf: bytes
     pages: Mapping[str, int]
     """Page number (from 1) by id of what stands there."""
+    places: Mapping[str, int]
+    """Page number by place in the content, `file:line:column`, of each paragraph and block."""
     page_count: int
     layouts: int
     """How many times a part was laid out; equal to the number of parts when every number was right at once."""
@@ -60,5 +62,9 @@ def typeset(document: Document, progress: Progress = lambda line: None) -> Types
     problems.raise_if_any()
     read_back(pdf, parts)
     return Typeset(
-        pdf, {name: page for part in parts for name, page in part.anchors.items()}, parts[-1].last_page, layouter.count
+        pdf,
+        {name: page for part in parts for name, page in part.anchors.items()},
+        conserved.places,
+        parts[-1].last_page,
+        layouter.count,
     )

@@ -37,6 +37,8 @@ class Conserved:
     problems: list[Problem] = field(default_factory=list)
     hyphens: dict[int, str] = field(default_factory=dict)
     """What the hyphen is that a line ends in, by `id()` of the line's last text box."""
+    places: dict[str, int] = field(default_factory=dict)
+    """The page on which each place of the content begins, by what its elements' `data-at` says."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def conserve(part: LaidOut, result: Conserved) -> None:
         pages = followed[piece.element].pages_of(piece.text)
         if not pages:
             continue
+        result.places.setdefault(piece.at, pages[0])
         if pages[0] < last_page:
             before = f"«{_short(last_text)}» on page {last_page}"
             what = f"«{_short(piece.text)}» stands on page {pages[0]}, before {before}"

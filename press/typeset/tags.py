@@ -11,6 +11,7 @@ under the document, so that no part needs to know another.
     nav, and a list in it    TOC of TOCI, each a Reference
     a                        Link, named by its text  .footnote       Reference at the call, then Note with an ID
     [lang], abbr[title]      Span with Lang, with E   aside           Aside (a Div to readers that do not know it)
+    [data-field]             Form
 
 The label of a list's item is its marker, or what `press.document.LABEL` says stands for it.
 
@@ -33,6 +34,7 @@ import weasyprint.pdf
 
 from press.document import LABEL
 from press.typeset.boxes import MarginBox, PageBox, ReplacedBox, TextBox, children, page_box, pseudo, root_element
+from press.typeset.forms import FIELD, add_fields
 from press.typeset.layout import LaidOut
 
 ROLES: Mapping[str, str] = {
@@ -90,7 +92,7 @@ class Mark:
 
 @dataclass(frozen=True, eq=False)
 class LinkBox:
-    """The rectangle of a link on one page."""
+    """The rectangle of a link, or of a field to fill in, on one page."""
 
     page: int
     annotation: Any
@@ -102,6 +104,7 @@ def true_tags(parts: Sequence[LaidOut]) -> Iterator[None]:
     theirs = weasyprint.pdf.add_tags
 
     def add_tags(pdf: Any, document: Any, version: Any, streams: Sequence[Any]) -> None:
+        add_fields(pdf, parts)
         _write(pdf, _document(parts, streams), len(streams), streams)
 
     weasyprint.pdf.add_tags = add_tags
@@ -170,6 +173,8 @@ class _PartTree:
                 self._cell(node, box)
         if box.link_annotation and not artifact:
             self._link(box, index)
+        if getattr(box, "field_annotation", None) is not None:
+            self._node(box.element).kids.append(LinkBox(index, box.field_annotation))
         if isinstance(box, TextBox | ReplacedBox):
             if box in marked:
                 mark = Mark(index, marked.pop(box)["mcid"])
@@ -212,7 +217,7 @@ class _PartTree:
             return self._item(element, parent)
         if LABEL in element.attrib and (label := self.labels.get(self.parents[element])) is not None:
             return label
-        role = ROLES.get(element.tag, "")
+        role = "Form" if element.get(FIELD) else ROLES.get(element.tag, "")
         if element.tag in {"ul", "ol"} and self._inside(element, "nav"):
             role = "TOC"
             parent = self.entries.get(parent, parent)

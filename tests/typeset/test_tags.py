@@ -1,7 +1,7 @@
 """The tag tree, one statement at a time: a few lines of HTML laid out on small pages, and what the finished file says.
 
 `shape` writes a tree as one line; `tests/structure.py` says how. At the end, the small publications are held against
-their content, and `templates/blocks/README.md` against the publication that has every block.
+their content, and `templates/blocks/README.md` against the publications that have every block.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import Literal, get_args, get_origin
 
 import pikepdf
 import pytest
-from built import Publish, every_feature, feature
+from built import Publish, every_edition, feature
 from content_tags import Content, tags
 from pdf import Built, Pdf, glued, typeset_here
 from structure import Area, Element, Mark, gaps, owners, paint, said, shape, tree
 
-from press.blocks import BLOCKS, Block
+from press.blocks import ALL_KINDS, EDITION_KINDS, KINDS, Block
 from press.compose import OUR_TEMPLATES
 from press.document import Document
 
@@ -548,7 +548,7 @@ def test_document_with_everything_conforms(lay_out: LayOut, profile: str) -> Non
 # Whole publications.
 
 
-@every_feature
+@every_edition
 def test_publication_has_the_tags_of_its_content_in_order_and_word_for_word(published: Publish, name: str) -> None:
     built = published(name)
     found, expected = said(tree(built.pdf)), tags(built)
@@ -556,7 +556,7 @@ def test_publication_has_the_tags_of_its_content_in_order_and_word_for_word(publ
     assert len(found) == len(expected)
 
 
-@every_feature
+@every_edition
 def test_headings_of_a_publication_leave_no_level_out(published: Publish, name: str) -> None:
     headings = tree(published(name).pdf).all(*(f"H{level}" for level in range(1, 7)))
     assert headings
@@ -591,29 +591,56 @@ def level_left_open(roles: set[str]) -> set[str]:
     return {re.sub(r"^([hH])[2-6]$", r"\1n", role) for role in roles}
 
 
+def template_of(name: str) -> str:
+    """Read a template with those that it includes."""
+    text = (OUR_TEMPLATES / name).read_text(encoding="utf-8")
+    return re.sub(r'\{% include "([^"]+)" %\}', lambda match: template_of(match[1]), text)
+
+
 def blocks_of(built: Built, kind: str) -> list[tuple[int, Block]]:
     """Give the blocks of a type, each with the level of a heading in it."""
     return [(section.level + 1, block) for section, block in built.report.blocks() if block.kind == kind]
 
 
+SHORT = "editions/for-tillitsvalgte"
+SET = [
+    pytest.param("blocks" if kind in KINDS else SHORT, kind, marks=feature("blocks" if kind in KINDS else "editions"))
+    for kind in DOCUMENTED
+    if kind != "excerpt"
+]
+"""The block types that have a template, and a publication with blocks of the type."""
+each_set = pytest.mark.parametrize(("name", "kind"), SET)
+
+
 def test_every_block_type_is_documented_and_no_other() -> None:
-    assert list(DOCUMENTED) == [model.kind for model in BLOCKS]
+    assert list(DOCUMENTED) == list(ALL_KINDS)
 
 
-@pytest.mark.parametrize("kind", DOCUMENTED)
-def test_documented_html_is_what_the_template_writes(kind: str) -> None:
+def test_block_types_of_short_editions_alone_are_documented_as_such() -> None:
+    ours = {kind for kind, cells in DOCUMENTED.items() if "short editions only" in cells[2]}
+    assert ours == EDITION_KINDS.keys() - KINDS.keys()
+
+
+def test_excerpt_is_documented_as_what_it_names_and_never_set_itself() -> None:
+    html, tags_of_it, stands = DOCUMENTED["excerpt"]
+    assert html == tags_of_it == "those of the block it names"
+    assert stands.startswith("where that stands")
+    assert not (OUR_TEMPLATES / "blocks/excerpt.html.j2").exists()
+
+
+@each_set
+def test_documented_html_is_what_the_template_writes(name: str, kind: str) -> None:
     html = DOCUMENTED[kind][0]
-    template = (OUR_TEMPLATES / f"blocks/{kind}.html.j2").read_text(encoding="utf-8")
+    template = template_of(f"blocks/{kind}.html.j2")
     written = set(re.findall(r"<([a-z]+[0-9]?)", template.replace("<h{{ level }}", "<h2"))) - STYLE_ONLY
     prose = {"p", "ul", "ol", "li"} if kind == "text" else set()
     assert named(html) == level_left_open(written) | prose
     assert ("prose" in html) == ("|prose" in template)
 
 
-@feature("blocks")
-@pytest.mark.parametrize("kind", DOCUMENTED)
-def test_documented_tags_are_those_that_a_publication_has(published: Publish, kind: str) -> None:
-    built = published("blocks")
+@each_set
+def test_documented_tags_are_those_that_a_publication_has(published: Publish, name: str, kind: str) -> None:
+    built = published(name)
     found, content = said(tree(built.pdf)), Content(built)
     roles: set[str] = set()
     for level, block in blocks_of(built, kind):
@@ -623,21 +650,20 @@ def test_documented_tags_are_those_that_a_publication_has(published: Publish, ki
         roles |= {role for role, _ in wanted}
     documented = DOCUMENTED[kind][1]
     by_prose = named(DOCUMENTED["text"][1]) if "prose" in documented else set()
-    by_words = named(IN_WORDS["a link or a reference"][1])
+    by_words = named(IN_WORDS["a link or a reference"][1]) | named(IN_WORDS["a footnote"][1])
     assert named(documented) <= level_left_open(roles)
     assert level_left_open(roles) <= named(documented) | by_prose | by_words
 
 
-@feature("blocks")
-@pytest.mark.parametrize("kind", DOCUMENTED)
-def test_documented_places_are_those_where_a_block_may_stand(published: Publish, kind: str) -> None:
-    found = [block for _, block in blocks_of(published("blocks"), kind)]
+@each_set
+def test_documented_places_are_those_where_a_block_may_stand(published: Publish, name: str, kind: str) -> None:
+    found = [block for _, block in blocks_of(published(name), kind)]
     choices = {
-        name: get_args(field.annotation)
-        for name, field in type(found[0]).model_fields.items()
+        field_name: get_args(field.annotation)
+        for field_name, field in type(found[0]).model_fields.items()
         if get_origin(field.annotation) is Literal
     }
-    varied = [block.model_copy(update={name: value}) for block in found for name in choices for value in choices[name]]
+    varied = [block.model_copy(update={key: value}) for block in found for key in choices for value in choices[key]]
     documented = {stands for words, stands in STANDS.items() if words in DOCUMENTED[kind][2]}
     assert documented == {block.stands for block in [*found, *varied]}
 

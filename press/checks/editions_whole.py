@@ -1,0 +1,43 @@
+"""Every short edition names what the report holds, and keeps to its limits of words.
+
+Why:  an edition is made of the report's own words; what is not there cannot be printed.
+Bad:  `excerpt: figur-55`; a result card of 95 words in an edition with room for 80.
+Good: ids of the report, and cards shortened until they fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from press import prose
+from press.editions import edition_problems
+from press.errors import Problem
+from press.report import EditionContent, Report, Result
+from press.statements import printed_in
+
+ID = "editions-whole"
+
+
+def check(report: Report) -> Iterator[Problem]:
+    for content in report.editions.values():
+        yield from (problem.as_rule(ID) for problem in edition_problems(report, content))
+        yield from _too_long(report, content)
+
+
+def _too_long(report: Report, content: EditionContent) -> Iterator[Problem]:
+    limit = content.limits.words_per_card
+    if limit is None:
+        return
+    printed = printed_in(report, content)
+    for section in report.walk():
+        result = section.content.result
+        if result is not None and f"{section.id}.result" in printed and (over := words_of(result) - int(limit)) > 0:
+            what = f"the card of {section.id!r} has {words_of(result)} words, {over} more than {limit}"
+            mend = "shorten its text or its example, or raise `words_per_card` where there is room"
+            yield Problem(result.text.place, ID, what, mend)
+
+
+def words_of(result: Result) -> int:
+    """Count the words of a result's card, without its claim."""
+    texts = [result.text, *([result.example.text] if result.example is not None else [])]
+    return sum(len(prose.words(text).split()) for text in texts)

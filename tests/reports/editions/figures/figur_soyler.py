@@ -1,0 +1,11 @@
+"""Three bars."""
+
+from matplotlib.figure import Figure
+
+
+def draw(data):
+    figure = Figure(figsize=(170 / 25.4, 40 / 25.4))
+    axes = figure.add_axes((0.2, 0.2, 0.7, 0.7))
+    axes.bar([row["name"] for row in data.tables["bars"]], [row["height"] for row in data.tables["bars"]])
+    axes.set_ylabel(data.labels["axis"])
+    return figure
