@@ -1,19 +1,28 @@
 # make            set up and build the publication into build/
+# make summary    the short edition
+# make proofs     a copy for each company's approval
 # make test       set up and run the tests
 # make soak       a thousand random publications, typeset and read back: is a word lost?
 # make check      lint, types, and the content's own checks
 # make lock       write requirements/ anew from pyproject.toml
+# make docs       docs/checks.md, from the docstrings of the rules
 # make pictures   the page pictures that README.md shows
 # make clean      remove what was built; `make distclean` also the environment
 
 PYTHON ?= python3
 INSIDE := .venv/bin/python
 
-.PHONY: all report check test soak lock pictures clean distclean
+.PHONY: all report summary proofs check test soak lock docs pictures clean distclean
 all: report
 
 report: .venv/set-up-build
 	$(INSIDE) build.py report
+
+summary: .venv/set-up-build
+	$(INSIDE) build.py summary
+
+proofs: .venv/set-up-build
+	$(INSIDE) build.py proof --all
 
 test: .venv/set-up-dev
 	$(INSIDE) -m pytest -n auto --dist loadgroup
@@ -26,6 +35,7 @@ check: .venv/set-up-dev
 	$(INSIDE) -m ruff format --check .
 	$(INSIDE) -m mypy press figures build.py tools
 	$(INSIDE) build.py check
+	$(INSIDE) build.py schema --check
 
 .venv/set-up-build: requirements/build.txt tools/set_up.py
 	$(PYTHON) tools/set_up.py build
@@ -39,6 +49,9 @@ lock: .venv/set-up-dev
 		pyproject.toml -o requirements/build.txt
 	$(INSIDE) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
 		-c requirements/build.txt pyproject.toml --group dev -o requirements/dev.txt
+
+docs: .venv/set-up-dev
+	$(INSIDE) -m tools.manual
 
 pictures: .venv/set-up-dev
 	$(INSIDE) build.py report

@@ -2,10 +2,12 @@
 
     python build.py                 build the full report into build/report.pdf
     python build.py check           read and check the content, make nothing
+    python build.py check --pages   lay the report out as well, and check its pages
+    python build.py check --rules   list the rules; `--explain RULE` prints one's page
     python build.py --help          everything else
 
-Exit code 0: done. 1: the author has something to mend. 2: wrong usage. 3: a fault of the engine, with its traceback.
-130: stopped by an interrupt.
+Problems go to stdout, progress and totals to stderr. Exit code 0: done. 1: the author has something to mend. 2: wrong
+usage. 3: a fault of the engine, with its traceback. 130: stopped by an interrupt.
 """
 
 from __future__ import annotations
@@ -19,17 +21,21 @@ import sys
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.errors import Place, Problem, ReportError
+from press.errors import Outcome, Place, Problem, ReportError, did_you_mean
+from press.outputs import FORMATS, Screen, Sources, totals, write
 
 if TYPE_CHECKING:
     from press.document import Document
     from press.editions import Edition
+    from press.manual import Page
     from press.page_map import PageMap
+    from press.pages import Pages
     from press.report import Report
     from press.typeset import Typeset
     from press.typeset.sealed import Typesetter
@@ -53,8 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return COMMANDS.get(options.command, build)(options, console)
     except ReportError as error:
-        console.wipe()
-        print_problems(error.problems, getattr(options, "format", "text"))
+        _tell(Outcome(error.problems), options, console)
         return TO_MEND
     except BrokenPipeError:
         # Whoever read our output has gone, as `head` does; Python would complain once more on leaving.
@@ -82,7 +87,7 @@ def build(options: argparse.Namespace, console: Console) -> int:
     report = _load(options)
     edition = edition_of(report, options.edition)
     console.stage("check")
-    edition, waiting = _checked(report, edition, allow_stale=options.allow_stale)
+    edition, waiting = _checked(report, edition, console, allow_stale=options.allow_stale)
     if options.until == "check":
         return DONE
     pages = {} if edition is FULL else full_pages(report, options, console).pages
@@ -105,7 +110,7 @@ def full_pages(report: Report, options: argparse.Namespace, console: Console) ->
 
     document = _compose(report, FULL, console, {})
     known = read_page_map(options.output / PAGE_MAP, state_of(document))
-    return known or _print(report, FULL, document, options, console)[1]
+    return known or _typeset(report, FULL, document, options, console)[1]
 
 
 def _make(
@@ -115,10 +120,10 @@ def _make(
     from press.typeset.sealed import Typesetter
 
     with Typesetter() as typesetter:  # which makes ready while the figures are drawn
-        _print(report, edition, _compose(report, edition, console, pages), options, console, typesetter)
+        _typeset(report, edition, _compose(report, edition, console, pages), options, console, typesetter)
 
 
-def _print(
+def _typeset(
     report: Report,
     edition: Edition,
     document: Document,
@@ -157,22 +162,25 @@ def _compose(report: Report, edition: Edition, console: Console, pages: Mapping[
     return compose(report, edition, console.detail, pages)
 
 
-def _checked(report: Report, edition: Edition, *, allow_stale: bool) -> tuple[Edition, int]:
+def _checked(report: Report, edition: Edition, console: Console, *, allow_stale: bool) -> tuple[Edition, int]:
     """Refuse a report with errors; returns the edition, as a draft if it must be, and how many statements wait.
 
     A statement that has to be read again stops the editions that print it, and no other.
     """
-    from press.checks import check as run_checks
+    from press.checks import run as run_checks
     from press.statements import RULE, printed_in, stale
 
+    outcome = run_checks(report)
     waiting = list(stale(report)) if report.editions else []
     printed = printed_in(report, edition.content) if edition.content is not None else set()
-    problems = [problem for problem in run_checks(report) if problem.rule != RULE]
     stopped = [problem for key, problem in waiting if key in printed]
-    if not allow_stale:
-        problems += stopped
-    if any(problem.severity == "error" for problem in problems):
-        raise ReportError(sorted(problems))
+    others = [problem for problem in outcome.problems if problem.rule != RULE]
+    errors = [problem for problem in others if problem.severity == "error"] + ([] if allow_stale else stopped)
+    if errors:
+        raise ReportError(sorted(errors))
+    left = replace(outcome, problems=tuple(others))
+    is_told = others and not console.quiet
+    console.sum_up(left, f"{totals(left)} (`build.py check` shows what)" if is_told else "")
     count = len({key for key, _ in waiting}) if edition.content is None else 0
     return (edition.as_draft() if stopped else edition), count
 
@@ -197,25 +205,41 @@ def _write_html(document: Document, folder: Path) -> None:
 
 
 def check(options: argparse.Namespace, console: Console) -> int:
-    """Load and check alone; prints every problem."""
-    from press.checks import check as run_checks
+    """Load and check, with `--pages` also what is laid out, and tell every problem; or tell of the rules."""
+    from press import manual
+    from press.checks import RULES
+    from press.checks import run as run_checks
     from press.load import load
 
-    problems = run_checks(load(options.project))
-    print_problems(problems, options.format)
-    if not problems:
-        console.done("nothing to mend")
-    return TO_MEND if any(problem.severity == "error" for problem in problems) else DONE
+    if options.rules or options.explain:
+        _print(f"{options.explain}\n" if options.explain else manual.listed(manual.pages(RULES)))
+        return DONE
+    outcome = Outcome(())
+    laid_out = False
+    try:
+        report = load(options.project)
+        outcome = run_checks(report)
+        if options.pages and not outcome.has_errors:
+            outcome = run_checks(report, _surveyed(report, console))
+            laid_out = True
+            console.end_stage()
+    except ReportError as error:
+        outcome = replace(outcome, problems=tuple(sorted({*outcome.problems, *error.problems})))
+    _tell(outcome, options, console, options.output)
+    if options.pages and not laid_out:
+        print("the pages are not checked: mend what stands above first", file=sys.stderr)
+    return TO_MEND if outcome.has_errors else DONE
 
 
-def print_problems(problems: Iterable[Problem], form: str) -> None:
-    """Print problems for a person, or as annotations that GitHub shows beside the line."""
-    problems = list(problems)
-    for problem in problems:
-        print(_github(problem) if form == "github" else _plain(problem))
-    if form == "text" and problems:
-        count = len(problems)
-        print(f"{count} problem{'s' if count > 1 else ''} to mend", file=sys.stderr)
+def _surveyed(report: Report, console: Console) -> Pages | None:
+    """Lay out the full report and say what stands where on its pages."""
+    from press.editions import FULL
+    from press.typeset.sealed import Typesetter
+
+    with Typesetter() as typesetter:
+        document = _compose(report, FULL, console, {})
+        console.stage("typeset")
+        return typesetter.typeset(document, console.detail, surveying=True).surveyed
 
 
 def make_proofs(options: argparse.Namespace, console: Console) -> int:
@@ -231,7 +255,7 @@ def make_proofs(options: argparse.Namespace, console: Console) -> int:
     console.stage("load")
     report = _load(options)
     console.stage("check")
-    _checked(report, FULL, allow_stale=True)
+    _checked(report, FULL, console, allow_stale=True)
     companies = [str(letter) for letter in report.settings.companies] if options.all else options.companies
     require_known(report, companies)
     where = full_pages(report, options, console)
@@ -246,13 +270,14 @@ def approve(options: argparse.Namespace, console: Console) -> int:
     """Show what has changed below each statement that waits, and record that it holds."""
     from press.approval import chosen, recorded, shown
     from press.load import load
+    from press.outputs.printable import printable
     from press.statements import FILE
 
     report = load(options.project)
     waiting = chosen(report, options.ids)
     for claim in waiting:
         for line in shown(claim, options.project, shutil.get_terminal_size((120, 40)).columns):
-            print(printable(line))
+            _print(f"{printable(line)}\n")
     if waiting and not options.yes and not _confirmed(f"Record that {len(waiting)} hold?"):
         print("nothing recorded; answer yes, or give --yes", file=sys.stderr)
         return TO_MEND
@@ -267,6 +292,31 @@ def _confirmed(question: str) -> bool:
         return False
     print(f"{question} [y/N] ", end="", flush=True)
     return sys.stdin.readline().strip().lower() in {"y", "yes", "j", "ja"}
+
+
+def write_schemas(options: argparse.Namespace, console: Console) -> int:
+    """Write the JSON Schemas for editors, and into each content file the lines that name its own.
+
+    With `--check` nothing is written, and whatever is out of date is a problem.
+    """
+    from press.schema import FOLDER, content_files, schemas, with_modeline
+    from press.strict_yaml import read_text
+
+    wanted = {FOLDER / name: text for name, text in schemas().items()}
+    for path, schema in content_files(options.project):
+        wanted[path] = with_modeline(path, schema, read_text(path, _shown(path)))
+    stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    if options.check:
+        mend = "run `python build.py schema`"
+        problems = [
+            Problem(Place(_shown(path)), "schema", "this is not what `build.py schema` writes", mend) for path in stale
+        ]
+        if problems:
+            raise ReportError(sorted(problems))
+    for path in stale:
+        write_whole(path, wanted[path].encode())
+    console.done(f"{len(stale)} of {len(wanted)} files written")
+    return DONE
 
 
 def write_whole(target: Path, data: bytes) -> None:
@@ -373,7 +423,7 @@ class Console:
 
     def stage(self, name: str) -> None:
         """Say that a stage begins, and how long the one before took."""
-        self._end_stage()
+        self.end_stage()
         self.current = name
         self.stage_started = time.perf_counter()
         self._show(name)
@@ -385,7 +435,7 @@ class Console:
 
     def done(self, line: str) -> None:
         """Say what came of it, and the whole time."""
-        self._end_stage()
+        self.end_stage()
         if not self.quiet:
             print(f"{line} ({time.perf_counter() - self.started:.1f} s)", file=sys.stderr)
 
@@ -394,12 +444,22 @@ class Console:
         if not self.quiet:
             print(line, file=sys.stderr)
 
+    def sum_up(self, outcome: Outcome, line: str) -> None:
+        """Say what came of the checks, and, however quiet, which of them are switched off."""
+        lines = [line] if line else []
+        if outcome.switched_off:
+            lines.append(f"switched off in content/report.yaml: {', '.join(outcome.switched_off)}")
+        if lines:
+            self.wipe()
+            print(*lines, sep="\n", file=sys.stderr)
+
     def wipe(self) -> None:
         """Clear the living line, for something else to be printed."""
         if self.live and not self.quiet and self.current:
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
 
-    def _end_stage(self) -> None:
+    def end_stage(self) -> None:
+        """Say how long the stage took that ends here."""
         if not self.current or self.quiet:
             return
         line = f"{self.current:<8} {time.perf_counter() - self.stage_started:5.2f} s"
@@ -436,8 +496,13 @@ def _parser() -> _DefaultCommand:
     )
     checking = commands.add_parser("check", parents=[common], help="read and check the content, make nothing")
     checking.add_argument(
-        "--format", choices=("text", "github"), default="text", help="for people, or as GitHub annotations"
+        "--format", choices=FORMATS, default="text", help="for people, programs or CI (default: text)"
     )
+    checking.add_argument("--output", type=Path, metavar="FILE", help="where the problems go (default: stdout)")
+    checking.add_argument("--pages", action="store_true", help="lay the report out, and check its pages too")
+    telling = checking.add_mutually_exclusive_group()
+    telling.add_argument("--rules", action="store_true", help="list the rules, and check nothing")
+    telling.add_argument("--explain", type=_rule, metavar="RULE", help="print a rule's page in the manual")
     approving = commands.add_parser(
         "approve", parents=[common], help="record that statements of short editions have been read and hold"
     )
@@ -446,6 +511,8 @@ def _parser() -> _DefaultCommand:
     proofing = commands.add_parser("proof", parents=[writing], help="build a company's copy for its approval")
     proofing.add_argument("companies", nargs="*", metavar="LETTER", help="the letters that stand for companies")
     proofing.add_argument("--all", action="store_true", help="for every company")
+    schemas = commands.add_parser("schema", parents=[common], help="write the JSON Schemas with which editors complete")
+    schemas.add_argument("--check", action="store_true", help="write nothing; fail when one is out of date")
     return _DefaultCommand(parser, "report", commands)
 
 
@@ -470,7 +537,7 @@ class _DefaultCommand:
         if EDITION_NAME.fullmatch(edition) and edition not in self.commands.choices:
             given[0] = "summary"  # every short edition takes the same options
         options = self.parser.parse_args(given)
-        if "output" in options:
+        if "output" in options and options.command != "check":
             options.edition = edition
             options.output = options.output or options.project / "build"
             options.allow_stale = getattr(options, "allow_stale", False)
@@ -484,29 +551,39 @@ def _project(text: str) -> Path:
     return path.resolve()
 
 
-def _plain(problem: Problem) -> str:
-    place, what, mend = (printable(str(part)) for part in (problem.place, problem.what, problem.mend))
-    return f"{place}: {what} [{problem.rule}]\n    mend: {mend}"
+def _rule(name: str) -> Page:
+    from press import manual
+    from press.checks import RULES
+
+    pages = {page.id: page for page in manual.pages(RULES)}
+    if name not in pages:
+        raise argparse.ArgumentTypeError(f"no rule is called {name!r}: {did_you_mean(name, pages, 'see --rules')}")
+    return pages[name]
 
 
-def _github(problem: Problem) -> str:
-    """Write an annotation (GitHub's workflow commands), with everything from content escaped."""
-
-    def escape(text: str, also: str = "") -> str:
-        for character in f"%\r\n{also}":
-            text = text.replace(character, f"%{ord(character):02X}")
-        return text
-
-    place = problem.place
-    where = f"file={escape(place.file, ':,')},line={max(place.line, 1)},col={max(place.column, 1)}"
-    level = {"error": "error", "warning": "warning", "note": "notice"}[problem.severity]
-    message = escape(printable(f"{problem.what} – {problem.mend}"))
-    return f"::{level} {where},title={escape(problem.rule, ':,')}::{message}"
+def _tell(outcome: Outcome, options: argparse.Namespace, console: Console, target: Path | None = None) -> None:
+    """Write problems into the file named, or to stdout, and to stderr what they come to."""
+    console.wipe()
+    text = write(getattr(options, "format", "text"), outcome, Sources(options.project), None if target else _screen())
+    if target is not None:
+        write_whole(target, text.encode("utf-8"))
+    else:
+        _print(text)
+    if not outcome.problems:
+        console.done(totals(outcome))
+    console.sum_up(outcome, totals(outcome) if outcome.problems else "")
 
 
-def printable(text: str) -> str:
-    """Show control characters as what they are, so that content can speak neither to the terminal nor to CI."""
-    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+def _screen() -> Screen | None:
+    """Describe the terminal that stdout is, if it is one."""
+    is_coloured = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Screen(shutil.get_terminal_size().columns, is_coloured) if sys.stdout.isatty() else None
+
+
+def _print(text: str) -> None:
+    """Print text as it is; letters that the output's encoding lacks are shown as their numbers."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding), end="")
 
 
 def _cannot_write(target: Path, error: OSError) -> ReportError:
@@ -522,7 +599,7 @@ def _shown(path: Path) -> str:
         return str(path)
 
 
-COMMANDS = {"check": check, "approve": approve, "proof": make_proofs}
+COMMANDS = {"check": check, "approve": approve, "proof": make_proofs, "schema": write_schemas}
 
 if __name__ == "__main__":
     sys.exit(main())

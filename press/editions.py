@@ -15,7 +15,7 @@ from typing import Any, Literal
 from press.blocks import Block, Excerpt, Matrix
 from press.errors import ContentError, Place, Problem, did_you_mean
 from press.references import Target, targets
-from press.report import EditionContent, EditionSection, Report, Section, SectionContent
+from press.report import RESERVED, EditionContent, EditionSection, Report, Section, SectionContent
 from press.strict_yaml import Located
 
 RULE = "edition"
@@ -64,7 +64,8 @@ FULL = Edition(
         "editions/report/front.css",
     ),
 )
-SHORT_TEMPLATES = "editions/short"
+SHORT = "short"
+"""The templates of a short edition that names none."""
 
 
 def edition_of(report: Report, name: str) -> Edition:
@@ -74,16 +75,19 @@ def edition_of(report: Report, name: str) -> Edition:
     if name not in report.editions:
         known = [FULL.name, *report.editions]
         what = f"there is no edition {name!r}"
-        mend = did_you_mean(name, known, f"write content/editions/{name}.yaml; there are: {', '.join(known)}")
+        mend = did_you_mean(
+            name, [*known, *RESERVED], f"write content/editions/{name}.yaml; there are: {', '.join(known)}"
+        )
         raise ContentError([Problem(Place("content/editions"), RULE, what, mend)])
     return short_edition(name, report.editions[name])
 
 
 def short_edition(name: str, content: EditionContent) -> Edition:
     """Declare the edition that a file of the content describes: in the report's dress, shortened."""
-    sheets = (*FULL.stylesheets, f"{SHORT_TEMPLATES}/short.css")
+    dress = str(content.templates or SHORT)
+    sheets = (*FULL.stylesheets, f"editions/{dress}/{dress}.css")
     label = str(content.label)
-    return Edition(name, f"{name}.pdf", SHORT_TEMPLATES, ("cover", "sections"), sheets, label, content)
+    return Edition(name, f"{name}.pdf", f"editions/{dress}", ("cover", "sections"), sheets, label, content)
 
 
 def select(report: Report, edition: Edition) -> Report:

@@ -41,7 +41,12 @@ class Problem:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.what} [{self.rule}]\n    mend: {self.mend}"
+        return f"{self.place}: {self.mark}{self.what} [{self.rule}]\n    mend: {self.mend}"
+
+    @property
+    def mark(self) -> str:
+        """What tells a warning or a note from an error, which has no mark."""
+        return "" if self.severity == "error" else f"{self.severity}: "
 
     def as_rule(self, rule: str) -> Problem:
         """Give the same problem as another rule's."""
@@ -50,6 +55,24 @@ class Problem:
     def at(self, place: Place) -> Problem:
         """Give the same problem another place: the first caller that knows where adds it."""
         return replace(self, place=place)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run of the checks came to."""
+
+    problems: tuple[Problem, ...]
+    """By file and line."""
+    accepted: tuple[tuple[Problem, str], ...] = ()
+    """Problems that a comment accepts, each with its reason."""
+    switched_off: tuple[str, ...] = ()
+    """Ids of the rules that report.yaml switches off."""
+    ran: tuple[str, ...] = ()
+    """Ids of the rules that ran; none when the content could not be read."""
+
+    @property
+    def has_errors(self) -> bool:
+        return any(problem.severity == "error" for problem in self.problems)
 
 
 class ReportError(Exception):

@@ -16,8 +16,19 @@ from press import blocks as block_types
 from press.data import read_shape, read_table, rows_of, rows_of_csv
 from press.errors import ContentError, Place, Problem, did_you_mean
 from press.images import LARGEST_BYTES, image_problems
+from press.lists import (
+    WORDS,
+    Denylist,
+    Glossary,
+    HouseForms,
+    ListedWord,
+    ReadabilityBaseline,
+    Sums,
+    listed_words,
+)
 from press.report import (
     GROUPS,
+    RESERVED,
     Approval,
     DataFile,
     DataTable,
@@ -40,8 +51,6 @@ FILE_PATTERN = re.compile(r"(?=.{1,100}\Z)\w[\w. -]*")
 """Names that mean themselves in an address and on every system."""
 ID_MEND = "write small letters a–z and digits, with hyphens between words"
 TERMS = "content/terms.yaml"
-RESERVED = {"report", "check", "approve", "proof", "schema"}
-"""Names that `build.py` has for something else."""
 APPROVED = "content/approved.yaml"
 FINGERPRINTED = (("content", "*"), ("figures", "*.py"), ("figures", "*.mplstyle"))
 
@@ -55,7 +64,13 @@ def load(project: Path) -> Report:
     figures = loader.figures(sections)
     images = loader.images(sections)
     hyphenation = loader.hyphenation()
-    terms = loader.model(TERMS, Terms) if (project / TERMS).exists() else None
+    terms = loader.optional(TERMS, Terms)
+    sums = loader.optional("content/sums.yaml", Sums)
+    denylist = loader.optional("content/denylist.yaml", Denylist)
+    glossary = loader.optional("content/glossary.yaml", Glossary)
+    house_forms = loader.optional("content/house_forms.yaml", HouseForms)
+    readability = loader.optional("content/readability.yaml", ReadabilityBaseline)
+    words = loader.words()
     editions = loader.editions()
     approvals = loader.approvals()
     if loader.problems or settings is None:
@@ -73,6 +88,12 @@ def load(project: Path) -> Report:
         approvals,
         hyphenation,
         tuple(loader.files),
+        sums,
+        denylist,
+        glossary,
+        house_forms,
+        readability,
+        words,
     )
 
 
@@ -100,6 +121,10 @@ class _Loader:
         """Read one file as a model; None, and problems kept, if it cannot be."""
         data = self._yaml(shown)
         return self._validate(data, kind) if data is not None else None
+
+    def optional(self, shown: str, kind: type[ModelT]) -> ModelT | None:
+        """Read a file that a project may leave out."""
+        return self.model(shown, kind) if (self.project / shown).exists() else None
 
     def facts(self) -> Mapping[str, Fact]:
         if not (self.project / "content/facts.yaml").exists():
@@ -146,6 +171,21 @@ class _Loader:
         data = self._yaml(APPROVED)
         approvals = {str(name): self._validate(value, Approval, str(name)) for name, value in (data or {}).items()}
         return {name: approval for name, approval in approvals.items() if approval is not None}
+
+    def words(self) -> tuple[ListedWord, ...] | None:
+        if not (self.project / WORDS).exists():
+            return None
+        if not is_within(self.project / WORDS, self.project):
+            self._add_outward_link(WORDS)
+            return None
+        self.files.append(WORDS)
+        try:
+            found = list(listed_words(read_text(self.project / WORDS, WORDS), RULE))
+        except ContentError as error:
+            self.problems.extend(error.problems)
+            return None
+        self.problems.extend(entry for entry in found if isinstance(entry, Problem))
+        return tuple(entry for entry in found if isinstance(entry, ListedWord))
 
     def sections(self, settings: Settings) -> tuple[Section, ...]:
         seen: dict[str, Place] = {}
@@ -300,9 +340,7 @@ class _Loader:
 
     def _yaml(self, shown: str) -> LocatedMap | None:
         if not is_within(self.project / shown, self.project):
-            self._add(
-                Place(shown), "this file is a link that leads out of the project", "put the file itself here", "file"
-            )
+            self._add_outward_link(shown)
             return None
         try:
             data = read_yaml(self.project / shown, shown)
@@ -316,6 +354,9 @@ class _Loader:
         node, problems = validate(data, kind, name)
         self.problems.extend(problems)
         return node
+
+    def _add_outward_link(self, shown: str) -> None:
+        self._add(Place(shown), "this file is a link that leads out of the project", "put the file itself here", "file")
 
     def _add(self, place: Place, what: str, mend: str, rule: str = RULE) -> None:
         self.problems.append(Problem(place, rule, what, mend))

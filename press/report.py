@@ -15,11 +15,17 @@ from pydantic_core import PydanticCustomError
 
 from press.blocks import AnyBlock, AnyEditionBlock, Block, Id, Node, Prose, Words, told
 from press.errors import Place
-from press.strict_yaml import Located
+from press.lists import Denylist, Glossary, HouseForms, ListedWord, ReadabilityBaseline, Sums
+from press.strict_yaml import Located, LocatedMap
 from press.terms import Terms
 
 Group = Literal["front_matter", "chapters", "appendices"]
+RESERVED = frozenset({"report", "check", "approve", "proof", "schema"})
+"""Names that `build.py` has for something else than a short edition."""
 GROUPS: tuple[Group, ...] = ("front_matter", "chapters", "appendices")
+OFF = "off"
+Level = Literal["error", "warning", "note", "off"]
+"""How much a rule of `press.checks` matters."""
 
 
 def _date(value: object) -> date:
@@ -27,6 +33,12 @@ def _date(value: object) -> date:
         with suppress(ValueError):
             return date.fromisoformat(value)
     raise PydanticCustomError("not_a_date", "not a date")
+
+
+def _with_placed_keys(value: object) -> object:
+    return (
+        {Located(key, value.key_places[key]): value[key] for key in value} if isinstance(value, LocatedMap) else value
+    )
 
 
 class Divider(Node):
@@ -128,6 +140,11 @@ class Settings(Node):
     imprint: Annotated[Prose, Field(description="what stands on the last page")]
     motif: Motif | None = None
     companies: Annotated[tuple[Located, ...], Field(description="the letters that stand for companies")] = ()
+    checks: Annotated[
+        dict[Located, Level],
+        BeforeValidator(_with_placed_keys),
+        Field(default_factory=dict, description="rules that matter more or less here than by default"),
+    ]
     order: Order
 
 
@@ -164,6 +181,13 @@ class EditionContent(Node):
 
     label: Annotated[Located, Field(description="what this edition is, for the cover")]
     limits: EditionLimits
+    templates: Annotated[
+        Located | None,
+        Field(
+            pattern=r"^[a-z][a-z0-9-]*$",
+            description="a folder of templates/editions/, with a style sheet of its name (default: short)",
+        ),
+    ] = None
     sections: Annotated[tuple[EditionSection, ...], Field(min_length=1)]
 
 
@@ -284,6 +308,18 @@ class Report:
     """Words with their allowed breaks: `sammen-slå-ing`."""
     files: tuple[str, ...] = field(default=())
     """Every content file that was read, as messages name them."""
+    sums: Sums | None = None
+    """Numbers that must add up, if the project tells any."""
+    denylist: Denylist | None = None
+    """Names that must not occur, if the project lists any."""
+    glossary: Glossary | None = None
+    """Terms and the forms that are not used for them, if the project lists any."""
+    house_forms: HouseForms | None = None
+    """Forms of words that the house does not use, if the project lists any."""
+    readability: ReadabilityBaseline | None = None
+    """How readable the sections were when last released, if that was measured."""
+    words: tuple[ListedWord, ...] | None = None
+    """Words that no dictionary has; None where the project keeps no such list, and its spelling is not checked."""
 
     def walk(self) -> Iterator[Section]:
         """Yield all sections in reading order."""

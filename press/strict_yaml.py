@@ -70,7 +70,8 @@ class Located(str):
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"type": "string", "minLength": 1}
+        # Editors read `33` and `true` as what they look like; here every scalar is the text that was written.
+        return {"type": ["string", "number", "boolean"], "minLength": 1}
 
 
 class LocatedMap(dict[str, Any]):

@@ -53,6 +53,8 @@ class Full(Built):
         """Give a title or label as printed, with single, ordinary spaces."""
         facts = self.report.facts
         with_words = re.sub(r"\{fact:([a-z0-9-]+)\.words\}", lambda m: str(facts[m[1]].words), str(line))
+        capital = r"\{fact:([A-Z])([a-z0-9-]+)\.words\}"
+        with_words = re.sub(capital, lambda m: str(facts[m[1].lower() + m[2]].words).capitalize(), with_words)
         return words(re.sub(r"\{fact:([a-z0-9-]+)\}", lambda m: str(facts[m[1]].value), with_words))
 
 
@@ -64,7 +66,7 @@ def words(text: object) -> str:
 def build_full() -> Full:
     """Build the publication here and, at the same time, where everything around it is different."""
     with place(ROOT, EVERYTHING) as elsewhere, elsewhere.build() as other:
-        here = publish(ROOT)
+        here = publish(ROOT, surveying=True)
         assert other.wait() == 0
         return Full(*(getattr(here, each.name) for each in fields(here)), again=elsewhere.pdf())
 

@@ -75,7 +75,7 @@ abbreviations:
     '<<long form>>'
 """,
     "content/hyphenation.yaml": "words: ['<<hyphenation=sam-men>>']\n",
-    "content/under.yaml": "title: Under\n",
+    "content/under.yaml": "title: Under\nblocks:\n  - text: Ord.\n",
     "content/vedlegg.yaml": "title: Vedlegg\nblocks:\n  - text: Ord.\n",
     "content/start.yaml": """\
 title: '<<section title>>'
@@ -419,7 +419,7 @@ def harmless(is_figure: bool) -> Page:
     """Compose the publication with nothing but its words."""
     with tempfile.TemporaryDirectory() as folder:
         project = publication(Path(folder), {}, FIGURE if is_figure else CONTENT)
-        assert project.problems() == []
+        assert project.errors() == []
         page = Page()
         for part in sorted(compose(project.load(), FULL).parts, key=lambda part: part.id):
             page.feed(part.html)
@@ -478,7 +478,7 @@ def assert_nothing_new(result: Outcome, name: str) -> None:
 
 def composed(project: Project) -> str:
     """Give the HTML of a publication that has nothing to mend."""
-    assert project.problems() == []
+    assert project.errors() == []
     return "".join(part.html for part in compose(project.load(), FULL).parts)
 
 

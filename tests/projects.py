@@ -86,6 +86,10 @@ class Project:
         except ReportError as error:
             return list(error.problems)
 
+    def errors(self) -> list[Problem]:
+        """Load and check; returns the problems that would stop a build."""
+        return [problem for problem in self.problems() if problem.severity == "error"]
+
 
 def small_project(folder: Path) -> Project:
     """Write the small publication: one section, one fact, nothing to mend."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import io
+import json
 import multiprocessing
 import os
 import re
@@ -20,7 +21,9 @@ import pytest
 from projects import Project
 
 import build
+from press.checks import CHECKS, figure_cited
 from press.errors import Place, Problem, ReportError
+from press.outputs import FORMATS
 from press.typeset import Typeset, sealed
 
 ROOT = Path(build.__file__).resolve().parent
@@ -48,7 +51,7 @@ def instead_of_typeset(monkeypatch: pytest.MonkeyPatch, outcome: BaseException |
         def __enter__(self) -> StandIn:
             return self
 
-        def typeset(self, *_: object) -> Typeset:
+        def typeset(self, *_: object, **__: object) -> Typeset:
             if isinstance(outcome, bytes):
                 return Typeset(outcome, pages={}, places={}, page_count=5, layouts=4)
             raise outcome
@@ -123,8 +126,10 @@ def test_one_problem_is_counted_as_one(project: Project, capsys: pytest.CaptureF
         ["Check"],
         ["--until", "nowhere"],
         ["report", "--format", "github"],
-        ["check", "--output", "x"],
         ["check", "--format", "html"],
+        ["check", "--explain", "figur-cited"],
+        ["check", "--explain"],
+        ["check", "--rules", "--explain", "figure-cited"],
         ["check", "--project", "no/such/folder"],
         ["--project"],
         ["report", "report"],
@@ -193,7 +198,11 @@ def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str])
         with pytest.raises(SystemExit):
             build.main(arguments)
     out = capsys.readouterr().out
-    for word in ("report", "check", "--project", "--output", "--quiet", "--until", "--format"):
+    for word in (
+        *("report", "check", "--project", "--output", "--quiet", "--until", "--format", "--pages"),
+        *("--rules", "--explain"),
+        *("text", "json", "github", "sarif", "junit"),
+    ):
         assert word in out
 
 
@@ -319,12 +328,119 @@ def test_terminal_shows_a_living_line_and_in_the_end_what_each_stage_took(
 
 def test_terminal_shows_problems_on_lines_of_their_own(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     # The living line must be ended or wiped first; «loadcontent/start.yaml:2:1» cannot be clicked.
+    monkeypatch.setenv("NO_COLOR", "1")
     terminal = at_a_terminal(monkeypatch)
     run(project.section(BAD_SECTION))
     assert "content/start.yaml:2:1: unknown key 'ledd' [schema]" in terminal.shown()
 
 
-# GitHub's annotations.
+@pytest.mark.parametrize(
+    ("environment", "is_coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+    ids=["a terminal", "NO_COLOR", "empty NO_COLOR", "dumb terminal"],
+)
+def test_terminal_shows_the_line_and_colours_unless_they_are_not_wanted(
+    project: Project, monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], is_coloured: bool
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    terminal = at_a_terminal(monkeypatch)
+    assert run(project.section(BAD_SECTION), "check") == build.TO_MEND
+    assert "    2 | ledd: A\n" in terminal.getvalue()
+    assert ("\x1b[31m" in terminal.getvalue()) == is_coloured
+
+
+def test_neither_excerpt_nor_colour_is_printed_when_nobody_watches(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    run(project.section("title: Start\nledd: A\n"), "check")
+    assert capsys.readouterr().out == (
+        "content/start.yaml:2:1: unknown key 'ledd' [schema]\n    mend: did you mean 'lead'?\n"
+    )
+
+
+def test_letters_that_the_output_cannot_show_are_printed_as_their_numbers(project: Project) -> None:
+    project.section("title: Start\nløkk: A\n")
+    command = [sys.executable, "-B", str(ROOT / "build.py"), "check", "--project", str(project.folder)]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, text=True, encoding="ascii", check=False, env=environment)
+    assert done.returncode == build.TO_MEND
+    assert done.stdout.startswith("content/start.yaml:2:1: unknown key 'l\\xf8kk' [schema]")
+
+
+# Severities.
+
+BROKEN = "  - text: Se {borte}.\n"
+
+
+def with_severity(project: Project, severity: str) -> Project:
+    """Let the publication have one problem, as severe as this."""
+    settings = f"checks:\n  references-known: {severity}\norder:\n"
+    return project.blocks(BROKEN).change("content/report.yaml", "order:\n", settings)
+
+
+@pytest.mark.parametrize(
+    ("severity", "code", "total"),
+    [
+        ("error", build.TO_MEND, "1 problem to mend"),
+        ("warning", build.DONE, "nothing to mend, 1 warning"),
+        ("note", build.DONE, "nothing to mend, 1 note"),
+    ],
+)
+def test_check_fails_on_errors_alone(
+    project: Project, capsys: pytest.CaptureFixture[str], severity: str, code: int, total: str
+) -> None:
+    assert run(with_severity(project, severity), "check") == code
+    out, err = capsys.readouterr()
+    assert "nothing has the id 'borte' [references-known]" in out
+    assert err == f"{total}\n"
+
+
+def test_check_names_what_is_switched_off_however_quiet(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(with_severity(project, "off"), "check", "--quiet") == build.DONE
+    assert capsys.readouterr() == ("", "switched off in content/report.yaml: references-known\n")
+
+
+def test_check_counts_what_is_accepted(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.blocks("  - text: Se {borte}. # ok: references-known – kommer\n")
+    assert run(project, "check") == build.DONE
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("nothing to mend, 1 accepted (")
+
+
+def test_build_counts_warnings_in_one_line_and_goes_on(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instead_of_typeset(monkeypatch, GOOD_PDF)
+    project.section("title: Start\nblocks:\n  - text: Ord. # ok: references-known – en grunn\n")
+    assert run(project) == build.DONE
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.splitlines().count("nothing to mend, 1 warning (`build.py check` shows what)") == 1
+
+
+def test_build_that_stops_prints_its_errors_alone(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    project.blocks(f"{BROKEN}  - text: Ord. # ok: quote-in-text – en grunn\n")
+    assert run(project) == build.TO_MEND
+    out, _ = capsys.readouterr()
+    assert "[references-known]" in out
+    assert "[acceptance]" not in out
+
+
+def test_build_names_what_is_switched_off(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instead_of_typeset(monkeypatch, GOOD_PDF)
+    settings = "checks:\n  figure-cited: off\norder:\n"
+    assert run(project.change("content/report.yaml", "order:\n", settings)) == build.DONE
+    assert "switched off in content/report.yaml: figure-cited" in capsys.readouterr().err.splitlines()
+
+
+# Formats.
 
 
 def test_github_format_prints_an_annotation_for_each_problem(
@@ -338,7 +454,7 @@ def test_github_format_prints_an_annotation_for_each_problem(
         f"{file},line=4,col=5,title=schema::this block does not say what it is – did you mean 'text'?",
         f"{file},line=5,col=5,title=schema::the key 'text' is missing – add a line `text: …`",
     ]
-    assert err == ""
+    assert err == "3 problems to mend\n"
 
 
 def test_github_format_escapes_what_content_says(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
@@ -348,43 +464,84 @@ def test_github_format_escapes_what_content_says(project: Project, capsys: pytes
     assert line.startswith("::error file=content/start.yaml,line=2,col=1,title=schema::unknown key '100 %25")
 
 
-@pytest.mark.parametrize(
-    ("problem", "line"),
-    [
-        (
-            Problem(Place("content/a,b:c%.yaml", 3, 5), "rule", "what", "mend"),
-            "::error file=content/a%2Cb%3Ac%25.yaml,line=3,col=5,title=rule::what – mend",
-        ),
-        (Problem(Place("a"), "rule", "what", "mend"), "::error file=a,line=1,col=1,title=rule::what – mend"),
-        (
-            Problem(Place("a", 1, 1), "rule", "what\n::error::more\r\x1b[31m\u202e", "100 %0A"),
-            "::error file=a,line=1,col=1,title=rule::what\\u000a::error::more\\u000d\\u001b[31m\\u202e – 100 %250A",
-        ),
-        (Problem(Place("a", 1, 1), "r", "w", "m", "warning"), "::warning file=a,line=1,col=1,title=r::w – m"),
-        (Problem(Place("a", 1, 1), "r", "w", "m", "note"), "::notice file=a,line=1,col=1,title=r::w – m"),
-    ],
-    ids=["file name", "no place", "line ends and controls", "warning", "note"],
-)
-def test_annotation_is_one_line_with_everything_escaped(
-    problem: Problem, line: str, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("form", FORMATS)
+def test_each_format_goes_to_stdout_and_totals_to_stderr(
+    project: Project, capsys: pytest.CaptureFixture[str], form: str
 ) -> None:
-    build.print_problems([problem], "github")
-    assert capsys.readouterr().out == f"{line}\n"
+    assert run(project.section("title: Start\nledd: A\n"), "check", "--format", form) == build.TO_MEND
+    out, err = capsys.readouterr()
+    assert "unknown key 'ledd'" in out
+    assert err == "1 problem to mend\n"
 
 
-def test_text_format_shows_control_characters_as_what_they_are(capsys: pytest.CaptureFixture[str]) -> None:
-    build.print_problems([Problem(Place("a", 1, 1), "rule", "red \x1b[31m\r\u202e", "«mend»")], "text")
-    assert capsys.readouterr().out == "a:1:1: red \\u001b[31m\\u000d\\u202e [rule]\n    mend: «mend»\n"
+@pytest.mark.parametrize("form", ["json", "sarif", "junit"])
+def test_format_for_programs_is_written_when_there_is_nothing_to_mend(
+    project: Project, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    assert run(project, "check", "--format", form) == build.DONE
+    assert capsys.readouterr().out.strip()
 
 
-def test_text_format_lets_content_begin_no_line(capsys: pytest.CaptureFixture[str]) -> None:
-    # A build log is read for commands line by line, whichever format it is printed in.
-    build.print_problems(
-        [Problem(Place("a", 1, 1), "rule", "the heads are x\n::error::y", "z\n::stop-commands::a")], "text"
+@pytest.mark.parametrize("form", FORMATS)
+def test_output_file_holds_what_stdout_would(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    project.section(BAD_SECTION)
+    run(project, "check", "--format", form)
+    expected = capsys.readouterr().out
+    target = tmp_path / "ut" / "problems"
+    assert run(project, "check", "--format", form, "--output", str(target)) == build.TO_MEND
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == "3 problems to mend\n"
+    assert target.read_text(encoding="utf-8") == expected
+
+
+def test_output_file_is_plain_though_someone_watches(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_a_terminal(monkeypatch)
+    run(project.section(BAD_SECTION), "check", "--output", str(tmp_path / "problems"))
+    text = (tmp_path / "problems").read_text(encoding="utf-8")
+    assert text.startswith("content/start.yaml:2:1: unknown key 'ledd' [schema]\n    mend: ")
+    assert "\x1b" not in text
+
+
+def test_output_file_that_cannot_be_written_is_a_problem(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "problems").mkdir()
+    assert run(project, "check", "--output", str(tmp_path / "problems")) == build.TO_MEND
+    assert "the file cannot be written: Is a directory [output]" in capsys.readouterr().out
+
+
+# The rules.
+
+
+def test_rules_are_listed_with_severity_and_first_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["check", "--rules"]) == build.DONE
+    out, err = capsys.readouterr()
+    assert err == ""
+    lines = {line.split()[0]: line.split(maxsplit=2)[1:] for line in out.splitlines()}
+    assert [name for name in lines if name in {rule.ID for rule in CHECKS}] == [rule.ID for rule in CHECKS]
+    assert lines["figure-cited"] == [figure_cited.SEVERITY, "Every figure and table is named by a paragraph above it."]
+
+
+def test_explained_rule_prints_its_page(capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["check", "--explain", "figure-cited"]) == build.DONE
+    out, err = capsys.readouterr()
+    assert err == ""
+    assert out.startswith(
+        f"figure-cited ({figure_cited.SEVERITY})\n\nEvery figure and table is named by a paragraph above it."
     )
-    out = capsys.readouterr().out
-    assert "::error::y" in out
-    assert [line for line in out.splitlines() if line.startswith("::")] == []
+    assert "\nWhy:  a reader who meets a figure unannounced" in out
+
+
+def test_unknown_rule_is_wrong_usage_that_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        build.main(["check", "--explain", "figur-cited"])
+    assert caught.value.code == build.USAGE
+    assert "no rule is called 'figur-cited': did you mean 'figure-cited'" in capsys.readouterr().err
 
 
 # The last good PDF.
@@ -559,3 +716,53 @@ def test_problem_of_writing_names_a_file_below_this_folder_by_its_short_name(
     with pytest.raises(ReportError) as caught:
         build.write_whole(tmp_path / "report.pdf", b"new")
     assert str(caught.value.problems[0].place) == "report.pdf"
+
+
+# Pages.
+
+TYPED = "  - text: |\n      Se [side 99](#start).\n"
+
+
+def test_check_of_pages_lays_out_and_makes_nothing(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(project.blocks(TYPED), "check", "--pages") == build.TO_MEND
+    out, err = capsys.readouterr()
+    assert (
+        "content/start.yaml:4:7: page 3: the link «side 99» leads to 'start'; it stands on page 3 [link-target]" in out
+    )
+    assert "page 3: only" in out
+    assert [line.split()[0] for line in err.splitlines()] == ["compose", "typeset", "1"]
+    assert not (project.folder / "build").exists()
+
+
+def test_check_without_pages_sees_nothing_of_them(project: Project) -> None:
+    assert run(project.blocks(TYPED), "check") == build.DONE
+
+
+def test_check_of_pages_begins_when_the_content_has_no_error(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(project.blocks("  - text: Se {borte}.\n"), "check", "--pages") == build.TO_MEND
+    out, err = capsys.readouterr()
+    assert "[references-known]" in out
+    assert "[page-fill]" not in out
+    assert err.splitlines()[-1] == "the pages are not checked: mend what stands above first"
+
+
+def test_check_of_pages_tells_of_a_template_beside_what_the_content_has(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.blocks("  - text: Og og så videre.\n").write("templates/blocks/text.html.j2", "{{ blokk }}")
+    assert run(project, "check", "--pages") == build.TO_MEND
+    out = capsys.readouterr().out
+    assert "[word-twice]" in out
+    assert "templates/blocks/text.html.j2:1: " in out
+
+
+def test_check_of_pages_gives_every_format_the_same_problems(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(project.blocks(TYPED), "check", "--pages", "--format", "sarif", "--quiet")
+    log = json.loads(capsys.readouterr().out)["runs"][0]
+    rules = [log["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] for result in log["results"]]
+    assert "link-target" in rules
+    assert rules == [result["ruleId"] for result in log["results"]]

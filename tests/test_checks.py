@@ -17,12 +17,13 @@ import pytest
 from projects import SECTION_FILE, Project, assert_problems
 
 from press import checks
-from press.checks import CHECKS
+from press.checks import CHECKS, Rule
 from press.errors import Problem
+from press.manual import page_of
 
 CASES = Path(__file__).resolve().parent / "checks"
 EXPECT = "# expect: "
-IDS = [identifier for identifier, _ in CHECKS]
+IDS = [rule.ID for rule in CHECKS]
 
 
 def cases(pattern: str) -> pytest.MarkDecorator:
@@ -72,12 +73,17 @@ def test_every_check_file_is_listed_by_its_own_id() -> None:
     assert sorted(IDS) == sorted(file.stem.replace("_", "-") for file in files if file.stem != "__init__")
 
 
-@pytest.mark.parametrize("identifier", IDS)
-def test_check_is_explained_by_its_docstring(identifier: str) -> None:
-    page = getattr(checks, identifier.replace("-", "_")).__doc__
-    summary, _, rest = page.partition("\n\n")
-    assert summary.endswith(".")
-    assert [line.split(":")[0] for line in rest.splitlines() if line[:1].isupper()] == ["Why", "Bad", "Good"]
+@pytest.mark.parametrize("rule", CHECKS, ids=IDS)
+def test_check_is_explained_by_its_docstring(rule: Rule) -> None:
+    page = page_of(rule)
+    assert page.summary.endswith(".")
+    assert list(page.parts) == ["Why", "Bad", "Good"]
+    assert all(page.parts.values())
+
+
+@pytest.mark.parametrize("rule", CHECKS, ids=IDS)
+def test_check_says_how_severe_it_is(rule: Rule) -> None:
+    assert rule.SEVERITY in {"error", "warning", "note"}
 
 
 def test_checks_change_nothing(project: Project) -> None:
@@ -91,3 +97,89 @@ def test_problems_are_sorted_and_each_is_told_once(project: Project) -> None:
     found = project.problems()
     assert len(found) == 3
     assert found == sorted(set(found))
+
+
+# Severities.
+
+BROKEN = "  - text: Se {borte}.\n"
+SETTINGS = "content/report.yaml"
+
+
+def with_checks(project: Project, lines: str) -> Project:
+    """Set the severities of rules in the publication's settings; they begin in line 13."""
+    return project.change(SETTINGS, "order:\n", f"checks:\n{lines}order:\n")
+
+
+def test_problem_has_the_severity_of_its_rule(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checks.references_known, "SEVERITY", "note")
+    (problem,) = project.blocks(BROKEN).problems()
+    assert (problem.rule, problem.severity) == ("references-known", "note")
+
+
+@pytest.mark.parametrize("severity", ["error", "warning", "note"])
+def test_settings_give_a_rule_another_severity(project: Project, severity: str) -> None:
+    with_checks(project.blocks(BROKEN), f"  references-known: {severity}\n")
+    (problem,) = project.problems()
+    assert (problem.rule, problem.severity) == ("references-known", severity)
+
+
+def test_settings_of_one_rule_leave_the_others_as_they_are(project: Project) -> None:
+    project.blocks(f"{BROKEN}  - quote: Ikke her\n")
+    with_checks(project, "  references-known: note\n")
+    assert {problem.rule: problem.severity for problem in project.problems()} == {
+        "references-known": "note",
+        "quote-in-text": "error",
+    }
+
+
+def test_rule_that_is_switched_off_finds_nothing_and_is_named(project: Project) -> None:
+    with_checks(project.blocks(BROKEN), "  references-known: off\n")
+    outcome = checks.run(project.load())
+    assert outcome.problems == ()
+    assert outcome.switched_off == ("references-known",)
+    assert "references-known" not in outcome.ran
+    assert "figure-cited" in outcome.ran
+
+
+def test_rule_that_is_switched_off_is_not_run(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(_: object) -> list[Problem]:
+        raise AssertionError("it ran")
+
+    monkeypatch.setattr(checks.references_known, "check", check)
+    with_checks(project, "  references-known: off\n")
+    assert checks.run(project.load()).problems == ()
+
+
+def test_nothing_is_switched_off_by_itself(project: Project) -> None:
+    outcome = checks.run(project.load())
+    assert outcome.switched_off == ()
+    assert list(outcome.ran) == IDS
+
+
+def test_unknown_rule_in_the_settings_is_a_problem(project: Project) -> None:
+    with_checks(project, "  figure-cyted: off\n")
+    expected = "content/report.yaml:14:3: there is no rule 'figure-cyted' [severity] did you mean 'figure-cited'"
+    assert_problems(project.problems(), expected)
+
+
+@pytest.mark.parametrize("rule", ["yaml", "schema", "acceptance", "severity"])
+def test_what_is_seen_to_while_reading_cannot_be_set(project: Project, rule: str) -> None:
+    with_checks(project, f"  {rule}: off\n")
+    assert_problems(project.problems(), f"content/report.yaml:14:3: there is no rule '{rule}' [severity]")
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            "  figure-cited: false\n",
+            "14:17: 'false' is not a choice for 'figure-cited' [schema] choose 'error', 'warning'",
+        ),
+        ("  - figure-cited\n", "14:3: 'checks' must hold `key: value` lines [schema]"),
+        ("  figure-cited: [off]\n", "14:17: is not a choice for 'figure-cited' [schema]"),
+    ],
+    ids=["no such severity", "a list", "list of severities"],
+)
+def test_setting_that_is_none_is_a_problem_of_reading(project: Project, lines: str, expected: str) -> None:
+    (problem,) = with_checks(project, lines).problems()
+    assert_problems([problem], expected, file=SETTINGS)

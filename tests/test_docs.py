@@ -14,7 +14,6 @@ from press.compose import OUR_TEMPLATES
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-MADE = {"build/report.pdf", "build/report.pdf.sha256", "build/html/"}
 
 
 @pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
@@ -22,7 +21,7 @@ def test_every_file_that_the_manual_names_is_there(text: str) -> None:
     named = set(re.findall(r"`([a-z_]+/[\w./-]+|[a-z_]+\.(?:py|yaml|toml|md|mplstyle))`", text))
     named |= set(re.findall(r'src="([^"]+)"', text))
     assert len(named) >= 3
-    for name in sorted(named - MADE):
+    for name in sorted(name for name in named if not name.startswith("build/")):
         path = ROOT / name
         where = [
             path,

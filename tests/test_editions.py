@@ -550,3 +550,25 @@ def test_edition_that_runs_over_its_pages_names_its_longest_statements_and_by_ho
     assert said.startswith(f"{file}:3:3: the edition has 5 pages, 2 more than 3 [editions-whole]\n")
     assert "longest in it: bakgrunn.summary (27 words, content/bakgrunn.yaml:8:9), teknologi.summary (" in said
     assert not (output / "for-tillitsvalgte.pdf").exists()
+
+
+def test_edition_may_have_templates_and_a_style_of_its_own(publication: Project) -> None:
+    section = '{% extends "editions/short/section.html.j2" %}{% block head %}Plakat{% endblock %}\n'
+    publication.write("templates/editions/plakat/section.html.j2", section)
+    publication.write("templates/editions/plakat/cover.html.j2", '{% extends "editions/short/cover.html.j2" %}\n')
+    publication.write("templates/editions/plakat/plakat.css", ".plakat { color: red }\n")
+    sections = "  - {id: forst, title: Først, blocks: [{text: Ord.}]}\n"
+    publication.write(FILE, f"label: Kort\nlimits: {{pages: 8}}\ntemplates: plakat\nsections:\n{sections}")
+    report = publication.load()
+    document = compose(report, edition_of(report, "kort"))
+    assert ".plakat { color: red }" in document.stylesheet
+    assert "Plakat</p>" in html_of(document, "forst")
+
+
+@pytest.mark.parametrize("folder", ["../annet", "/etc", "Plakat", "a b"])
+def test_folder_of_templates_is_a_plain_name(publication: Project, folder: str) -> None:
+    text = f"label: Kort\nlimits: {{pages: 8}}\ntemplates: '{folder}'\nsections: [{{include: opplaering}}]\n"
+    publication.write(FILE, text)
+    with pytest.raises(ContentError) as caught:
+        publication.load()
+    assert [problem.rule for problem in caught.value.problems] == ["schema"]

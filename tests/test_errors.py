@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from press import errors
-from press.errors import ContentError, Place, Problem, ReportError, did_you_mean, nearest
+from press.errors import ContentError, Outcome, Place, Problem, ReportError, Severity, did_you_mean, nearest
 
 PLACE = Place("content/start.yaml", 3, 5)
 
@@ -32,6 +32,21 @@ def test_problem_says_where_what_and_how_to_mend() -> None:
 
 def test_problem_is_an_error_unless_it_says_otherwise() -> None:
     assert Problem(PLACE, "r", "w", "m").severity == "error"
+
+
+@pytest.mark.parametrize("severity", ["warning", "note"])
+def test_problem_that_is_no_error_says_what_it_is(severity: Severity) -> None:
+    problem = Problem(PLACE, "lix", "this is hard to read", "write shorter sentences", severity)
+    assert str(problem).startswith(f"content/start.yaml:3:5: {severity}: this is hard to read [lix]\n")
+
+
+@pytest.mark.parametrize(
+    ("severities", "has_errors"),
+    [([], False), (["note", "warning"], False), (["note", "error"], True)],
+    ids=["nothing", "no error", "an error"],
+)
+def test_outcome_knows_whether_there_are_errors(severities: list[Severity], has_errors: bool) -> None:
+    assert Outcome(tuple(Problem(PLACE, "r", "w", "m", severity) for severity in severities)).has_errors == has_errors
 
 
 def test_problem_at_another_place_is_otherwise_the_same() -> None:

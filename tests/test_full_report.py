@@ -14,6 +14,7 @@ from built import ROOT, Full, full, words
 from pdf import Passage, glued, read_aloud
 
 from press.blocks import Block, Example, Photo
+from press.checks import run
 from press.document import PAGE_OF, Part
 from press.report import FigureSource, Report, Section
 from press.strict_yaml import Located
@@ -284,6 +285,12 @@ def test_no_line_stands_outside_the_type_area(built: Full) -> None:
         lines = [p for p in built.pdf.passages if p.page == number and p.text.strip()]
         assert min(line.top for line in lines) > AREA_TOP - 1, number
         assert max(line.bottom for line in lines) < AREA_BOTTOM + 1, number
+
+
+def test_rules_on_pages_find_no_error(built: Full) -> None:
+    assert built.result.surveyed is not None
+    outcome = run(built.report, built.result.surveyed)
+    assert [problem for problem in outcome.problems if problem.severity == "error"] == []
 
 
 # How the tests read content, HTML and pages.

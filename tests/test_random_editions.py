@@ -62,4 +62,4 @@ def test_random_short_editions_ask_for_everything(tmp_path: Path) -> None:
         "excerpt": [block for block in blocks if "excerpt" in block],
         "items": [block for block in blocks if "items" in block],
     }.items():
-        assert len(found) >= 2, kind
+        assert found, kind

@@ -205,7 +205,7 @@ HOSTILE_NAMES = {
     "folder above": "../../etc0/hemmelig",
     "template": "{{7*7}}",
     "markup": '"><script>',
-    "long": "x" * 300,
+    "long": "k" * 300,
 }
 HOSTILE_FILES = {
     **HOSTILE_NAMES,

@@ -1,46 +1,137 @@
 """The checks, in running order. One rule, one file; each module's docstring is its page in the manual.
 
-A check module has `ID` and `check(report)`, which yields problems and changes nothing. To add one: its file here and
-its line in `CHECKS`.
+A check module has `ID`, `SEVERITY` (unless report.yaml sets another) and `check(report)`, which yields problems and
+changes nothing. To add one: its file here and its line in `CHECKS`. `pages/` holds the rules that need finished pages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol, cast
 
+from press.acceptances import LIST_RULES, accept
 from press.checks import (
+    anonymous,
     approved,
+    box_own_company,
     company_registered,
     editions_whole,
+    fact_typed,
     facts_used,
     figure_cited,
     figure_complete,
     files_used,
+    glossary,
+    house_forms,
     ids_unique,
     language_known,
+    placeholder,
     prose_marks,
     quote_in_text,
+    readability,
     references_known,
+    section_depth,
+    section_empty,
+    sentence_length,
+    spelling,
+    sums_hold,
+    typography,
+    word_twice,
+    words_needed,
 )
-from press.errors import Problem
-from press.report import Report
+from press.checks.pages import PAGE_CHECKS, TAKEN_UP
+from press.errors import Outcome, Problem, Severity, did_you_mean
+from press.pages import Pages
+from press.report import OFF, Level, Report
 
-CHECKS: tuple[tuple[str, Callable[[Report], Iterator[Problem]]], ...] = (
-    (ids_unique.ID, ids_unique.check),
-    (language_known.ID, language_known.check),
-    (files_used.ID, files_used.check),
-    (prose_marks.ID, prose_marks.check),
-    (references_known.ID, references_known.check),
-    (facts_used.ID, facts_used.check),
-    (figure_complete.ID, figure_complete.check),
-    (figure_cited.ID, figure_cited.check),
-    (quote_in_text.ID, quote_in_text.check),
-    (company_registered.ID, company_registered.check),
-    (editions_whole.ID, editions_whole.check),
-    (approved.ID, approved.check),
+
+class Rule(Protocol):
+    """What the module of every rule has."""
+
+    ID: str
+    SEVERITY: Severity
+
+
+class Check(Rule, Protocol):
+    """What the module of a rule on content has."""
+
+    def check(self, report: Report, /) -> Iterator[Problem]: ...
+
+
+CHECKS: tuple[Check, ...] = (
+    ids_unique,
+    language_known,
+    files_used,
+    section_empty,
+    section_depth,
+    prose_marks,
+    references_known,
+    facts_used,
+    fact_typed,
+    sums_hold,
+    figure_complete,
+    figure_cited,
+    quote_in_text,
+    company_registered,
+    box_own_company,
+    anonymous,
+    placeholder,
+    typography,
+    glossary,
+    house_forms,
+    spelling,
+    words_needed,
+    word_twice,
+    sentence_length,
+    readability,
+    editions_whole,
+    approved,
 )
+RULES: tuple[Rule, ...] = (*CHECKS, *PAGE_CHECKS)
+"""Every rule that report.yaml can set and a comment can accept, run or not."""
+SETTING = "severity"
 
 
 def check(report: Report) -> list[Problem]:
     """Run every check; returns all problems, by file and line."""
-    return sorted({problem for _, run in CHECKS for problem in run(report)})
+    return list(run(report).problems)
+
+
+def run(report: Report, pages: Pages | None = None) -> Outcome:
+    """Run every check that is not switched off, those on pages if there are any, and settle what they found."""
+    levels = _levels(report)
+    checks = [rule for rule in CHECKS if levels[rule.ID] != OFF]
+    page_checks = [rule for rule in PAGE_CHECKS if levels[rule.ID] != OFF] if pages is not None else []
+    found = [problem for rule in checks for problem in rule.check(report)]
+    if pages is not None:
+        found += [problem for rule in page_checks for problem in rule.check(report, pages)]
+        found += [problem for problem in pages.problems if problem.rule not in TAKEN_UP]
+    return settle(report, [*checks, *page_checks], found)
+
+
+def settle(report: Report, ran: Sequence[Rule], found: Iterable[Problem]) -> Outcome:
+    """Give problems the severities that report.yaml sets, and set aside what is accepted in place.
+
+    `ran` are the rules that `found` them. An acceptance of any other rule is left in peace. What layout itself
+    complains of belongs to no rule, and is an error.
+    """
+    levels = _levels(report)
+    ids = tuple(rule.ID for rule in ran)
+    stamped = {
+        replace(problem, severity=cast(Severity, levels.get(problem.rule, problem.severity))) for problem in found
+    }
+    left, accepted, amiss = accept(report, stamped, ids, levels)
+    unknown = [
+        Problem(name.place, SETTING, f"there is no rule {str(name)!r}", did_you_mean(name, levels, LIST_RULES))
+        for name in report.settings.checks
+        if name not in levels
+    ]
+    switched_off = tuple(name for name, level in levels.items() if level == OFF)
+    return Outcome(tuple(sorted({*left, *amiss, *unknown})), accepted, switched_off, ids)
+
+
+def _levels(report: Report) -> dict[str, Level]:
+    """Tell how much each rule matters: as report.yaml sets it, otherwise by default."""
+    settings: Mapping[str, Level] = {str(name): level for name, level in report.settings.checks.items()}
+    return {rule.ID: settings.get(rule.ID, rule.SEVERITY) for rule in RULES}

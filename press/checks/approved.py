@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.errors import Problem
+from press.errors import Problem, Severity
 from press.report import Report
 from press.statements import RULE, stale
 
 ID = RULE
+SEVERITY: Severity = "error"
 
 
 def check(report: Report) -> Iterator[Problem]:

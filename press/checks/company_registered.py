@@ -1,8 +1,8 @@
-"""A learning example names a company of the register.
+"""A company that a learning example or a text names is one of the register.
 
 Why:  a letter that the register does not hold is a slip, or a company that has not approved its example.
-Bad:  `company: P` where report.yaml lists A to O.
-Good: `company: F`.
+Bad:  `company: P` or «Bedrift P» where report.yaml lists A to O.
+Good: `company: F`, «Bedrift F».
 """
 
 from __future__ import annotations
@@ -10,15 +10,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from press.blocks import Example
-from press.errors import Problem
+from press.errors import Problem, Severity
 from press.report import Report
+from press.wording import company_names
 
 ID = "company-registered"
+SEVERITY: Severity = "error"
 
 
 def check(report: Report) -> Iterator[Problem]:
     register = set(report.settings.companies)
+    mend = f"choose one of {', '.join(sorted(register))}, or add it to `companies` in content/report.yaml"
     for _, block in report.blocks():
         if isinstance(block, Example) and block.company not in register:
-            mend = f"choose one of {', '.join(sorted(register))}, or add it to `companies` in content/report.yaml"
             yield Problem(block.company.place, ID, f"the register holds no company {str(block.company)!r}", mend)
+    names = company_names(report)
+    if names is None or not register:
+        return
+    for text in (*report.prose(), *report.lines()):
+        for match in names.finditer(text):
+            if match[1] not in register:
+                place = text.place_of(match.start())
+                yield Problem(place, ID, f"the register holds no company {match[1]!r}", mend)

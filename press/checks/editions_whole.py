@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from press import prose
 from press.editions import edition_problems
-from press.errors import Problem
+from press.errors import Problem, Severity
 from press.report import EditionContent, Report, Result
 from press.statements import printed_in
 
 ID = "editions-whole"
+SEVERITY: Severity = "error"
 
 
 def check(report: Report) -> Iterator[Problem]:

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from press import prose
 from press.blocks import Numbers
-from press.errors import Problem, did_you_mean
+from press.errors import Problem, Severity, did_you_mean
 from press.report import Report
 
 ID = "facts-used"
+SEVERITY: Severity = "error"
 FORMS = ("", "words", "unit")
 MOST_LINES = 200
 """Of the motif on the cover."""

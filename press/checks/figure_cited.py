@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 from press import prose
 from press.blocks import Block
-from press.errors import Problem
+from press.errors import Problem, Severity
 from press.report import Report, Section
 
 ID = "figure-cited"
+SEVERITY: Severity = "error"
 
 
 def check(report: Report) -> Iterator[Problem]:

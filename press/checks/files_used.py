@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.errors import Place, Problem
+from press.errors import Place, Problem, Severity
 from press.report import Report
 
 ID = "files-used"
+SEVERITY: Severity = "error"
 READ_ELSEWHERE = {
     "content/approved.yaml",
     "content/hyphenation.yaml",

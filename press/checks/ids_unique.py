@@ -9,14 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import get_args
 
-from press.editions import own_ids
-from press.errors import Place, Problem
+from press.editions import PartKind, own_ids
+from press.errors import Place, Problem, Severity
 from press.references import duplicate_ids, targets
 from press.report import Report
 
 ID = "ids-unique"
+SEVERITY: Severity = "error"
 LONGEST = 100
+PART = "part-"
+"""How the ids begin that templates give the parts of an edition."""
+PART_KINDS = frozenset(get_args(PartKind))
 _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -30,6 +35,9 @@ def check(report: Report) -> Iterator[Problem]:
         if len(name) > LONGEST:
             what = f"the id is {len(name)} characters long; {LONGEST} are the most"
             yield Problem(place, ID, what, "name it by two or three words")
+        if name in PART_KINDS or name.startswith(PART):
+            what = f"{name!r} is what a part of every edition is called"
+            yield Problem(place, ID, what, "add a word to it")
 
 
 def _ids(report: Report) -> Iterator[tuple[str, Place]]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.errors import Problem, did_you_mean
+from press.errors import Problem, Severity, did_you_mean
 from press.report import Report
 from press.typography import language_folders
 
 ID = "language-known"
+SEVERITY: Severity = "error"
 
 
 def check(report: Report) -> Iterator[Problem]:

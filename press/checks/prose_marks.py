@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from press import prose
-from press.errors import Problem
+from press.errors import Problem, Severity
 from press.report import Report
 
 ID = "prose-marks"
+SEVERITY: Severity = "error"
 
 
 def check(report: Report) -> Iterator[Problem]:

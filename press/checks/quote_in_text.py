@@ -12,10 +12,11 @@ from itertools import pairwise
 
 from press import prose
 from press.blocks import Quote, Text
-from press.errors import Problem
+from press.errors import Problem, Severity
 from press.report import Report
 
 ID = "quote-in-text"
+SEVERITY: Severity = "error"
 
 
 def check(report: Report) -> Iterator[Problem]:

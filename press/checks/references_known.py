@@ -1,7 +1,7 @@
 """Every reference names something that is there, and that the reference can be made to.
 
 Why:  nothing in print is numbered by hand, so an id that is wrong would leave a hole.
-Bad:  "se {figur-55}" where there is no such figure; "{page:foto-yara}" for a photograph that is not printed.
+Bad:  "se {figur-55}" where there is no such figure; "{page:foto-fabrikk}" for a photograph that is not printed.
 Good: "se {figur-5}".
 """
 
@@ -11,11 +11,12 @@ from collections.abc import Iterator
 
 from press import prose
 from press.editions import targets_of_editions
-from press.errors import Problem, did_you_mean
+from press.errors import Problem, Severity, did_you_mean
 from press.references import targets
 from press.report import Report
 
 ID = "references-known"
+SEVERITY: Severity = "error"
 LINKED = "](#"
 
 

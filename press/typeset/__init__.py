@@ -6,6 +6,7 @@
    `links`: and nothing may lead out of it but to https addresses and to mail.
 4. `write`: the pages of all parts become one PDF with a true tag tree, PDF/A-2a and PDF/UA-1 in one.
 5. `read_back`: the PDF itself is asked whether the words are in it.
+6. `survey`, if it is asked for: what stands where on the finished pages, for `press.checks.pages`.
 
 WeasyPrint says what it could not do in its log and carries on; here each such line is a problem. Typeset knows nothing
 of YAML, reads no file of the project, and asks neither the clock nor the network.
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 
 from press.document import Document
 from press.errors import TypesetError
+from press.pages import Pages
 
 Progress = Callable[[str], None]
 
@@ -34,13 +36,20 @@ class Typeset:
     page_count: int
     layouts: int
     """How many times a part was laid out; equal to the number of parts when every number was right at once."""
+    surveyed: Pages | None = None
+    """What stands where, if that was asked for."""
 
 
-def typeset(document: Document, progress: Progress = lambda line: None) -> Typeset:
-    """Make the PDF of a document. Raises TypesetError with every problem that WeasyPrint's log tells of."""
+def typeset(document: Document, progress: Progress = lambda line: None, *, surveying: bool = False) -> Typeset:
+    """Make the PDF of a document.
+
+    Raises TypesetError with whatever is wrong with it. Where the pages are surveyed, what is wrong with the text and in
+    WeasyPrint's log comes with the survey instead, together with what only the survey shows.
+    """
     # WeasyPrint takes most of a second to import, so that it is imported where a PDF is made and nowhere else.
     from press.typeset.conserve import Conserved, conserve
     from press.typeset.footnotes import kept_footnotes
+    from press.typeset.full_lines import full_lines
     from press.typeset.hyphenation import exceptions
     from press.typeset.layout import Layouter
     from press.typeset.links import link_problems
@@ -49,22 +58,27 @@ def typeset(document: Document, progress: Progress = lambda line: None) -> Types
     from press.typeset.settle import settle
     from press.typeset.write import write
 
-    with listening() as problems, exceptions(document.language, document.hyphenation), kept_footnotes():
+    words = exceptions(document.language, document.hyphenation)
+    with listening() as problems, words, kept_footnotes(), full_lines():
         layouter = Layouter(document, problems, progress)
         parts = settle(document, layouter)
         conserved = Conserved()
         for part in parts:
             conserve(part, conserved)
         led_astray = [problem for part in parts for problem in link_problems(part)]
-        if conserved.problems or led_astray:
-            raise TypesetError([*problems.found, *conserved.problems, *led_astray])
+        amiss = [*conserved.problems, *led_astray]
+        if amiss and not surveying:
+            raise TypesetError([*problems.found, *amiss])
         pdf = write(parts, layouter, conserved.hyphens)
-    problems.raise_if_any()
-    read_back(pdf, parts)
-    return Typeset(
-        pdf,
-        {name: page for part in parts for name, page in part.anchors.items()},
-        conserved.places,
-        parts[-1].last_page,
-        layouter.count,
-    )
+    if not surveying:
+        problems.raise_if_any()
+    amiss += [*problems.found, *read_back(pdf, parts)]
+    if amiss and not surveying:
+        raise TypesetError(amiss)
+    surveyed = None
+    if surveying:
+        from press.typeset.survey import survey
+
+        surveyed = survey(parts, conserved.hyphens, pdf, amiss)
+    pages = {name: page for part in parts for name, page in part.anchors.items()}
+    return Typeset(pdf, pages, conserved.places, parts[-1].last_page, layouter.count, surveyed)

@@ -13,12 +13,17 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+FootnoteAreaBox = boxes.FootnoteAreaBox
 LineBox = boxes.LineBox
 MarginBox = boxes.MarginBox
 PageBox = boxes.PageBox
 ReplacedBox = boxes.ReplacedBox
 TextBox = boxes.TextBox
-_BLOCKS = (boxes.BlockContainerBox, boxes.FlexContainerBox, boxes.GridContainerBox)
+TableBox = boxes.TableBox
+TableCellBox = boxes.TableCellBox
+TableRowBox = boxes.TableRowBox
+BLOCKS = (boxes.BlockContainerBox, boxes.FlexContainerBox, boxes.GridContainerBox)
+"""What lines and other blocks stand in."""
 
 
 def page_box(page: Any) -> Any:
@@ -48,7 +53,7 @@ def text_boxes(box: Any, in_margin: bool = False) -> Iterator[tuple[Any, bool]]:
 
 def has_fixed_height(box: Any) -> bool:
     """Tell whether a box may be lower than what is in it; the height of a table's cell is its least."""
-    if isinstance(box, boxes.TableCellBox) or not isinstance(box, _BLOCKS):
+    if isinstance(box, TableCellBox) or not isinstance(box, BLOCKS):
         return False
     return bool(box.style["height"] != "auto" or box.style["max_height"].value != inf)
 

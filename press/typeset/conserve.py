@@ -76,7 +76,7 @@ def conserve(part: LaidOut, result: Conserved) -> None:
     followed: dict[Element, _Followed] = {}
     last_page, last_text = 0, ""
     for piece in _pieces(body if body is not None else html):
-        place = _place(piece.at, part)
+        place = place_of(piece.at, part)
         if piece.element not in followed:
             followed[piece.element] = _follow(piece, lines.get(piece.element, []), place, result)
         pages = followed[piece.element].pages_of(piece.text)
@@ -207,7 +207,8 @@ def _glyphs(box: Any, place: Place, result: Conserved) -> None:
         result.problems.append(Problem(place, "glyph", what, f"use only characters that {families} have"))
 
 
-def _place(at: str, part: LaidOut) -> Place:
+def place_of(at: str, part: LaidOut) -> Place:
+    """Read a place that `data-at` names; without one, say in which part it is."""
     file, _, numbers = at.partition(":")
     line, _, column = numbers.partition(":")
     if file and line.isdigit():

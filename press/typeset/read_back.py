@@ -12,7 +12,7 @@ from itertools import chain
 
 import pypdfium2
 
-from press.errors import Place, Problem, TypesetError
+from press.errors import Place, Problem
 from press.typeset.boxes import page_box, text_boxes
 from press.typeset.layout import LaidOut
 
@@ -21,17 +21,15 @@ RULE = "read-back"
 JOINTS = "\N{SOFT HYPHEN}-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\x02\ufffe"
 
 
-def read_back(pdf: bytes, parts: Sequence[LaidOut]) -> None:
-    """Compare the file's text with the pages'; raises TypesetError for pages where they differ."""
+def read_back(pdf: bytes, parts: Sequence[LaidOut]) -> list[Problem]:
+    """Compare the file's text with the pages'; returns a problem for each page where they differ."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         pages = list(chain.from_iterable(part.rendered.pages for part in parts))
         compared = (_compare(document, page, number) for number, page in enumerate(pages, start=1))
-        problems = [problem for problem in compared if problem is not None]
+        return [problem for problem in compared if problem is not None]
     finally:
         document.close()
-    if problems:
-        raise TypesetError(problems)
 
 
 def _compare(document: pypdfium2.PdfDocument, page: object, number: int) -> Problem | None:

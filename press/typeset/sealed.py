@@ -71,15 +71,17 @@ class Typesetter:
         self._connection.close()
         self._folder.cleanup()
 
-    def typeset(self, document: Document, progress: Callable[[str], None] = lambda line: None) -> Typeset:
-        """Make the PDF of a document.
+    def typeset(
+        self, document: Document, progress: Callable[[str], None] = lambda line: None, *, surveying: bool = False
+    ) -> Typeset:
+        """Make the PDF of a document, and survey its pages if that is asked for.
 
         Raises TypesetError with WeasyPrint's problems, or with the one of a limit that was broken.
         """
         deadline = time.monotonic() + self.limits.wall_s
         at = ""
         try:
-            self._connection.send(document)
+            self._connection.send((document, surveying))
             while self._connection.poll(max(0, deadline - time.monotonic())):
                 kind, value = self._connection.recv()
                 if kind == "progress":
@@ -120,8 +122,9 @@ def _child(connection: Connection, limits: Limits, folder: str) -> None:
     try:
         import press.typeset.write  # noqa: F401 - imports WeasyPrint before there is anything to typeset
 
-        document: Document = connection.recv()
-        _send(connection, "done", typeset(document, lambda line: _send(connection, "progress", line)))
+        document, surveying = connection.recv()
+        done = typeset(document, lambda line: _send(connection, "progress", line), surveying=surveying)
+        _send(connection, "done", done)
     except EOFError:
         return
     except ReportError as error:

@@ -1,0 +1,58 @@
+"""A term is used in its one form.
+
+Why:  two words for one thing make a reader look for the difference. In brackets, emphasis or quotation marks a word is
+      explained or quoted, so there every form may stand; so it may where a term is defined, and in the cells of data.
+      Capitals count where a form differs from the term in nothing else.
+Bad:  "en digital twin" where content/glossary.yaml says `use: digital tvilling`.
+Good: "en digital tvilling"; "digital tvilling (digital twin)" where the foreign word explains the term.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from press.blocks import Definition
+from press.errors import Problem, Severity
+from press.report import Report
+from press.strict_yaml import Located
+from press.wording import MARK, NEAR, shown
+
+ID = "glossary"
+SEVERITY: Severity = "warning"
+_OPENED = re.compile(rf"(?:[«(]|(?<!\w){MARK})[^»()\n{MARK}]*\Z")
+_CLOSED = re.compile(rf"[^«()\n{MARK}]{{0,{NEAR}}}(?:[»)]|{MARK}(?!\w))")
+
+
+def check(report: Report) -> Iterator[Problem]:
+    if report.glossary is None:
+        return
+    listed = [(str(form), str(term.use)) for term in report.glossary.terms for form in term.never]
+    if not listed:
+        return
+    # A form that differs from the term in capitals alone, or has nothing but capitals, is meant letter by letter.
+    exact = {form: use for form, use in listed if form.lower() == use.lower() or form.isupper()}
+    instead = {form.lower(): use for form, use in listed if form not in exact}
+    forms = "|".join(re.escape(form) for form in sorted({*instead, *exact}, key=len, reverse=True))
+    pattern = re.compile(rf"(?<!\w)({forms})(?:s|en|et|er|ene|e)?(?!\w)", re.IGNORECASE)
+    for text, seen in _running_text(report):
+        for match in pattern.finditer(seen):
+            use = exact.get(match[1]) or instead.get(match[1].lower())
+            if use is not None and (match[1].lower() == use.lower() or not _is_explained(seen, match)):
+                what = f"{match[0]!r} is not the word for it here"
+                yield Problem(text.place_of(match.start()), ID, what, f"write «{use}»")
+
+
+def _is_explained(seen: str, match: re.Match[str]) -> bool:
+    start, end = match.span()
+    return _OPENED.search(seen, max(0, start - NEAR), start) is not None and _CLOSED.match(seen, end) is not None
+
+
+def _running_text(report: Report) -> Iterator[tuple[Located, str]]:
+    """Yield prose, titles and captions; not the terms that are defined, nor the cells of data."""
+    yield from ((text, shown(str(text))) for text in report.prose())
+    for section in report.walk():
+        yield section.content.title, shown(str(section.content.title), is_prose=False)
+    for _, block in report.blocks():
+        if not isinstance(block, Definition):
+            yield from ((line, shown(str(line), is_prose=False)) for line in block.lines())

@@ -1,0 +1,65 @@
+"""The rules on finished pages, in running order: `build.py check --pages` lays the report out for them.
+
+As the other rules, but for `check(report, pages)`, which reads what `press.typeset` surveyed. To add one: its file here
+and its line in `PAGE_CHECKS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Protocol
+
+from press.checks.pages import (
+    box_split,
+    conserved,
+    contrast,
+    figure_far,
+    glyph,
+    heading_low,
+    hyphen_ladder,
+    hyphen_turn,
+    image_resolution,
+    last_line,
+    line_starts,
+    link_target,
+    overfull,
+    overlap,
+    page_fill,
+    tagged,
+    widow,
+)
+from press.errors import Problem, Severity
+from press.pages import Pages
+from press.report import Report
+
+
+class PageRule(Protocol):
+    """What the module of a rule on pages has."""
+
+    ID: str
+    SEVERITY: Severity
+
+    def check(self, report: Report, pages: Pages, /) -> Iterator[Problem]: ...
+
+
+TAKEN_UP = {*conserved.FOUND_AS, glyph.ID, link_target.FOUND_AS}
+"""What rules here take up of the problems of `press.typeset`; the others stand by themselves."""
+PAGE_CHECKS: tuple[PageRule, ...] = (
+    conserved,
+    glyph,
+    overfull,
+    overlap,
+    box_split,
+    contrast,
+    image_resolution,
+    tagged,
+    link_target,
+    figure_far,
+    page_fill,
+    heading_low,
+    widow,
+    hyphen_turn,
+    hyphen_ladder,
+    line_starts,
+    last_line,
+)

@@ -1,0 +1,39 @@
+"""No text lies over other text, or over a picture.
+
+Why:  neither of the two can be read.
+Bad:  a margin note that reaches down into the next one; a column that runs into its neighbour.
+Good: a note no longer than the text beside it leaves room for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from press.errors import Problem, Severity
+from press.pages import Page, Pages, quoted
+from press.report import Report
+
+ID = "overlap"
+SEVERITY: Severity = "error"
+TOLERANCE_MM = 0.2
+MEND = "shorten the one that reaches too far, or move it to where there is room"
+
+
+def check(report: Report, pages: Pages) -> Iterator[Problem]:
+    for page in pages.pages:
+        yield from dict.fromkeys(_on(page))
+
+
+def _on(page: Page) -> Iterator[Problem]:
+    """Yield a problem for the upper of two paragraphs that touch, named by the first of their lines that do."""
+    told: set[tuple[int, int]] = set()
+    for one, other in combinations(page.lines, 2):
+        pair = (one.paragraph, other.paragraph)
+        if pair not in told and one.extent.overlap(other.extent) > TOLERANCE_MM:
+            told.add(pair)
+            what = f"page {page.number}: {quoted(one.text)} and {quoted(other.text)} lie over each other"
+            yield Problem(one.place, ID, what, MEND)
+    for line in page.lines:
+        if any(box.kind == "image" and line.extent.overlap(box.extent) > TOLERANCE_MM for box in page.boxes):
+            yield Problem(line.place, ID, f"page {page.number}: {quoted(line.text)} lies over a picture", MEND)

@@ -1,0 +1,37 @@
+"""No section, text or list item is without anything to read.
+
+Why:  a heading that stands over nothing looks like a page that was lost.
+Bad:  a section with a title alone, or with nothing but a photograph that is left out; a list item `- ` without words.
+Good: each section has a text, a figure or a subsection of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from press import prose
+from press.errors import Place, Problem, Severity
+from press.report import Report, Section
+
+ID = "section-empty"
+SEVERITY: Severity = "error"
+_EMPTY_ITEM = re.compile(r"^ *(?:[-*+]|\d{1,9}[.)]) *$", re.MULTILINE)
+
+
+def check(report: Report) -> Iterator[Problem]:
+    for section in report.walk():
+        if not _has_something(section):
+            mend = "write its `blocks`, or take it out of the order in content/report.yaml"
+            yield Problem(Place(f"content/{section.id}.yaml", 1, 1), ID, "nothing stands under this heading", mend)
+    for text in report.prose():
+        if not prose.words(text) and not list(prose.references(text)):
+            yield Problem(text.place, ID, "this text has no words", "write it, or delete the block")
+        for match in _EMPTY_ITEM.finditer(text):
+            yield Problem(text.place_of(match.start()), ID, "this list item is empty", "write it, or delete the line")
+
+
+def _has_something(section: Section) -> bool:
+    content = section.content
+    printed = any(block.stands != "none" for block in (*content.blocks, *content.closing))
+    return printed or content.lead is not None or bool(section.children)

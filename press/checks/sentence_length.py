@@ -1,0 +1,26 @@
+"""No sentence is longer than forty words.
+
+Why:  beyond that a reader has to begin again; Norwegian plain-language advice is fifteen to twenty.
+Bad:  a paragraph-long sentence that holds three thoughts together with «og».
+Good: a thought, a full stop, the next thought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from press.errors import Problem, Severity
+from press.report import Report
+from press.wording import sentences, shown, words
+
+ID = "sentence-length"
+SEVERITY: Severity = "warning"
+LONGEST = 40
+
+
+def check(report: Report) -> Iterator[Problem]:
+    for text in report.prose():
+        for offset, sentence in sentences(shown(str(text))):
+            if (count := len(words(sentence))) > LONGEST:
+                what = f"this sentence has {count} words; {LONGEST} are the most"
+                yield Problem(text.place_of(offset), ID, what, "divide it where a new thought begins")

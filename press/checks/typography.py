@@ -1,0 +1,96 @@
+"""Quotation marks, dashes, numbers and spaces are those of Norwegian print.
+
+Why:  readers trust a text whose details are right, and a wrong mark is quick to mend. Versions (Industri 4.0), sections
+      (kapittel 2.1), times and standards (ISO 27001) keep their points and digits. Holds for publications in Norwegian.
+Bad:  "ord", ord - ord, ord—ord, ord..., 2.5 for 2,5, 25000, 75%, two  spaces, a space at the end of a line.
+Good: «ord» and ‹ord› within it, ord – ord, …, 2,5, 25 000, 75 %.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from press.errors import Problem, Severity
+from press.report import Report
+from press.wording import ITEM, NEAR, language_of, texts
+
+ID = "typography"
+SEVERITY: Severity = "warning"
+NORWEGIAN = ("nb", "nn", "no")
+_HABITS = (
+    (r'"', "a straight quotation mark", "write « before and » after"),
+    (r"[“”„‟]", "a quotation mark that is not Norwegian", "write « before and » after, ‹ and › within them"),
+    (r"['‘‚]", "a single mark that is not Norwegian", "write ‹ and › within a quotation, and ’ for an apostrophe"),
+    (r"«[ ]|[ ]»", "a space within quotation marks", "set the marks tight to the words"),
+    (r"[—―]", "a long dash", "write an en dash (–) with a space on each side"),
+    (
+        rf"(?<=[^\s{ITEM}])[ ](?P<at>-+)(?=\s)|(?<![\s-])--+|(?<!-)--+(?=[^\s-])",
+        "a hyphen for a dash",
+        "write an en dash (–)",
+    ),
+    (r"(?<![\w.,/-])\d+(?P<at>-)\d+(?![\w-]|/)", "a hyphen between numbers", "write an en dash (–) without spaces"),
+    (r"(?<=[^\W\d_])(?:[ ]–(?=[^\W\d_])|–[ ](?=[^\W\d_]))", "a dash with one space", "write a space on each side"),
+    (r"\.{2,}", "points for an ellipsis", "write …"),
+    (
+        r"(?<![\w.,/-])\d{1,3}(?:\.\d{3})+(?![\w.]|,\d)|(?<![\w.,/-])\d{1,3}(?:,000)+(?!\d)",
+        "a mark between thousands",
+        "write spaces: 10 000; up to 9999 nothing",
+    ),
+    (
+        r"(?<!ISO )(?<!IEC )(?<!EN )(?<!NS )(?<!nr\. )(?<!tlf\. )(?<![\w.,/-])(?<!\d )\d{5,}(?![\w/-])",
+        "a number without spaces",
+        "write a space between thousands: 10 000",
+    ),
+    (r"\d(?P<at>%)", "no space before the per cent sign", "write a space before it, or «prosent»"),
+    (r"(?<=\S)(?P<at>[ ]{2,})(?=\S)", "more than one space", "leave one"),
+    (r"(?<![ ])[ ]+(?=\n|\Z)", "a space at the end of the line", "delete it"),
+    (r"(?<=[^\s])(?P<at>[ ]+)(?=[,.;:!?](?:\s|\Z))", "a space before a mark", "set the mark tight to the word"),
+)
+HABITS = tuple((re.compile(pattern), what, mend) for pattern, what, mend in _HABITS)
+_DECIMAL = re.compile(
+    r"(?<![\w.,/-])\d+(?P<at>\.)(?:(?P<version>0)|\d{1,2}|\d{4,})(?![\w-]|\.\d)"
+    r"(?P<unit>[ ]?(?:prosent|%|millioner|milliarder|kroner|kr|km|mm|cm|m|kg|tonn|timer|år|grader)(?!\w))?"
+)
+_NAMED_BEFORE = re.compile(
+    r"(?:(?<!\w)[A-ZÆØÅ][\w-]*|kapittel|punkt|figur|tabell|avsnitt|vedlegg|del|versjon|utgave|kl\.|§)[ ]\Z"
+)
+"""What makes the numbers after it a version, the number of a part or a time."""
+_QUOTES = re.compile(r"[«»‹›]")
+_CLOSES = {"»": "«", "›": "‹"}
+
+
+def check(report: Report) -> Iterator[Problem]:
+    language = language_of(report)
+    if language is None or not language.locale.startswith(NORWEGIAN):
+        return
+    for text, seen in texts(report):
+        for pattern, what, mend in HABITS:
+            for match in pattern.finditer(seen):
+                at = match.start("at") if match.groupdict().get("at") else match.start()
+                yield Problem(text.place_of(at), ID, f"{what} stands here", mend)
+        for match in _DECIMAL.finditer(seen):
+            if match["unit"] or not (
+                match["version"] or _NAMED_BEFORE.search(seen, max(0, match.start() - NEAR), match.start())
+            ):
+                place = text.place_of(match.start("at"))
+                yield Problem(place, ID, "a decimal point stands here", "write a comma")
+        if wrong := _quotes_amiss(seen):
+            offset, what = wrong
+            yield Problem(text.place_of(offset), ID, what, "write «» around a quotation, and ‹› around one within it")
+
+
+def _quotes_amiss(seen: str) -> tuple[int, str] | None:
+    """Tell where the first quotation mark stands that does not belong, and why."""
+    open_marks: list[tuple[str, int]] = []
+    for match in _QUOTES.finditer(seen):
+        mark, offset = match[0], match.start()
+        if mark in _CLOSES:
+            if not open_marks or open_marks[-1][0] != _CLOSES[mark]:
+                return offset, f"{mark} closes a quotation that is not open"
+            open_marks.pop()
+            continue
+        if [kind for kind, _ in open_marks] != ([] if mark == "«" else ["«"]):
+            return offset, f"{mark} stands {'within' if mark == '«' else 'outside'} a quotation with «»"
+        open_marks.append((mark, offset))
+    return (open_marks[-1][1], f"{open_marks[-1][0]} opens a quotation that does not close") if open_marks else None

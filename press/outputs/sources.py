@@ -1,0 +1,32 @@
+"""The lines of the project's files that problems are shown with."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from press.errors import Place
+
+LARGEST_BYTES = 5_000_000
+
+
+class Sources:
+    """Reads the files that places name, each once, and none outside the project."""
+
+    def __init__(self, project: Path) -> None:
+        self._project = project.resolve()
+        self._lines = cache(self._read)
+
+    def line(self, place: Place) -> str | None:
+        """Give the line at a place; None if there is none to show."""
+        lines = self._lines(place.file) if place.line else ()
+        return lines[place.line - 1] if 0 < place.line <= len(lines) else None
+
+    def _read(self, file: str) -> tuple[str, ...]:
+        try:
+            path = (self._project / file).resolve()
+            is_ours = path.is_relative_to(self._project) and path.is_file() and path.stat().st_size <= LARGEST_BYTES
+            # Bytes, as `read_text` would take a lone carriage return for the end of a line.
+            return tuple(path.read_bytes().decode("utf-8", "replace").split("\n")) if is_ours else ()
+        except (OSError, RuntimeError, ValueError):
+            return ()

@@ -1,0 +1,48 @@
+"""Measure how readable each section is, and write it down as that of a release: `python -m tools.readability 1.0.0`.
+
+The check `readability` tells how sections have changed since.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from press.checks.readability import FEWEST_WORDS
+from press.errors import ContentError
+from press.load import load
+from press.report import Report
+from press.wording import readability, section_prose
+
+SHOWN = "content/readability.yaml"
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: Sequence[str], project: Path = PROJECT) -> int:
+    """Write the file anew; returns the exit code."""
+    if len(arguments) != 1:
+        print("usage: python -m tools.readability RELEASE", file=sys.stderr)
+        return 2
+    try:
+        report = load(project)
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 1
+    (project / SHOWN).write_text(baseline(report, arguments[0]), encoding="utf-8", newline="\n")
+    return 0
+
+
+def baseline(report: Report, release: str) -> str:
+    """Write the LIX of each section that is long enough to be measured."""
+    lines = [
+        "# LIX of each section at the last release, by `python -m tools.readability RELEASE`.",
+        f"release: {release}",
+    ]
+    measured = ((section.id, readability(section_prose(section))) for section in report.walk())
+    found = [f"  {name}: {round(result.lix)}" for name, result in measured if result.words >= FEWEST_WORDS]
+    return "\n".join([*lines, "lix:" if found else "lix: {}", *found, ""])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
