@@ -75,9 +75,8 @@ def edition_of(report: Report, name: str) -> Edition:
     if name not in report.editions:
         known = [FULL.name, *report.editions]
         what = f"there is no edition {name!r}"
-        mend = did_you_mean(
-            name, [*known, *RESERVED], f"write content/editions/{name}.yaml; there are: {', '.join(known)}"
-        )
+        otherwise = f"write content/editions/{name}.yaml; there are: {', '.join(known)}"
+        mend = did_you_mean(name, known, did_you_mean(name, RESERVED, otherwise))
         raise ContentError([Problem(Place("content/editions"), RULE, what, mend)])
     return short_edition(name, report.editions[name])
 
