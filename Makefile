@@ -1,7 +1,8 @@
 # make            set up and build the publication into build/
 # make summary    the short edition
 # make proofs     a copy for each company's approval
-# make test       set up and run the tests
+# make test       set up and run the tests, but for the long ones
+# make test-all   run every test
 # make soak       a thousand random publications, typeset and read back: is a word lost?
 # make check      lint, types, and the content's own checks
 # make lock       write requirements/ anew from pyproject.toml
@@ -12,7 +13,7 @@
 PYTHON ?= python3
 INSIDE := .venv/bin/python
 
-.PHONY: all report summary proofs check test soak lock docs pictures clean distclean
+.PHONY: all report summary proofs check test test-all soak lock docs pictures clean distclean
 all: report
 
 report: .venv/set-up-build
@@ -25,6 +26,9 @@ proofs: .venv/set-up-build
 	$(INSIDE) build.py proof --all
 
 test: .venv/set-up-dev
+	$(INSIDE) -m pytest -n auto --dist loadgroup -m "not long"
+
+test-all: .venv/set-up-dev
 	$(INSIDE) -m pytest -n auto --dist loadgroup
 
 soak: .venv/set-up-dev

@@ -18,15 +18,21 @@ settings.register_profile("patient", parent=settings(), deadline=None)
 settings.load_profile("patient")
 
 
+SHORT_SET = 20
+"""How many of the random publications `make test` builds."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     how_many = "how many random publications must lose nothing (`make soak` tries 1000)"
     parser.addoption("--publications", type=int, default=200, metavar="NUMBER", help=how_many)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give each random publication a test of its own, named by its seed."""
+    """Give each random publication a test of its own, named by its seed; all but the first are long tests."""
     if "seed" in metafunc.fixturenames:
-        metafunc.parametrize("seed", range(metafunc.config.getoption("--publications")), ids="seed-{}".format)
+        seeds = range(metafunc.config.getoption("--publications"))
+        long = [pytest.param(seed, marks=pytest.mark.long) for seed in seeds[SHORT_SET:]]
+        metafunc.parametrize("seed", [*seeds[:SHORT_SET], *long], ids="seed-{}".format)
 
 
 @pytest.hookimpl(trylast=True)

@@ -37,6 +37,8 @@ import build
 from press.errors import ReportError
 from press.typeset import Typeset, sealed
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(build.__file__).resolve().parent
 PDF, CHECKSUM, PAGE_MAP = "report.pdf", "report.pdf.sha256", build.PAGE_MAP
 OLD_WORD, NEW_WORD = "Første", "Andre"

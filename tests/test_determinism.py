@@ -17,6 +17,8 @@ from surroundings import EVERYTHING, VARIED, Surroundings, place
 
 from press.load import fingerprint
 
+pytestmark = pytest.mark.long
+
 CHAPTER = "content/resultater.yaml"
 NOTE = "\n      [^noten]: En fotnote til prøven.\n"
 SHOWN_DIGITS = 12
