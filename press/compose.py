@@ -26,6 +26,7 @@ from press.editions import FULL, Edition, PartKind, select
 from press.errors import ContentError, Place, Problem, ReportError, TemplateError
 from press.figures import Drawing, draw, figure_data
 from press.fonts import font_face_css
+from press.printed import Ledger, template_problems, wanted_of, without_marks
 from press.prose import Reference
 from press.references import Target, result_numbers, targets
 from press.report import Report, Section
@@ -109,16 +110,54 @@ class _Composer:
         self.results = result_numbers(full.sections)
         self.chapter_of = {s.id: root for root in report.sections for s in root.walk()}
         self.drawings: dict[str, Drawing] = {}
+        self.ledger = Ledger()
+        self.templates: set[str] = set()
+        """Those that were filled, by their names below `templates/`."""
         self.environment = self._environment()
 
     def document(self) -> Document:
         self._draw_figures()
-        parts = tuple(part for kind in self.edition.parts for part in self._parts(kind))
+        marked = [(kind, part) for kind in self.edition.parts for part in self._parts(kind)]
+        self._require_printed(marked)
+        parts = tuple(replace(part, html=without_marks(part.html)) for _, part in marked)
         assets = {f"figures/{name}.svg": drawing.svg for name, drawing in self.drawings.items()}
         assets |= {f"images/{name}": data for name, data in self.report.images.items()}
         stylesheet, sheets = self._stylesheet()
         hyphenation = tuple(map(str, self.report.hyphenation))
         return Document(parts, stylesheet, assets, hyphenation, self.language.locale, sheets)
+
+    def _require_printed(self, parts: Sequence[tuple[PartKind, Part]]) -> None:
+        """Raise TemplateError if the templates printed other than what the content says."""
+        front = [part for kind, part in parts if kind in {"cover", "contents"}]
+        body = [part for _, part in parts if part not in front]
+        problems = self.ledger.problems(front, body, wanted_of(self.report, self._own_texts()))
+        own_words = (problem for name in sorted(self.templates) for problem in self._own_words(name))
+        if found := [*problems, *own_words]:
+            raise TemplateError(found)
+
+    def _own_texts(self) -> Iterator[Located]:
+        """Yield the texts that stand once in the edition and in no block of it."""
+        settings = self.report.settings
+        blocks = [block for _, block in self.report.blocks()]
+        if "contents" in self.edition.parts or any(isinstance(block, block_types.Colophon) for block in blocks):
+            yield from (settings.colophon, settings.rights)
+        if "back" in self.edition.parts:
+            yield settings.imprint
+        for block in blocks:
+            if isinstance(block, block_types.Brief):
+                yield self.brief(block.brief)
+            elif isinstance(block, block_types.KeyResults) and block.style != "list":
+                for result in (section.content.result for section in self.main_results(block)):
+                    assert result is not None  # or it would not be among them  # noqa: S101
+                    yield from (
+                        result.text,
+                        *([result.example.text] if block.style == "cases" and result.example else []),
+                    )
+        yield from self.edition.texts
+
+    def _own_words(self, template: str) -> Iterator[Problem]:
+        found = self._source(template)
+        return template_problems(found[0], template, self.environment) if found is not None else iter(())
 
     def _draw_figures(self) -> None:
         for _, block in self.report.blocks():
@@ -207,8 +246,9 @@ class _Composer:
         for block, after in zip(blocks, (*blocks[1:], None), strict=True):
             if isinstance(block, block_types.Text) and isinstance(after, block_types.Quote):
                 *before, last = prose.to_html(block.text, self._resolve, self._typography, self._link)
-                stretches[-1] = Stretch(stretches[-1].html + Markup("").join(before))
-                stretches += [Stretch(last, self.render_block(after, level), self._reserve_pt(after, last))]
+                above, beside = (self.ledger.mark(block.text, html) for html in (Markup("").join(before), last))
+                stretches[-1] = Stretch(stretches[-1].html + above)
+                stretches += [Stretch(beside, self.render_block(after, level), self._reserve_pt(after, last))]
                 stretches += [Stretch(Markup(""))]
             elif not isinstance(block, block_types.Quote):
                 stretches[-1] = Stretch(stretches[-1].html + self.render_block(block, level))
@@ -223,7 +263,8 @@ class _Composer:
     def prose(self, text: Located) -> Markup:
         """Set Markdown as paragraphs and lists."""
         str(text)  # an undefined name says so here, with its name
-        return Markup("").join(prose.to_html(text, self._resolve, self._typography, self._link))
+        html = Markup("").join(prose.to_html(text, self._resolve, self._typography, self._link))
+        return self.ledger.mark(text, html)
 
     def plain(self, text: str) -> str:
         """Set a line of plain words for an attribute: facts and names put in, spaces made non-breaking."""
@@ -231,7 +272,8 @@ class _Composer:
 
     def line(self, text: str) -> Markup:
         """Set a line of plain words for print: as `plain`, with foreign words and abbreviations marked."""
-        return self._marked(self.plain(text))
+        html = self._marked(self.plain(text))
+        return self.ledger.mark(text, html) if isinstance(text, Located) else html
 
     def _marked(self, text: str) -> Markup:
         return self.report.terms.mark(text) if self.report.terms is not None else escape(text)
@@ -274,7 +316,9 @@ class _Composer:
 
     def cell(self, text: Located, kind: str) -> Markup:
         """Set a cell of a data table as its column's type wants: numbers with the language's decimal sign."""
-        return escape(self.language.number(text)) if kind == "number" and text else self.line(text)
+        if kind != "number" or not text:
+            return self.line(text)
+        return self.ledger.mark(text, escape(self.language.number(text)))
 
     def brief(self, section_id: str) -> Located:
         """Give a section's `summary`, wherever the section is printed."""
@@ -447,6 +491,8 @@ class _Composer:
         path = self._find(name)
         if path is None:
             return None
+        if name.endswith(".j2"):
+            self.templates.add(name)
         try:
             return read_text(path, f"templates/{name}"), str(path), None
         except ContentError as error:
@@ -495,7 +541,7 @@ def _sharing(stretch: Stretch, after: Stretch | None) -> Stretch:
     """
     if stretch.beside is None or after is None or after.beside is not None:
         return stretch
-    shared = min(stretch.reserve_pt, margin_notes.least_depth_pt(after.html, margin_notes.SMALL))
+    shared = min(stretch.reserve_pt, margin_notes.least_depth_pt(without_marks(after.html), margin_notes.SMALL))
     return replace(stretch, shared_pt=round(shared, 1))
 
 

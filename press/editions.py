@@ -45,6 +45,8 @@ class Edition:
     """False where nothing of the report is printed but what `context` holds; it then refers as the report does."""
     context: Mapping[str, Any] = field(default_factory=dict)
     """What its templates are given besides."""
+    texts: tuple[Located, ...] = ()
+    """The texts in `context` that are printed once."""
 
     def as_draft(self) -> Edition:
         """Give the edition as a draft, which never takes the place of the finished one."""

@@ -121,7 +121,7 @@ def test_style_sheet_that_is_not_there_is_named(project: Project) -> None:
 
 def test_projects_template_stands_before_ours_and_the_others_stay(project: Project) -> None:
     before = composed(project)
-    document = composed(project.write(TEXT, '<p class="own">{{ block.text|plain }}</p>\n'))
+    document = composed(project.write(TEXT, '<p class="own">{{ block.text|line }}</p>\n'))
     assert '<p class="own">Første avsnitt.</p>' in part(document, "start").html
     assert part(document, "cover") == part(before, "cover")
 
@@ -129,11 +129,11 @@ def test_projects_template_stands_before_ours_and_the_others_stay(project: Proje
 def test_projects_template_may_extend_what_ours_extend(project: Project) -> None:
     project.write(
         "templates/editions/report/cover.html.j2",
-        '{% extends "editions/report/part.html.j2" %}{% block kind %}cover{% endblock %}'
-        "{% block body %}<p>Egen omslagsside</p>{% endblock %}",
+        '{% extends "editions/report/part.html.j2" %}{% set kind = "cover" %}'
+        "{% block body %}<p class='own'>{{ settings.title|line }}</p>{% endblock %}",
     )
     cover = part(composed(project), "cover").html
-    assert "<p>Egen omslagsside</p>" in cover
+    assert "<p class='own'>Liten rapport</p>" in cover
     assert cover.startswith("<!DOCTYPE html>")
 
 

@@ -553,7 +553,7 @@ def test_edition_that_runs_over_its_pages_names_its_longest_statements_and_by_ho
 
 
 def test_edition_may_have_templates_and_a_style_of_its_own(publication: Project) -> None:
-    section = '{% extends "editions/short/section.html.j2" %}{% block head %}Plakat{% endblock %}\n'
+    section = '{% extends "editions/short/section.html.j2" %}{% block head %}{{ edition.label|line }}{% endblock %}\n'
     publication.write("templates/editions/plakat/section.html.j2", section)
     publication.write("templates/editions/plakat/cover.html.j2", '{% extends "editions/short/cover.html.j2" %}\n')
     publication.write("templates/editions/plakat/plakat.css", ".plakat { color: red }\n")
@@ -562,7 +562,7 @@ def test_edition_may_have_templates_and_a_style_of_its_own(publication: Project)
     report = publication.load()
     document = compose(report, edition_of(report, "kort"))
     assert ".plakat { color: red }" in document.stylesheet
-    assert "Plakat</p>" in html_of(document, "forst")
+    assert "Kort</p>" in html_of(document, "forst")
 
 
 @pytest.mark.parametrize("folder", ["../annet", "/etc", "Plakat", "a b"])

@@ -4,6 +4,7 @@
 2. `settle`: parts whose numbers turn out to be others are laid out again, until nothing moves.
 3. `conserve`: the words on the pages are held against the words of the HTML; nothing may be lost, doubled or moved.
    `links`: and nothing may lead out of it but to https addresses and to mail.
+   `styled`: and style sheets add no words, turn none about and change no letters but to capitals.
 4. `write`: the pages of all parts become one PDF with a true tag tree, PDF/A-2a and PDF/UA-1 in one.
 5. `read_back`: the PDF itself is asked whether the words are in it.
 6. `survey`, if it is asked for: what stands where on the finished pages, for `press.checks.pages`.
@@ -56,6 +57,7 @@ def typeset(document: Document, progress: Progress = lambda line: None, *, surve
     from press.typeset.log import listening
     from press.typeset.read_back import read_back
     from press.typeset.settle import settle
+    from press.typeset.styled import styled_problems
     from press.typeset.write import write
 
     words = exceptions(document.language, document.hyphenation)
@@ -65,7 +67,7 @@ def typeset(document: Document, progress: Progress = lambda line: None, *, surve
         conserved = Conserved()
         for part in parts:
             conserve(part, conserved)
-        led_astray = [problem for part in parts for problem in link_problems(part)]
+        led_astray = [problem for part in parts for problem in (*link_problems(part), *styled_problems(part))]
         amiss = [*conserved.problems, *led_astray]
         if amiss and not surveying:
             raise TypesetError([*problems.found, *amiss])
