@@ -65,17 +65,17 @@ class Ledger:
     def mark(self, text: Located, html: Markup) -> Markup:
         """Put a piece of a text between marks that say whose it is."""
         self.pieces.append((text, str(html)))
-        return Markup(OPEN + str(len(self.pieces) - 1) + NAMED) + html + Markup(CLOSE)
+        return html.__class__(f"{OPEN}{len(self.pieces) - 1}{NAMED}{html}{CLOSE}")  # as safe as it was
 
     def problems(self, front: Sequence[Part], body: Sequence[Part], wanted: Iterable[Wanted]) -> Iterator[Problem]:
         """Hold what is printed in front matter (cover, contents) and body against what the edition is to print."""
         found: dict[int, Counter[str]] = {}
         reached, last = -1, ""
-        wanted = {id(each.text): each for each in wanted}
+        by_text = {id(each.text): each for each in wanted}
         spans = [(part in front, *span) for part in (*front, *body) for span in _spans(part.html)]
         for is_front, index, html in spans:
             text = self.pieces[index][0]
-            each = wanted.get(id(text))
+            each = by_text.get(id(text))
             if each is None or (is_front and each.in_body):
                 continue
             found.setdefault(id(text), Counter())[html] += 1
@@ -85,7 +85,7 @@ class Ledger:
             elif rank is not None:
                 reached, last = rank, _short(text)
         set_as = self._set_as()
-        for each in wanted.values():
+        for each in by_text.values():
             yield from _compare(each, found.get(id(each.text), Counter()), set_as.get(id(each.text), set()))
 
     def _set_as(self) -> Mapping[int, set[str]]:
@@ -205,7 +205,7 @@ def _seen(before: str, text: str) -> str:
     """Blank what of a template's text stands in tags; `before` says whether it begins in one."""
     opened = _IN_TAG.search(_TAGS.sub("", before)) is not None
     if opened:
-        head, closing, text = text.partition(">")
+        _, closing, text = text.partition(">")
         text = text if closing else ""
     return re.sub(r"&\w+;", " ", _IN_TAG.sub("", _UNSEEN.sub(" ", text)))
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -63,7 +64,7 @@ def _out_of_order(box: Any, order: Mapping[Element, int]) -> Iterator[tuple[str,
     # An anonymous box has the element of the box around it, and so no place of its own in the order.
     named = (child for child in flowing if child.element is not box.element and child.element in order)
     ordered = sorted(named, key=lambda child: order[child.element])
-    for first, second in zip(ordered, ordered[1:], strict=False):
+    for first, second in pairwise(ordered):
         is_below = second.position_y >= first.position_y + min(first.margin_height(), second.margin_height()) / 2
         is_right = second.position_x >= first.position_x + TOLERANCE_PX
         is_level = second.position_y >= first.position_y - TOLERANCE_PX and second.position_x >= first.position_x
