@@ -31,7 +31,7 @@ from pydantic_core import PydanticCustomError
 from press.errors import Place, did_you_mean
 from press.strict_yaml import Located, LocatedMap
 
-Id = Annotated[Located, Field(description="kebab-case, unique in the publication")]
+Id = Annotated[Located, Field(description="small letters, digits and hyphens; unique in the publication")]
 Prose = Annotated[Located, Field(description="Markdown: paragraphs, lists, emphasis, links, footnotes; {references}")]
 Words = Annotated[Located, Field(description="one line of plain words; {fact:…} allowed")]
 Width = Literal["full", "body"]

@@ -15,12 +15,12 @@ from press.errors import Severity
 
 READERS: Mapping[str, str] = {
     "file": "Every file that is named is there, is an ordinary file of the project, and can be read.",
-    "utf-8": "Text is UTF-8.",
+    "utf-8": "Text is saved as UTF-8, and no letter of it was lost on the way.",
     "hidden-character": "No character stands in a text that nobody sees.",
-    "look-alike": "No letter of another alphabet stands in a word of Latin letters.",
+    "look-alike": "No letter stands for another that looks like it: А of another alphabet, ﬁ, Ⅳ, a hyphen of print.",
     "composed": "Letters with accents are one character each (Unicode's NFC).",
     "tab": "Spaces indent and separate, never tabs.",
-    "yaml": "Files are YAML without anchors, tags, duplicate keys and second documents.",
+    "yaml": "Files are YAML that is read as written: values on one line, in quotes if a mark needs them, or under `|`.",
     "schema": "Every key is known, none is missing, and each value is of its kind.",
     "data": "The rows of a table hold what its columns declare.",
     "image": "A photograph is a whole file of a known kind, neither too small nor too large.",

@@ -160,7 +160,9 @@ class EditionLimits(Node):
 class EditionSection(Node):
     """A page or more of a short edition: of its own blocks, or a section of the report as it stands there."""
 
-    id: Annotated[Located | None, Field(description="kebab-case; for a section with blocks of its own")] = None
+    id: Annotated[
+        Located | None, Field(description="small letters, digits and hyphens; for a section with blocks of its own")
+    ] = None
     title: Annotated[Located | None, Field(description="for a section with blocks of its own")] = None
     blocks: tuple[AnyEditionBlock, ...] = ()
     include: Annotated[Located | None, Field(description="id of a section of the report, printed whole")] = None

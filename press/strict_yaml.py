@@ -1,20 +1,22 @@
 """YAML read strictly: bytes in, mappings, lists and strings out, each with its place.
 
 Every scalar stays the text that was written (YAML 1.1 would make `NO` false, `0301` the number 193 and `12:30` the
-number 750); the models in `press.blocks` and `press.report` decide what is a number. Refused, with file, line and
-column: duplicate keys, aliases and anchors, tags, several documents, tabs, anything but UTF-8, text that is not in
-Unicode's composed form (NFC), characters that nobody sees, and letters that look like others.
+number 750); the models in `press.blocks` and `press.report` decide what is a number. What YAML would change in silence
+is refused: values over several lines, `>`, comments after values, escapes, braces without keys; so are duplicate keys,
+aliases and anchors, tags, and several documents. All problems of a file are told together.
 
-Left to others: which keys and values are allowed.
+Left to others: which characters (`press.characters`), the words for what is not YAML (`press.slips`), which keys and
+values are allowed.
 """
 
 from __future__ import annotations
 
 import re
 import stat
-import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +24,20 @@ import yaml
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from press import slips
+from press.characters import MOST_ALIKE, character_problems, decoded, thinned
 from press.errors import ContentError, Place, Problem
+from press.slips import (
+    ACCEPTANCE,
+    BULLET,
+    COMMENT,
+    IN_QUOTES,
+    NO_SPACE_AFTER_DASH,
+    REFERENCE,
+    SMART_QUOTES,
+    WRONG_ESCAPE,
+    Slip,
+)
 
 RULE = "yaml"
 LARGEST_BYTES = 5_000_000
@@ -30,10 +45,8 @@ DEEPEST = 12
 MOST_VALUES = 50_000
 LONGEST_TEXT = 100_000
 """In characters; thirty pages."""
-TAB = "\t"
-# Cyrillic letters, and the Greek ones that look like Latin, in a word that has Latin letters too.
-_LOOK_ALIKE = "[\u0400-\u052fΑΒΕΖΗΙΚΜΝΟΡΤΥΧο]"
-_TWO_ALPHABETS = re.compile(rf"(?<!\w)(?=\w*[A-Za-zÀ-ɏ])\w*?({_LOOK_ALIKE})")
+MOST_SLIPS = 20
+"""Of one kind that are told of a file."""
 # libyaml reads ten times as fast; the wheels of PyYAML carry it, a build from source may not.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -57,12 +70,16 @@ class Located(str):
         Where the letters of the file are not those of the text one by one (folded lines, escapes), that is where the
         text begins.
         """
-        before = self[:offset]
-        row = before.count("\n")
+        row = bisect_right(self._begins, offset) - 1
         if row >= len(self._starts):
             return self.place
         line, column = self._starts[row]
-        return Place(self.place.file, line, column + offset - (before.rfind("\n") + 1))
+        return Place(self.place.file, line, column + offset - self._begins[row])
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """The offset of each line; counted once, as checks ask for many places of a long text."""
+        return [0, *(match.end() for match in re.finditer("\n", self))]
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -94,22 +111,14 @@ class LocatedList(list[Any]):
 def read_yaml(path: Path, shown: str) -> LocatedMap:
     """Read the file at `path`; problems call it `shown`.
 
-    Raises ContentError with every problem of the characters, or the first of the structure.
+    Raises ContentError with every problem of the characters, or else of the structure.
     """
-    text = read_text(path, shown)
-    reader = _Reader(text, shown)
-    try:
-        return reader.document()
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(shown, mark.line + 1, mark.column + 1) if mark else Place(shown)
-        raise ContentError(
-            [Problem(place, RULE, f"this is not YAML: {error.problem or error}", _mend_syntax(error))]
-        ) from None
-    except yaml.YAMLError as error:
-        raise ContentError(
-            [Problem(Place(shown), RULE, f"this is not YAML: {error}", "mend the file's syntax")]
-        ) from None
+    return parse_yaml(read_text(path, shown), shown)
+
+
+def parse_yaml(text: str, shown: str) -> LocatedMap:
+    """Read the text of a YAML file; raises ContentError with every problem of it."""
+    return _Reader(text, shown).document()
 
 
 def is_within(path: Path, folder: Path) -> bool:
@@ -120,8 +129,11 @@ def is_within(path: Path, folder: Path) -> bool:
         return False
 
 
-def read_text(path: Path, shown: str) -> str:
-    """Read a file as UTF-8 text without hidden or decomposed characters; raises ContentError."""
+def read_text(path: Path, shown: str, encoding: str = "utf-8", *, tabs: bool = False) -> str:
+    """Read a text file, in which each character is the one that it looks like; raises ContentError.
+
+    `tabs` lets tabs be, which part the cells of a table.
+    """
     try:
         status = path.stat()
         size = status.st_size
@@ -143,58 +155,12 @@ def read_text(path: Path, shown: str) -> str:
                 )
             ]
         ) from None
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        place = Place(shown, before.count(b"\n") + 1, len(before) - (before.rfind(b"\n") + 1) + 1)
-        what = f"byte 0x{data[error.start]:02x} is not UTF-8"
-        raise ContentError([Problem(place, "utf-8", what, "save the file as UTF-8 in your editor")]) from None
-    text = text.replace("\r\n", "\n")
-    problems = list(_character_problems(text, shown))
+    text = decoded(data, shown, encoding)
+    found = (problem for problem in character_problems(text, shown) if problem.rule != "tab" or not tabs)
+    problems = thinned(found, 1 if tabs else MOST_ALIKE)
     if problems:
         raise ContentError(problems)
     return text
-
-
-def _character_problems(text: str, shown: str) -> Iterator[Problem]:
-    if text.isascii() and TAB not in text and text.isprintable():
-        return
-    composed = unicodedata.is_normalized("NFC", text)
-    mixed = re.search(_LOOK_ALIKE, text) is not None
-    for row, line in enumerate(text.split("\n"), start=1):
-        for match in _TWO_ALPHABETS.finditer(line) if mixed else ():
-            what = f"a letter of another alphabet stands here: U+{ord(match[1]):04X} {unicodedata.name(match[1])}"
-            yield Problem(Place(shown, row, match.start(1) + 1), "look-alike", what, "type the one it looks like")
-        if line.isprintable() and composed:
-            continue
-        for column, character in enumerate(line, start=1):
-            place = Place(shown, row, column)
-            if character == TAB:
-                yield Problem(place, "tab", "a tab stands here", "indent and separate with spaces")
-            elif _is_hidden(character):
-                name = f"U+{ord(character):04X} {unicodedata.name(character, _unnamed(character))}"
-                yield Problem(
-                    place, "hidden-character", f"a character that nobody sees stands here: {name}", "delete it"
-                )
-        if not composed and not unicodedata.is_normalized("NFC", line):
-            column = next(i for i in range(1, len(line) + 1) if not unicodedata.is_normalized("NFC", line[:i]))
-            mend = (
-                f"type it again as one character: «{unicodedata.normalize('NFC', line[max(0, column - 2) : column])}»"
-            )
-            yield Problem(Place(shown, row, column), "composed", "a letter is put together from two characters", mend)
-
-
-def _unnamed(character: str) -> str:
-    return "control character" if unicodedata.category(character) == "Cc" else "a character without a name"
-
-
-def _is_hidden(character: str) -> bool:
-    # Cc controls, Cf formats (direction marks, zero widths, soft hyphen, byte order mark, tags), Co private, Cs
-    # surrogates, Cn unassigned, Zl and Zp line and paragraph separators. Spaces other than U+0020 are the
-    # pipeline's to set, so they are not typed either.
-    category = unicodedata.category(character)
-    return category in {"Cc", "Cf", "Co", "Cs", "Cn", "Zl", "Zp"} or (category == "Zs" and character != " ")
 
 
 class _Reader:
@@ -205,18 +171,27 @@ class _Reader:
         self.lines = text.split("\n")
         self.events = yaml.parse(text, Loader=LOADER)
         self.values = 0
+        self.problems: list[Problem] = []
+        self.slips: list[Slip] = []
+        """What YAML would change in silence."""
 
     def document(self) -> LocatedMap:
+        """Give the file's mapping; raises ContentError with every problem that it has."""
         node: Any = None
-        for event in self.events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                if node is not None:
-                    self._refuse(event, "a second document begins here", "keep one document a file: remove the `---`")
-                node = self._node(next(self.events), 0)
-        if not isinstance(node, LocatedMap):
+        try:
+            for event in self.events:
+                if isinstance(event, yaml.DocumentStartEvent):
+                    if node is not None:
+                        mend = "remove the `---`, or indent it if it belongs to a text"
+                        self._refuse(event, "a second document begins here", mend)
+                    node = self._node(next(self.events), 0)
+        except yaml.YAMLError as error:
+            self._explain(error)
+        if not (isinstance(node, LocatedMap) or self.problems or self.slips):
             place = node.place if node is not None else Place(self.shown, 1, 1)
-            raise ContentError([Problem(place, RULE, "the file holds no mapping", "write `key: value` lines")])
-        return node
+            self._add(place, "the file holds no `key: value` lines", "write them as the other files of its kind do")
+        self._raise_problems()
+        return node  # type: ignore[no-any-return]  # what is no mapping is a problem
 
     def _node(self, event: Any, depth: int) -> Any:
         if depth > DEEPEST:
@@ -224,10 +199,9 @@ class _Reader:
         self.values += 1
         if self.values > MOST_VALUES:
             self._refuse(event, f"the file holds more than {MOST_VALUES} keys and values", "split it")
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
-            self._refuse(event, "aliases and anchors (`*`, `&`) are not used", "write the value out where it is needed")
-        if event.tag:
-            self._refuse(event, f"the tag {event.tag!r} is not used", "write the plain value")
+        self._forbid_indicators(event)
+        if isinstance(event, yaml.AliasEvent):
+            return Located("", self._place(event))
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -237,32 +211,68 @@ class _Reader:
             return items
         return self._mapping(event, depth)
 
+    def _forbid_indicators(self, event: Any) -> None:
+        """Refuse what YAML has beyond keys, lists and values: an editor means the mark itself."""
+        row, column = _point(event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            self.slips.append(slips.forbidden_first(row, column, "*"))
+        elif event.anchor:
+            self.slips.append(slips.forbidden_first(row, column, "&"))
+        elif event.tag:
+            self.slips.append(slips.forbidden_first(row, column, "!"))
+
     def _mapping(self, event: Any, depth: int) -> LocatedMap:
         mapping = LocatedMap(self._place(event))
+        above: Any = None
         while not isinstance(key_event := next(self.events), yaml.MappingEndEvent):
             key = self._node(key_event, depth + 1)
+            value_event = next(self.events)
+            self._check_key(key_event, value_event, in_braces=bool(event.flow_style))
+            before = len(self.slips)
+            value = self._node(value_event, depth + 1)
+            if getattr(above, "style", None) == "|" and above.value.strip() and isinstance(key, Located) and " " in key:
+                out = slips.out_of_text(key.place.line - 1, key.place.column - 1)
+                self.slips[before:] = [out]  # what looks like its value is the rest of the sentence
+            above = value_event
             if not isinstance(key, Located):
-                self._refuse(key_event, "a key must be a word", "write `key: value`")
+                self._add(
+                    self._place(key_event), "this stands where a key belongs", f"write `key: value`, or {IN_QUOTES}"
+                )
+                continue
             if key in mapping:
                 first = mapping.key_places[key]
-                self._refuse(
-                    key_event,
-                    f"the key {str(key)!r} stands here a second time (first in line {first.line})",
-                    "remove one of them",
-                )
+                what = f"the key {str(key)!r} stands here a second time (first in line {first.line})"
+                self._add(key.place, what, "remove one of them, or begin a new entry with `- ` before it")
+                continue
             mapping.key_places[str(key)] = key.place
-            mapping[str(key)] = self._node(next(self.events), depth + 1)
+            mapping[str(key)] = value
         return mapping
+
+    def _check_key(self, key: Any, value: Any, *, in_braces: bool) -> None:
+        """Refuse what YAML takes for a key and no editor means as one."""
+        if not isinstance(key, yaml.ScalarEvent):
+            return
+        row, column, last, end = *_point(key.start_mark), *_point(key.end_mark)
+        before, behind = self.lines[row][:column], self.lines[last][end:]
+        if before.endswith("? "):
+            self.slips.append(slips.forbidden_first(row, len(before.rstrip(" ?")) + 1, "?"))
+        elif in_braces and not behind.lstrip().startswith(":") and isinstance(value, yaml.ScalarEvent):
+            is_reference = REFERENCE.match(self.lines[row], max(column - 1, 0))
+            slip = (
+                slips.forbidden_first(row, column - 1, "{") if is_reference else slips.entry_without_colon(row, column)
+            )
+            if not (self.slips and (self.slips[-1].line, self.slips[-1].what) == (slip.line, slip.what)):
+                self.slips.append(slip)
+        elif key.style in {None, ""} and NO_SPACE_AFTER_DASH.match(key.value):
+            self.slips.append(slips.no_space_after_dash(row, column))
+        elif bullet := BULLET.match(key.value):
+            self.slips.append(slips.wrong_bullet(row, column, bullet["bullet"]))
 
     def _scalar(self, event: Any) -> Located:
         place = self._place(event)
         if len(event.value) > LONGEST_TEXT:
             self._refuse(event, f"this text has more than {LONGEST_TEXT} characters", "split it into several texts")
-        if event.style == '"':
-            # An escape can name what nobody may type: "\u202e".
-            problems = [replace(problem, place=place) for problem in _character_problems(event.value, self.shown)]
-            if problems:
-                raise ContentError(problems)
+        self.slips.extend(_SILENT[event.style](event, self.lines))
         return Located(event.value, place, self._line_starts(event, place))
 
     def _line_starts(self, event: Any, place: Place) -> tuple[tuple[int, int], ...]:
@@ -284,27 +294,86 @@ class _Reader:
             starts.append((first + row + 1, len(line) - len(text) + 1))
         return tuple(starts)
 
+    def _explain(self, error: yaml.YAMLError) -> None:
+        """Put what an editor did in place of what the parser says; that itself, if no slip is found above it."""
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line, column = (mark.line + 1, mark.column + 1) if mark else (0, 0)
+        found = list(slips.slips(list(self.lines)))
+        self.slips = found if any(slip.line <= line for slip in found) else [*self.slips, *found]
+        if not self.problems and not any(slip.line <= line for slip in self.slips):
+            mend = "look at the indentation, the quotes and the colons of this line and of the one above"
+            self._add(Place(self.shown, line, column), "the file cannot be understood from here on", mend)
+
+    def _raise_problems(self) -> None:
+        places = (Place(self.shown, slip.line, slip.column) for slip in self.slips)
+        told = [Problem(place, RULE, slip.what, slip.mend) for place, slip in zip(places, self.slips, strict=True)]
+        if self.problems or told:
+            raise ContentError(thinned(sorted({*self.problems, *told}), MOST_SLIPS))
+
     def _place(self, event: Any) -> Place:
         return Place(self.shown, event.start_mark.line + 1, event.start_mark.column + 1)
 
+    def _add(self, place: Place, what: str, mend: str) -> None:
+        self.problems.append(Problem(place, RULE, what, mend))
+
     def _refuse(self, event: Any, what: str, mend: str) -> None:
-        raise ContentError([Problem(self._place(event), RULE, what, mend)])
+        """Add a problem after which the rest is not worth reading."""
+        self._add(self._place(event), what, mend)
+        self._raise_problems()
 
 
-def _mend_syntax(error: yaml.MarkedYAMLError) -> str:
-    problem = error.problem or ""
-    if "mapping values are not allowed" in problem:
-        return "put a value that contains `: ` in double quotes, or write the text under `|`"
-    if "could not find expected ':'" in problem or "did not find expected key" in problem:
-        return "write `key: value`, and indent what belongs to a key by two spaces more than the key"
-    if "cannot start any token" in problem:
-        return "put a value that begins with this character in double quotes"
-    return "look at the indentation and the quotes of this line and the one above"
+def _silent_in_plain(event: Any, lines: list[str]) -> Iterator[Slip]:
+    """Find what YAML changes without a word in a value without quotes."""
+    row, column, last, end = *_point(event.start_mark), *_point(event.end_mark)
+    before, behind = lines[row][:column], lines[last][end:]
+    is_alone = not before.strip()
+    if last != row:
+        yield slips.stray(lines[row], row) if is_alone else slips.over_lines(lines[row + 1], row + 1)
+    elif is_alone and (NO_SPACE_AFTER_DASH.match(event.value) or BULLET.match(event.value)):
+        yield slips.stray(lines[row], row)
+    if (comment := COMMENT.match(behind)) and not ACCEPTANCE.match(behind):
+        yield slips.swallowed(last, end + comment.end() - 1)
+    if event.value.startswith(tuple(SMART_QUOTES)):
+        yield slips.smart_quotes(row, column, event.value[0])
+
+
+def _silent_in_quotes(event: Any, lines: list[str]) -> Iterator[Slip]:
+    row, column, last, end = *_point(event.start_mark), *_point(event.end_mark)
+    if last != row:
+        yield slips.unclosed(row, column, event.style)
+    elif event.style == '"':
+        for match in WRONG_ESCAPE.finditer(lines[row][column:end]):
+            yield slips.escape(row, column + match.start(1), match[1])
+
+
+def _silent_in_block(event: Any, lines: list[str]) -> Iterator[Slip]:
+    row, column = _point(event.start_mark)
+    if event.style == ">":
+        yield slips.folded(row, column)
+    if not event.value.strip():
+        below = next((line for line in islice(lines, row + 1, None) if line.strip()), "")
+        if below and not slips.is_structure(below, slips.indent(below)):
+            yield slips.nothing_under_bar(row, column)
+
+
+_SILENT = {
+    None: _silent_in_plain,
+    "": _silent_in_plain,
+    "'": _silent_in_quotes,
+    '"': _silent_in_quotes,
+    "|": _silent_in_block,
+    ">": _silent_in_block,
+}
+"""What finds, by the style of a scalar, that it is not read as it is written."""
+
+
+def _point(mark: Any) -> tuple[int, int]:
+    return mark.line, mark.column
 
 
 def _non_empty_text(value: object) -> Located:
     if not isinstance(value, Located):
-        kind = "a list" if isinstance(value, list) else "a mapping"
+        kind = "a list" if isinstance(value, list) else "`key: value` lines"
         raise PydanticCustomError("text_type", "text is wanted here, not {kind}", {"kind": kind})
     if not value.strip():
         raise PydanticCustomError("text_empty", "no text stands here")

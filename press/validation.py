@@ -6,6 +6,7 @@ Keys that no model has are looked for first, in everything below, so that a miss
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -39,6 +40,8 @@ def _unknown_keys(data: LocatedMap, kind: type[Node]) -> Iterator[Problem]:
     for key, value in data.items():
         if key not in known:
             mend = did_you_mean(key, known, f"the keys here are: {', '.join(known)}")
+            if " " in key:
+                mend = "if this line belongs to the text above it, begin it in the same column as that"
             yield Problem(data.key_places[key], RULE, f"unknown key {key!r}", mend)
             continue
         for item, model in _models_below(value, kind.model_fields[key].annotation, key):
@@ -114,28 +117,59 @@ def _say(details: Any, key: str, node: Any) -> tuple[str, str]:
             mend = unknown_kind(node) if isinstance(node, LocatedMap) else "write a block: `- text: |`"
             return "this block does not say what it is", mend
         case "literal_error":
-            return f"{str(node)!r} is not a choice for {key!r}", f"choose {details['ctx']['expected']}"
+            return f"{_shown(node)} is not a choice for {key!r}", f"choose {details['ctx']['expected']}"
         case "not_a_date":
-            return f"{str(node)!r} is not a date", "write YYYY-MM-DD"
+            return f"{_shown(node)} is not a date", "write year, month and day: 2026-11-23"
         case "string_pattern_mismatch":
             return _no_number(details, node)
-        case "tuple_type" | "list_type":
-            return f"{key!r} must be a list", "write one `- …` a line"
-        case "dict_type":
-            return f"{key!r} must hold `key: value` lines", "write `name: words` lines under it"
+        case "tuple_type" | "list_type" | "dict_type" as kind:
+            return _no_collection(key, kind)
         case "text_type":
-            return f"{key}: {details['msg']}", f"write the words after `{key}:`, or under a `|`"
+            return f"{key}: {details['msg']}", _mend_no_text(key, node)
         case "text_empty":
-            return f"{key!r} is empty", "write its words, or leave the key out"
+            return (
+                f"{key!r} is empty",
+                "write its words, under a `|` two spaces further in than the key, or leave it out",
+            )
+        case "mapping_type":
+            return f"{key}: {details['msg']}" if key else details["msg"], _mend_no_mapping(key, node)
         case "told":
             return details["msg"], details["ctx"]["mend"]
     return f"{key}: {details['msg']}", f"see how other files write {key!r}"
+
+
+def _no_collection(key: str, kind: str) -> tuple[str, str]:
+    if kind == "dict_type":
+        return f"{key!r} must hold `key: value` lines", "write `name: words` lines under it"
+    return f"{key!r} must be a list", "write one `- …` a line"
+
+
+def _mend_no_text(key: str, node: Any) -> str:
+    if isinstance(node, LocatedMap) and len(node) == 1:
+        return 'put the words in double quotes if the colon belongs to them: "…: …"'
+    if isinstance(node, LocatedList) and node:
+        return f'write the words after `{key}:`; if their brackets belong to them, put all in double quotes: "[…]"'
+    return f"write the words after `{key}:`, or under a `|`"
+
+
+def _mend_no_mapping(key: str, node: Any) -> str:
+    if isinstance(node, str) and (match := re.match(r"(\w[\w-]*):(?=\S)", node)):
+        return f"write a space after the colon: `{match[1]}: …`"
+    return f"write `key: value` lines under `{key}:`" if key else "write `key: value` lines"
 
 
 def _no_number(details: Any, node: Any) -> tuple[str, str]:
     if "." in details["ctx"]["pattern"]:
         return f"{str(node)!r} is not a number", "write digits, with a decimal point if need be"
     return f"{str(node)!r} is not a number that fits here", "write a whole number, from 1"
+
+
+def _shown(node: Any) -> str:
+    if isinstance(node, LocatedMap):
+        return "what stands in `key: value` lines"
+    if isinstance(node, LocatedList):
+        return "a list"
+    return repr(str(node)) if node else "an empty value"
 
 
 def _wanted(details: Any) -> str:

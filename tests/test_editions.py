@@ -402,8 +402,8 @@ def test_same_block_may_stand_in_two_editions(publication: Project) -> None:
 @pytest.mark.parametrize(
     ("sections", "expected"),
     [
-        (OWN.replace("side", "Side En"), "4:9: the id 'Side En' is not in kebab-case [ids-unique] small letters"),
-        (OWN + "      - colophon: '1'\n", "7:19: the id '1' is not in kebab-case [ids-unique]"),
+        (OWN.replace("side", "Side En"), "4:9: 'Side En' cannot be an id [ids-unique] small letters"),
+        (OWN + "      - colophon: '1'\n", "7:19: '1' cannot be an id [ids-unique]"),
         (
             OWN + f"      - colophon: {'a' * 101}\n",
             "7:19: the id is 101 characters long; 100 are the most [ids-unique]",

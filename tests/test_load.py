@@ -65,7 +65,10 @@ BAD_SECTIONS = {
         "4:5: the key 'title' is missing [schema]",
     ),
     "list for text": ("title: [A, B]\n", "1:8: title: text is wanted here, not a list [schema]"),
-    "mapping for text": ("title:\n  a: B\n", "2:3: title: text is wanted here, not a mapping [schema]"),
+    "mapping for text": (
+        "title:\n  a: B\n",
+        "2:3: title: text is wanted here, not `key: value` lines [schema] quotes",
+    ),
     "list for text in a block": (
         "title: A\nblocks:\n  - text: [B]\n",
         "3:11: text: text is wanted here, not a list [schema]",
@@ -94,7 +97,7 @@ BAD_SECTIONS = {
         "title: A\nblocks:\n  - key_results: b\n    style: kort\n",
         "4:12: 'kort' is not a choice for 'style' [schema] choose 'cards', 'list' or 'cases'",
     ),
-    "no text": ("title:\n", "1:7: 'title' is empty [schema] write its words, or leave the key out"),
+    "no text": ("title:\n", "1:7: 'title' is empty [schema] write its words"),
     "spaces for text": ("title: '  '\n", "1:8: 'title' is empty [schema]"),
     "no text in a block": ("title: A\nblocks:\n  - text: |\n\n", "3:11: 'text' is empty [schema]"),
     "no text in a list": (
@@ -105,9 +108,9 @@ BAD_SECTIONS = {
         "title: A\nblocks:\n  - questions: b\n    title: C\n    items: []\n",
         "5:12: 'items' holds 0 entries [schema]",
     ),
-    "tag": ("title: A\nsummary: !!map\n  text: B\n", "2:10: the tag 'tag:yaml.org,2002:map' is not used [yaml]"),
+    "tag": ("title: A\nsummary: !!map\n  text: B\n", "2:10: a value that begins with ! must stand in quotes [yaml]"),
     "duplicate key": ("title: A\ntitle: B\n", "2:1: the key 'title' stands here a second time [yaml]"),
-    "empty file": ("", "1:1: the file holds no mapping [yaml]"),
+    "empty file": ("", "1:1: the file holds no `key: value` lines [yaml]"),
 }
 
 
@@ -153,7 +156,7 @@ def test_problems_of_all_files_come_together_in_order(project: Project) -> None:
         "content/facts.yaml:2:10: 'mange' is not a number [schema]",
         "content/hyphenation.yaml:1:9: ord is no word with breaks [schema] a hyphen at each allowed break",
         "content/report.yaml:16:7: there is no file content/strat.yaml [file]",
-        "content/start.yaml:1:9: byte 0xe5 is not UTF-8 [utf-8]",
+        "content/start.yaml:1:9: the file is not saved as UTF-8: byte 0xe5 [utf-8] save it as UTF-8",
     )
     assert found == sorted(found)
 
@@ -165,12 +168,16 @@ BAD_SETTINGS = {
     "unknown key": ("companies:", "compnies:", "12:1: unknown key 'compnies' [schema] did you mean 'companies'"),
     "text for a list": ("[prøve]", "prøve", "8:11: 'keywords' must be a list [schema] write one `- …` a line"),
     "list in a list": ("[prøve]", "[[prøve]]", "8:12: keywords: text is wanted here, not a list [schema]"),
-    "day that is none": ("2026-11-23", "2026-02-30", "5:7: '2026-02-30' is not a date [schema] write YYYY-MM-DD"),
+    "day that is none": (
+        "2026-11-23",
+        "2026-02-30",
+        "5:7: '2026-02-30' is not a date [schema] write year",
+    ),
     "words for a date": ("2026-11-23", "i dag", "5:7: 'i dag' is not a date [schema]"),
     "date the Norwegian way": ("2026-11-23", "23.11.2026", "5:7: '23.11.2026' is not a date [schema]"),
     "list for a date": ("2026-11-23", "[2026-11-23]", "5:7: is not a date [schema]"),
-    "no date": ("2026-11-23", "", "5:6: '' is not a date [schema]"),
-    "year for a date": ("2026-11-23", "2026", "5:7: '2026' is not a date [schema] write YYYY-MM-DD"),
+    "no date": ("2026-11-23", "", "5:6: an empty value is not a date [schema]"),
+    "year for a date": ("2026-11-23", "2026", "5:7: '2026' is not a date [schema] write year"),
     "digits for a date": ("2026-11-23", "20261123", "5:7: '20261123' is not a date [schema]"),
     "seconds for a date": ("2026-11-23", "1606089600", "5:7: '1606089600' is not a date [schema]"),
     "nought for a date": ("2026-11-23", "0", "5:7: '0' is not a date [schema]"),
@@ -313,7 +320,7 @@ def test_publication_without_facts_loads(project: Project) -> None:
         ("words:\n  - [sam-men]\n", "2:5: is no word with breaks [schema]"),
         ("words: sam-men\n", "1:1: `words` must be a list [schema]"),
         ("ord:\n  - sam-men\n", "1:1: unknown key 'ord' [schema] the one key `words`"),
-        ("", "1:1: the file holds no mapping [yaml]"),
+        ("", "1:1: the file holds no `key: value` lines [yaml]"),
     ],
 )
 def test_hyphenation_with_a_fault_is_refused_with_its_place(project: Project, text: str, expected: str) -> None:
@@ -596,8 +603,7 @@ def test_data_with_a_fault_is_refused_with_its_place(figure: Project, old: str, 
         (f"{HEADS}1;2;a;b\n", "2:1: the row has 4 cells, and the table 3 columns [data]"),
         (f"{HEADS}1;2;a\n1;2,5;a\n", "3:1: '2,5' in the column 'x' is not a number [data]"),
         (f'{HEADS}1;2;"a\nb"\n\n1;2,5;a\n', "5:1: '2,5' in the column 'x' is not a number [data]"),
-        (f"{HEADS}1;2;på\n".encode("latin-1"), "2:6: byte 0xe5 is not UTF-8 [utf-8]"),
-        (f"\ufeff{HEADS}", "1:1: U+FEFF ZERO WIDTH NO-BREAK SPACE [hidden-character]"),
+        (f"{HEADS}1;2;på\n".encode("latin-1"), "2:6: not saved as UTF-8: byte 0xe5 [utf-8]"),
         (f"{HEADS}1;2;a\u200b\n", "2:6: U+200B ZERO WIDTH SPACE [hidden-character]"),
         (f"{HEADS}1;2;a\tb\n", "2:6: a tab stands here [tab]"),
     ],
@@ -610,7 +616,6 @@ def test_data_with_a_fault_is_refused_with_its_place(figure: Project, old: str, 
         "decimal comma",
         "decimal comma below a cell of two lines",
         "latin-1",
-        "byte order mark",
         "zero width",
         "tab",
     ],

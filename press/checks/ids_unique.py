@@ -31,7 +31,7 @@ def check(report: Report) -> Iterator[Problem]:
     for name, place in _ids(report):
         if not _KEBAB.fullmatch(name):
             mend = "write small letters a–z and digits, with hyphens between words"
-            yield Problem(place, ID, f"the id {name!r} is not in kebab-case", mend)
+            yield Problem(place, ID, f"{name!r} cannot be an id", mend)
         if len(name) > LONGEST:
             what = f"the id is {len(name)} characters long; {LONGEST} are the most"
             yield Problem(place, ID, what, "name it by two or three words")
