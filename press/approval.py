@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import io
 import subprocess
-import tarfile
 import tempfile
 import textwrap
+import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from difflib import SequenceMatcher
@@ -124,11 +124,12 @@ def _history(project: Path, line: str) -> Iterator[Report]:
     That is more than one where several statements rest on the same. Each report is gone when the next is asked for.
     """
     for commit in _git(project, "log", "--format=%H", f"-S{line}", "--", FILE).decode().split():
-        with tempfile.TemporaryDirectory() as folder, suppress(tarfile.TarError, OSError, ReportError):
+        with tempfile.TemporaryDirectory() as folder, suppress(zipfile.BadZipFile, OSError, ReportError):
             names = _git(project, "ls-tree", "--name-only", "-z", commit, "content", "figures").decode().split("\0")
-            archive = _git(project, "archive", "--format=tar", commit, *filter(None, names))
-            with tarfile.open(fileobj=io.BytesIO(archive)) as packed:
-                packed.extractall(folder, filter="data")
+            # As zip, which is unpacked within the folder and without links by every Python; tar only since 3.11.4.
+            archive = _git(project, "archive", "--format=zip", commit, *filter(None, names))
+            with zipfile.ZipFile(io.BytesIO(archive)) as packed:
+                packed.extractall(folder)
             yield load(Path(folder))
 
 
