@@ -12,9 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache, lru_cache
@@ -22,9 +20,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from press.errors import did_you_mean
+from press.door.files import Folder
+from press.errors import ReportError, did_you_mean
 from press.report import Report
-from press.strict_yaml import Located, is_within
+from press.strict_yaml import Located
 from press.wording import MARK, THING, texts
 
 DICTIONARIES = {"nb": "nb_NO", "nn": "nn_NO"}
@@ -118,9 +117,8 @@ def speller(language: str, project: Path) -> Iterator[Speller]:
     memory = project / MEMORY
     spelling = Speller(dictionary, *_recall(memory, key))
     yield spelling
-    # A link could lead anywhere; only the project's own folder is written to.
-    if spelling.has_learnt and is_within(memory, project):
-        _remember(memory, {"key": key, "known": spelling.known, "near": spelling.near_words})
+    if spelling.has_learnt:
+        _remember(project, {"key": key, "known": spelling.known, "near": spelling.near_words})
 
 
 def find_dictionary(language: str) -> Path:
@@ -173,10 +171,15 @@ def _undrawn(report: Report) -> Iterator[Located]:
 
 @cache
 def _engine(dictionary: Path) -> Any:
-    from hunspell import Hunspell
+    from hunspell import Hunspell, HunspellFilePathError
 
-    # Otherwise the locale decides how a path is read, and in C no folder may have an æ in its name.
-    return Hunspell(dictionary.name, hunspell_data_dir=str(dictionary.parent), system_encoding="UTF-8")
+    try:
+        # Otherwise the locale decides how a path is read, and in C no folder may have an æ in its name.
+        return Hunspell(dictionary.name, hunspell_data_dir=str(dictionary.parent), system_encoding="UTF-8")
+    except HunspellFilePathError:
+        raise NoDictionaryError(
+            "spelling is not read: the dictionary cannot be opened", f"let {dictionary.parent} be read"
+        ) from None
 
 
 @cache
@@ -242,17 +245,8 @@ def _recall(memory: Path, key: str) -> tuple[dict[str, bool], dict[str, list[str
     return {}, {}
 
 
-def _remember(memory: Path, data: dict[str, Any]) -> None:
-    """Write the memory whole or not at all. Where it cannot be written, the next run asks the dictionary again."""
+def _remember(project: Path, data: dict[str, Any]) -> None:
+    """Write the memory. Where it cannot be written, the next run asks the dictionary again."""
     body = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
-    name = None
-    with suppress(OSError):
-        memory.parent.mkdir(exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=memory.parent, prefix=f".{memory.name}.")
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
-        Path(name).replace(memory)
-        name = None
-    if name is not None:
-        with suppress(OSError):
-            Path(name).unlink()
+    with suppress(ReportError):
+        Folder(project).write(MEMORY, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from projects import Project, assert_problems
 
+import build
 from press import spelling
 from press.checks import spelling as spelling_rule
 from press.checks import words_needed
@@ -262,6 +263,27 @@ def test_package_that_is_not_installed_is_one_problem_of_the_list(
     project.write(WORDS, "ord  # vanlig\n").blocks(MISPRINT)
     expected = f"{WORDS}: spelling is not read: the dictionary is not installed [spelling] run `make .venv/set-up-dev`"
     assert_problems(project.problems(), expected)
+
+
+def test_dictionary_that_cannot_be_read_is_told(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "nb_NO.dic").write_bytes(b"1\nord\n")
+    monkeypatch.setattr(spelling, "find_dictionary", lambda _: tmp_path / "nb_NO")
+    monkeypatch.setattr(spelling, "_key", lambda _: "any")
+    project.write(WORDS, "ord  # vanlig\n").blocks(MISPRINT)
+    assert_problems(project.problems(), f"{WORDS}: the dictionary cannot be opened [spelling] let {tmp_path} be read")
+
+
+def test_missing_dictionary_is_no_warning_of_a_build(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(spelling, "find_spec", lambda name: None)
+    project.write(WORDS, "ord  # vanlig\n").blocks(MISPRINT)
+    assert build.main(["report", "--until", "check", "--project", str(project.folder)]) == build.DONE
+    assert "warning" not in capsys.readouterr().err
+    project.change("content/report.yaml", "order:\n", "checks:\n  spelling: error\norder:\n")
+    assert build.main(["report", "--until", "check", "--project", str(project.folder)]) == build.TO_MEND
 
 
 def test_dictionary_opens_in_a_folder_with_norwegian_letters(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

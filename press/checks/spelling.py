@@ -36,6 +36,11 @@ def check(report: Report) -> Iterator[Problem]:
         yield Problem(Place(WORDS), ID, error.what, error.mend)
 
 
+def is_unread(problem: Problem) -> bool:
+    """Tell whether this says that there is no dictionary, which is for whoever checks and not for whoever builds."""
+    return problem.rule == ID and not problem.place.line and problem.severity != "error"
+
+
 def _misspelt(report: Report, spelling: Speller, listed: set[str]) -> Iterator[Problem]:
     unknown = list(_unknown(report, spelling, listed))
     guessed = list(dict.fromkeys(word for word, *_ in unknown))[:MOST_GUESSED]
