@@ -13,20 +13,21 @@ usage. 3: a fault of the engine, with its traceback. 130: stopped by an interrup
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import re
+import shlex
 import shutil
 import sys
-import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from press.door.files import Folder, named, output_file, output_folder
+from press.door.streams import make_safe
 from press.errors import Outcome, Place, Problem, ReportError, did_you_mean
 from press.outputs import FORMATS, Screen, Sources, totals, write
 
@@ -40,16 +41,21 @@ if TYPE_CHECKING:
     from press.typeset import Typeset
     from press.typeset.sealed import Typesetter
 
-if sys.platform != "win32":
-    import fcntl
-
 HERE = Path(__file__).resolve().parent
 DONE, TO_MEND, USAGE, OUR_FAULT, STOPPED = 0, 1, 2, 3, 130
 STAGES = ("load", "check", "compose", "typeset")
+_COMMAND = re.compile(r"`(?:python )?build\.py(?: [a-z][a-z-]*)?")
+EPILOG = """\
+Every command takes `--project DIR` (the publication's folder; default: this one) and `--quiet`;
+`build.py COMMAND --help` tells of its other options. Without a command the full report is built.
+
+A publication's figures are drawn by its own scripts, which run as programs with your rights:
+read figures/*.py before you build what somebody else has sent.
+"""
 EDITION_NAME = re.compile(r"[a-z][a-z0-9-]*")
 PAGE_MAP = "report.pages.json"
-TEMPORARY = ".unfinished"
-"""How the names of temporary files end."""
+OWN_FOLDERS = ("html", "proofs")
+"""What the engine makes in the folder that output goes into."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -57,9 +63,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     console = Console(quiet=options.quiet)
     try:
-        return COMMANDS.get(options.command, build)(options, console)
-    except ReportError as error:
-        _tell(Outcome(error.problems), options, console)
+        return _run(options, console)
+    except UnprintableError as error:
+        print(f"what was found cannot be written to the output: {error}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return TO_MEND
     except BrokenPipeError:
         # Whoever read our output has gone, as `head` does; Python would complain once more on leaving.
@@ -78,28 +85,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return OUR_FAULT
 
 
+def _run(options: argparse.Namespace, console: Console) -> int:
+    try:
+        return COMMANDS.get(options.command, build)(options, console)
+    except ReportError as error:
+        _tell(Outcome(error.problems), options, console)
+        return TO_MEND
+
+
 def build(options: argparse.Namespace, console: Console) -> int:
     """Load, check, compose and typeset one edition, and write its PDF."""
     from press.editions import FULL, edition_of
 
-    _require_own_folders(options)
+    options.folder = _folder(options)
     console.stage("load")
     report = _load(options)
     edition = edition_of(report, options.edition)
     console.stage("check")
-    edition, waiting = _checked(report, edition, console, allow_stale=options.allow_stale)
+    edition, waiting = _checked(report, edition, options, console)
     if options.until == "check":
         return DONE
     pages = {} if edition is FULL else full_pages(report, options, console).pages
     if options.until == "compose":
-        _write_html(_compose(report, edition, console, pages), options.output / "html")
+        _write_html(_compose(report, edition, console, pages), options.folder)
         return DONE
     _make(report, edition, options, console, pages)
     if waiting:
         what = (
             "1 statement of a short edition waits" if waiting == 1 else f"{waiting} statements of short editions wait"
         )
-        console.note(f"{what} to be read again: `python build.py approve`")
+        console.note(_with_project(f"{what} to be read again: `python build.py approve`", options))
     return DONE
 
 
@@ -140,12 +155,11 @@ def _typeset(
         console.stage("typeset")
         result = sealed.typeset(document, console.detail)
     _require_page_limit(report, edition, result.page_count)
-    target = options.output / edition.output
-    write_with_checksum(target, result.pdf)
+    options.folder.write_with_checksum(edition.output, result.pdf)
     where = PageMap(state_of(document), result.pages, result.places)
     if edition is FULL:
-        write_whole(options.output / PAGE_MAP, where.to_json())
-    console.done(f"{_shown(target)}: {result.page_count} pages, {len(result.pdf) / 1e6:.1f} MB")
+        options.folder.write(PAGE_MAP, where.to_json())
+    console.done(f"{named(options.output / edition.output)}: {result.page_count} pages, {len(result.pdf) / 1e6:.1f} MB")
     return result, where
 
 
@@ -162,25 +176,27 @@ def _compose(report: Report, edition: Edition, console: Console, pages: Mapping[
     return compose(report, edition, console.detail, pages)
 
 
-def _checked(report: Report, edition: Edition, console: Console, *, allow_stale: bool) -> tuple[Edition, int]:
+def _checked(report: Report, edition: Edition, options: argparse.Namespace, console: Console) -> tuple[Edition, int]:
     """Refuse a report with errors; returns the edition, as a draft if it must be, and how many statements wait.
 
     A statement that has to be read again stops the editions that print it, and no other.
     """
     from press.checks import run as run_checks
+    from press.checks.spelling import is_unread
     from press.statements import RULE, printed_in, stale
 
     outcome = run_checks(report)
     waiting = list(stale(report)) if report.editions else []
     printed = printed_in(report, edition.content) if edition.content is not None else set()
     stopped = [problem for key, problem in waiting if key in printed]
-    others = [problem for problem in outcome.problems if problem.rule != RULE]
-    errors = [problem for problem in others if problem.severity == "error"] + ([] if allow_stale else stopped)
+    others = [problem for problem in outcome.problems if problem.rule != RULE and not is_unread(problem)]
+    errors = [problem for problem in others if problem.severity == "error"] + ([] if options.allow_stale else stopped)
     if errors:
         raise ReportError(sorted(errors))
     left = replace(outcome, problems=tuple(others))
     is_told = others and not console.quiet
-    console.sum_up(left, f"{totals(left)} (`build.py check` shows what)" if is_told else "")
+    where = _with_project("(`build.py check` shows what)", options)
+    console.sum_up(left, f"{totals(left)} {where}" if is_told else "")
     count = len({key for key, _ in waiting}) if edition.content is None else 0
     return (edition.as_draft() if stopped else edition), count
 
@@ -198,10 +214,16 @@ def _require_page_limit(report: Report, edition: Edition, page_count: int) -> No
     raise ReportError([Problem(edition.content.limits.place, "editions-whole", what, mend)])
 
 
-def _write_html(document: Document, folder: Path) -> None:
+def _write_html(document: Document, folder: Folder) -> None:
     for part in document.parts:
-        write_whole(folder / f"{part.id}.html", part.html.encode("utf-8"))
-    write_whole(folder / "style.css", document.stylesheet.encode("utf-8"))
+        folder.write(f"html/{part.id}.html", part.html.encode("utf-8"))
+    folder.write("html/style.css", document.stylesheet.encode("utf-8"))
+
+
+def _folder(options: argparse.Namespace) -> Folder:
+    """Give the folder of the output; where one named with `--output` leads is the user's to say."""
+    home = options.project if options.output == options.project / "build" else None
+    return output_folder(options.output, home, OWN_FOLDERS)
 
 
 def check(options: argparse.Namespace, console: Console) -> int:
@@ -214,6 +236,7 @@ def check(options: argparse.Namespace, console: Console) -> int:
     if options.rules or options.explain:
         _print(f"{options.explain}\n" if options.explain else manual.listed(manual.pages(RULES)))
         return DONE
+    target = output_file(options.output, options.project / "build") if options.output else None
     outcome = Outcome(())
     laid_out = False
     try:
@@ -225,7 +248,7 @@ def check(options: argparse.Namespace, console: Console) -> int:
             console.end_stage()
     except ReportError as error:
         outcome = replace(outcome, problems=tuple(sorted({*outcome.problems, *error.problems})))
-    _tell(outcome, options, console, options.output)
+    _tell(outcome, options, console, target)
     if options.pages and not laid_out:
         print("the pages are not checked: mend what stands above first", file=sys.stderr)
     return TO_MEND if outcome.has_errors else DONE
@@ -248,14 +271,15 @@ def make_proofs(options: argparse.Namespace, console: Console) -> int:
     from press.editions import FULL
     from press.proofs import proof, require_known
 
-    _require_own_folders(options)
+    options.folder = _folder(options)
     if bool(options.companies) == options.all:
         print("name companies by their letters, or give --all", file=sys.stderr)
         return USAGE
     console.stage("load")
     report = _load(options)
     console.stage("check")
-    _checked(report, FULL, console, allow_stale=True)
+    options.allow_stale = True
+    _checked(report, FULL, options, console)
     companies = [str(letter) for letter in report.settings.companies] if options.all else options.companies
     require_known(report, companies)
     where = full_pages(report, options, console)
@@ -282,7 +306,7 @@ def approve(options: argparse.Namespace, console: Console) -> int:
         print("nothing recorded; answer yes, or give --yes", file=sys.stderr)
         return TO_MEND
     if waiting or report.approvals:  # of what nothing states any more, none is left
-        write_whole(options.project / FILE, recorded(report, waiting).encode())
+        Folder(options.project).write(FILE, recorded(report, waiting).encode())
     console.done(f"{FILE}: {len(waiting)} recorded" if waiting else "every statement is approved as it stands")
     return DONE
 
@@ -304,111 +328,24 @@ def write_schemas(options: argparse.Namespace, console: Console) -> int:
 
     wanted = {FOLDER / name: text for name, text in schemas().items()}
     for path, schema in content_files(options.project):
-        wanted[path] = with_modeline(path, schema, read_text(path, _shown(path)))
+        wanted[path] = with_modeline(path, schema, read_text(path, named(path)))
     stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     if options.check:
         mend = "run `python build.py schema`"
         problems = [
-            Problem(Place(_shown(path)), "schema", "this is not what `build.py schema` writes", mend) for path in stale
+            Problem(Place(named(path)), "schema", "this is not what `build.py schema` writes", mend) for path in stale
         ]
         if problems:
             raise ReportError(sorted(problems))
     for path in stale:
-        write_whole(path, wanted[path].encode())
+        home = FOLDER if path.parent == FOLDER else options.project
+        Folder(home).write(path.relative_to(home).as_posix(), wanted[path].encode())
     console.done(f"{len(stale)} of {len(wanted)} files written")
     return DONE
 
 
-def write_whole(target: Path, data: bytes) -> None:
-    """Write a file whole or not at all: beside the target, flushed to disk, then renamed onto it."""
-    with _writing(target) as flush, _temporary(target, data) as new:
-        new.replace(target)
-        flush()
-
-
-def write_with_checksum(target: Path, data: bytes) -> None:
-    """Write a file whole, and `<its name>.sha256` beside it.
-
-    At no moment does a checksum stand beside a file that it is not of: the old one goes before the file is replaced,
-    and the new one comes after. Both lie on the disk by then, so that the disk cannot become full in between.
-    """
-    beside = target.with_name(f"{target.name}.sha256")
-    checksum = f"{hashlib.sha256(data).hexdigest()}  {target.name}\n".encode("ascii")
-    with (
-        _writing(target) as flush,
-        _temporary(target, data) as new,
-        _temporary(beside, checksum) as new_checksum,
-        _temporary(beside) as old_checksum,
-    ):
-        had_checksum = beside.is_file()
-        if had_checksum:
-            beside.replace(old_checksum)
-            flush()
-        try:
-            new.replace(target)
-        except OSError:
-            if had_checksum:
-                old_checksum.replace(beside)
-            raise
-        flush()
-        new_checksum.replace(beside)
-        flush()
-
-
-@contextmanager
-def _writing(target: Path) -> Iterator[Callable[[], None]]:
-    """Have the folder of a target to ourselves; yields what flushes its entries to disk.
-
-    Only who holds the folder's lock makes temporary files in it, so that those found there were left by a build that
-    was killed; they are deleted. A system or file system without such locks keeps them.
-    """
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if sys.platform == "win32":  # which neither locks folders nor needs to be told to flush a rename
-            yield lambda: None
-            return
-        folder = os.open(target.parent, os.O_RDONLY)
-        try:
-            with suppress(OSError):
-                fcntl.flock(folder, fcntl.LOCK_EX)  # let go by the system when the process ends, however it ends
-                for left_over in target.parent.glob(f".*{TEMPORARY}"):
-                    left_over.unlink()
-            yield lambda: os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise _cannot_write(target, error) from error
-
-
-@contextmanager
-def _temporary(target: Path, data: bytes = b"") -> Iterator[Path]:
-    """Write a file beside a target and flush it to disk; whoever does not rename it has it deleted."""
-    descriptor, name = tempfile.mkstemp(TEMPORARY, f".{target.name}.", target.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        # mkstemp lets only the owner read; a finished document is as readable as any other new file.
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
-        yield temporary
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def _require_own_folders(options: argparse.Namespace) -> None:
-    """Refuse links that a project has laid where output goes by itself; where `--output` leads is the user's to say."""
-    from press.strict_yaml import is_within
-
-    own = [options.output / name for name in ("html", "proofs")]
-    homes = {options.project / "build": options.project, **dict.fromkeys(own, options.output)}
-    for folder in (options.output, *own):
-        if folder in homes and not is_within(folder, homes[folder]):
-            mend = "delete the link, or choose a folder with --output"
-            raise ReportError([Problem(Place(_shown(folder)), "output", "this folder is a link that leads out", mend)])
+class UnprintableError(Exception):
+    """Standard output takes no more."""
 
 
 class Console:
@@ -472,7 +409,12 @@ class Console:
 
 
 def _parser() -> _DefaultCommand:
-    parser = argparse.ArgumentParser(prog="build.py", description="Build a publication from its structured sources.")
+    parser = argparse.ArgumentParser(
+        prog="build.py",
+        description="Build a publication from its structured sources.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     commands = parser.add_subparsers(dest="command", metavar="command")
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument(
@@ -561,17 +503,36 @@ def _rule(name: str) -> Page:
     return pages[name]
 
 
-def _tell(outcome: Outcome, options: argparse.Namespace, console: Console, target: Path | None = None) -> None:
+def _tell(
+    outcome: Outcome, options: argparse.Namespace, console: Console, target: tuple[Folder, str] | None = None
+) -> None:
     """Write problems into the file named, or to stdout, and to stderr what they come to."""
     console.wipe()
-    text = write(getattr(options, "format", "text"), outcome, Sources(options.project), None if target else _screen())
+    told = tuple(replace(problem, mend=_with_project(problem.mend, options)) for problem in outcome.problems)
+    outcome = replace(outcome, problems=told)
+    sources = Sources(options.project, _repository(options.project))
+    text = write(getattr(options, "format", "text"), outcome, sources, None if target else _screen())
     if target is not None:
-        write_whole(target, text.encode("utf-8"))
+        folder, name = target
+        folder.write(name, text.encode("utf-8"))
     else:
         _print(text)
     if not outcome.problems:
         console.done(totals(outcome))
     console.sum_up(outcome, totals(outcome) if outcome.problems else "")
+
+
+def _with_project(text: str, options: argparse.Namespace) -> str:
+    """Let the commands that a text names be those for this publication, where it is not the engine's own."""
+    if options.project == HERE:
+        return text
+    return _COMMAND.sub(lambda match: f"{match[0]} --project {shlex.quote(named(options.project))}", text)
+
+
+def _repository(project: Path) -> Path:
+    """Give the top of the repository that a publication is in; without one the folder we are in, if that is above."""
+    top = next((folder for folder in (project, *project.parents) if (folder / ".git").exists()), Path.cwd())
+    return top if project.is_relative_to(top) else project
 
 
 def _screen() -> Screen | None:
@@ -583,23 +544,16 @@ def _screen() -> Screen | None:
 def _print(text: str) -> None:
     """Print text as it is; letters that the output's encoding lacks are shown as their numbers."""
     encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding), end="")
-
-
-def _cannot_write(target: Path, error: OSError) -> ReportError:
-    what = f"the file cannot be written: {error.strerror}"
-    mend = "choose another folder with --output, or make room and allow writing"
-    return ReportError([Problem(Place(_shown(target)), "output", what, mend)])
-
-
-def _shown(path: Path) -> str:
     try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+        print(text.encode(encoding, "backslashreplace").decode(encoding), end="", flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UnprintableError(error.strerror) from error
 
 
 COMMANDS = {"check": check, "approve": approve, "proof": make_proofs, "schema": write_schemas}
 
 if __name__ == "__main__":
+    make_safe()
     sys.exit(main())

@@ -13,10 +13,12 @@ a type: a model here, its line in `BLOCKS`, and `templates/blocks/<type>.html.j2
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Discriminator,
@@ -67,6 +69,17 @@ def told(what: str, mend: str, place: Place | None = None) -> PydanticCustomErro
     """Make a validation error that says how to mend what it found, and where if that is not where the node begins."""
     where = {"place": place} if place is not None else {}
     return PydanticCustomError("told", "{what}", {"what": what, "mend": mend, **where})
+
+
+def held_to(pattern: str, what: str, mend: str) -> AfterValidator:
+    """Hold a value to a pattern, because it becomes part of a file's name or of an address."""
+
+    def hold(value: Located) -> Located:
+        if re.fullmatch(pattern, value) is None:
+            raise told(f"{str(value)!r} {what}", mend, value.place)
+        return value
+
+    return AfterValidator(hold)
 
 
 class Block(Node):

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from press.blocks import Block, Excerpt, Matrix
 from press.errors import ContentError, Place, Problem, did_you_mean
 from press.references import Target, targets
-from press.report import RESERVED, EditionContent, EditionSection, Report, Section, SectionContent
+from press.report import DRAFT, RESERVED, EditionContent, EditionSection, Report, Section, SectionContent
 from press.strict_yaml import Located
 
 RULE = "edition"
@@ -51,7 +51,7 @@ class Edition:
     def as_draft(self) -> Edition:
         """Give the edition as a draft, which never takes the place of the finished one."""
         stem, _, kind = self.output.rpartition(".")
-        return replace(self, output=f"{stem}-utkast.{kind}", is_draft=True)
+        return replace(self, output=f"{stem}{DRAFT}.{kind}", is_draft=True)
 
 
 FULL = Edition(

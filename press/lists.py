@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
-from press.blocks import Node, told
+from press.blocks import Node, held_to, told
 from press.errors import Place, Problem
 from press.strict_yaml import Located, LocatedList
 
@@ -31,7 +31,9 @@ class Denied(Node):
 
     name: Located | None = None
     sha256: Annotated[
-        Located | None, Field(pattern=r"^[0-9a-f]{64}$", description="made by tools/deny.py from salt and name")
+        Located | None,
+        held_to("[0-9a-f]{64}", "is not a name's hash", "make the entry with `python tools/deny.py`"),
+        Field(description="made by tools/deny.py from salt and name"),
     ] = None
     words: Annotated[Located | None, Field(pattern=r"^[1-4]$", description="how many words the hashed name has")] = None
 

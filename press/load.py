@@ -27,6 +27,7 @@ from press.lists import (
     listed_words,
 )
 from press.report import (
+    DRAFT,
     GROUPS,
     RESERVED,
     Approval,
@@ -116,6 +117,8 @@ class _Loader:
         self.project = project
         self.problems: list[Problem] = []
         self.files: list[str] = []
+        self._named: dict[str, str] = {}
+        """Files that content names, by their small letters."""
 
     def model(self, shown: str, kind: type[ModelT]) -> ModelT | None:
         """Read one file as a model; None, and problems kept, if it cannot be."""
@@ -158,9 +161,10 @@ class _Loader:
         found: dict[str, EditionContent] = {}
         for path in sorted((self.project / "content/editions").glob("*.yaml")):
             shown = f"content/editions/{path.name}"
-            if not ID_PATTERN.fullmatch(path.stem) or path.stem in RESERVED:
+            if not ID_PATTERN.fullmatch(path.stem) or path.stem in RESERVED or path.stem.endswith(DRAFT):
                 what = f"{path.stem!r} cannot be the name of an edition"
-                self._add(Place(shown), what, f"{ID_MEND}, and none of: {', '.join(sorted(RESERVED))}")
+                mend = f"{ID_MEND}, without {DRAFT} at the end, and none of: {', '.join(sorted(RESERVED))}"
+                self._add(Place(shown), what, mend)
             elif (edition := self.model(shown, EditionContent)) is not None:
                 found[path.stem] = edition
         return found
@@ -335,6 +339,11 @@ class _Loader:
             return False
         if not (self.project / shown).is_file():
             self._add(file.place, f"there is no file {shown}", "write the file or mend its name", rule="file")
+            return False
+        first = self._named.setdefault(shown.casefold(), shown)
+        if first != shown:
+            what = f"{shown} and {first} differ in nothing but capitals: on many computers they are one file"
+            self._add(file.place, what, "give one of the two another name", rule="file")
             return False
         return True
 

@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from press.blocks import AnyBlock, AnyEditionBlock, Block, Id, Node, Prose, Words, told
+from press.blocks import AnyBlock, AnyEditionBlock, Block, Id, Node, Prose, Words, held_to, told
 from press.errors import Place
 from press.lists import Denylist, Glossary, HouseForms, ListedWord, ReadabilityBaseline, Sums
 from press.strict_yaml import Located, LocatedMap
@@ -22,6 +22,8 @@ from press.terms import Terms
 Group = Literal["front_matter", "chapters", "appendices"]
 RESERVED = frozenset({"report", "check", "approve", "proof", "schema"})
 """Names that `build.py` has for something else than a short edition."""
+DRAFT = "-utkast"
+"""How the name of a draft's file ends, and so of no edition."""
 GROUPS: tuple[Group, ...] = ("front_matter", "chapters", "appendices")
 OFF = "off"
 Level = Literal["error", "warning", "note", "off"]
@@ -39,6 +41,18 @@ def _with_placed_keys(value: object) -> object:
     return (
         {Located(key, value.key_places[key]): value[key] for key in value} if isinstance(value, LocatedMap) else value
     )
+
+
+def _once_each(letters: tuple[Located, ...]) -> tuple[Located, ...]:
+    for index, letter in enumerate(letters):
+        if letter in letters[:index]:
+            raise told(f"the company {str(letter)!r} is registered twice", "leave one of them out", letter.place)
+    return letters
+
+
+Letter = Annotated[
+    Located, held_to("[A-ZÆØÅ]", "cannot be the letter of a company", "write one capital letter, A to Z or Æ, Ø, Å")
+]
 
 
 class Divider(Node):
@@ -132,14 +146,20 @@ class Settings(Node):
         BeforeValidator(_date),
         Field(description="the edition's date, YYYY-MM-DD; nothing else dates the PDF"),
     ]
-    language: Annotated[Located, Field(description="a file in templates/language/")]
+    language: Annotated[
+        Located,
+        held_to("[a-z]{2,8}(-[A-Za-z0-9]{1,8})*", "cannot be the code of a language", "write its code: nb, nn, en"),
+        Field(description="a file in templates/language/"),
+    ]
     subject: Words
     keywords: tuple[Located, ...]
     rights: Prose
     colophon: Prose
     imprint: Annotated[Prose, Field(description="what stands on the last page")]
     motif: Motif | None = None
-    companies: Annotated[tuple[Located, ...], Field(description="the letters that stand for companies")] = ()
+    companies: Annotated[
+        tuple[Letter, ...], AfterValidator(_once_each), Field(description="the letters that stand for companies")
+    ] = ()
     checks: Annotated[
         dict[Located, Level],
         BeforeValidator(_with_placed_keys),
@@ -185,10 +205,8 @@ class EditionContent(Node):
     limits: EditionLimits
     templates: Annotated[
         Located | None,
-        Field(
-            pattern=r"^[a-z][a-z0-9-]*$",
-            description="a folder of templates/editions/, with a style sheet of its name (default: short)",
-        ),
+        held_to("[a-z][a-z0-9-]*", "cannot be the name of templates", "write small letters, digits and hyphens"),
+        Field(description="a folder of templates/editions/, with a style sheet of its name (default: short)"),
     ] = None
     sections: Annotated[tuple[EditionSection, ...], Field(min_length=1)]
 

@@ -51,7 +51,7 @@ keywords: ['<<keyword>>']
 rights: '<<rights>>'
 colophon: '{fact:tall.words} {fact:tall.unit}. <<colophon>>'
 imprint: '<<imprint>>'
-companies: ['<<company>>']
+companies: [A]
 motif: {lines: '<<motif=tall>>', marked: tall}
 order:
   chapters:
@@ -108,13 +108,13 @@ blocks:
     term: '<<term>>'
     text: '<<definition>>'
   - example: '<<example id=eksempel>>'
-    company: '<<company>>'
+    company: A
     theme: '<<theme>>'
     title: '<<example title>>'
     makes: '<<makes>>'
     text: '<<example>>'
   - example: eksempel-to
-    company: '<<company>>'
+    company: A
     about: '<<about>>'
     theme: Tema
     title: Eksempel
@@ -214,7 +214,7 @@ PROSE = [
 ]
 NOT_PRINTED = {"fact source", "fact note", "label", "matrix alt"}
 """Read by editors only; drawn as outlines; a table that stands in print itself."""
-LITERAL = {"company", "fact unit", "fact words", "long form"}
+LITERAL = {"fact unit", "fact words", "long form"}
 """Printed as they stand, so that a brace in them needs no backslash."""
 
 

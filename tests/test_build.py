@@ -22,6 +22,7 @@ from projects import Project
 
 import build
 from press.checks import CHECKS, figure_cited
+from press.door.files import Folder
 from press.errors import Place, Problem, ReportError
 from press.outputs import FORMATS
 from press.typeset import Typeset, sealed
@@ -420,7 +421,8 @@ def test_build_counts_warnings_in_one_line_and_goes_on(
     assert run(project) == build.DONE
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.splitlines().count("nothing to mend, 1 warning (`build.py check` shows what)") == 1
+    where = f"`build.py check --project {project.folder}` shows what"
+    assert err.splitlines().count(f"nothing to mend, 1 warning ({where})") == 1
 
 
 def test_build_that_stops_prints_its_errors_alone(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
@@ -489,7 +491,7 @@ def test_output_file_holds_what_stdout_would(
     project.section(BAD_SECTION)
     run(project, "check", "--format", form)
     expected = capsys.readouterr().out
-    target = tmp_path / "ut" / "problems"
+    target = tmp_path / "problems"
     assert run(project, "check", "--format", form, "--output", str(target)) == build.TO_MEND
     out, err = capsys.readouterr()
     assert out == ""
@@ -512,7 +514,7 @@ def test_output_file_that_cannot_be_written_is_a_problem(
 ) -> None:
     (tmp_path / "problems").mkdir()
     assert run(project, "check", "--output", str(tmp_path / "problems")) == build.TO_MEND
-    assert "the file cannot be written: Is a directory [output]" in capsys.readouterr().out
+    assert "this is a folder, not a file [output]" in capsys.readouterr().out
 
 
 # The rules.
@@ -627,7 +629,7 @@ def test_write_makes_the_folder_and_a_file_that_others_may_read(tmp_path: Path) 
     target = tmp_path / "ut" / "her" / "a.pdf"
     umask = os.umask(0o022)
     try:
-        build.write_whole(target, b"new")
+        Folder(target.parent).write(target.name, b"new")
     finally:
         os.umask(umask)
     assert target.read_bytes() == b"new"
@@ -638,7 +640,7 @@ def test_write_makes_the_folder_and_a_file_that_others_may_read(tmp_path: Path) 
 def test_write_keeps_to_the_umask(tmp_path: Path) -> None:
     umask = os.umask(0o077)
     try:
-        build.write_whole(tmp_path / "a.pdf", b"new")
+        Folder(tmp_path).write("a.pdf", b"new")
         assert os.umask(0o077) == 0o077
     finally:
         os.umask(umask)
@@ -648,14 +650,14 @@ def test_write_keeps_to_the_umask(tmp_path: Path) -> None:
 def test_write_replaces_what_was_there(tmp_path: Path) -> None:
     target = tmp_path / "a.pdf"
     target.write_bytes(b"old and longer")
-    build.write_whole(target, b"new")
+    Folder(target.parent).write(target.name, b"new")
     assert target.read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [target]
 
 
 def test_write_into_a_read_only_folder_is_a_problem_and_changes_nothing(read_only_folder: Path) -> None:
     with pytest.raises(ReportError) as caught:
-        build.write_whole(read_only_folder / "report.pdf", b"new")
+        Folder(read_only_folder).write("report.pdf", b"new")
     (problem,) = caught.value.problems
     assert problem.rule == "output"
     assert problem.what == "the file cannot be written: Permission denied"
@@ -667,14 +669,14 @@ def test_write_into_a_read_only_folder_is_a_problem_and_changes_nothing(read_onl
 def test_write_where_a_file_stands_for_the_folder_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "ut").write_bytes(b"a file")
     with pytest.raises(ReportError, match=r"a\.pdf: the file cannot be written: File exists \[output\]"):
-        build.write_whole(tmp_path / "ut" / "a.pdf", b"new")
+        Folder(tmp_path / "ut").write("a.pdf", b"new")
     assert (tmp_path / "ut").read_bytes() == b"a file"
 
 
 def test_write_that_cannot_be_renamed_is_a_problem_and_leaves_nothing_behind(tmp_path: Path) -> None:
     (tmp_path / "report.pdf").mkdir()
-    with pytest.raises(ReportError, match=r"report\.pdf: the file cannot be written: Is a directory \[output\]"):
-        build.write_whole(tmp_path / "report.pdf", b"new")
+    with pytest.raises(ReportError, match=r"report\.pdf: the file cannot be written: a folder stands"):
+        Folder(tmp_path).write("report.pdf", b"new")
     assert [path.name for path in tmp_path.iterdir()] == ["report.pdf"]
 
 
@@ -689,7 +691,7 @@ def test_write_that_cannot_be_renamed_keeps_what_was_there(tmp_path: Path, monke
 
     monkeypatch.setattr(Path, "replace", replace)
     with pytest.raises(ReportError, match="the file cannot be written: Permission denied"):
-        build.write_whole(target, b"new")
+        Folder(target.parent).write(target.name, b"new")
     monkeypatch.undo()
     assert_untouched(target)
 
@@ -704,7 +706,7 @@ def test_write_that_breaks_off_keeps_what_was_there(
     target.write_bytes(GOOD_PDF)
     no_more_room(monkeypatch, error)
     with pytest.raises(raised):
-        build.write_whole(target, b"new")
+        Folder(target.parent).write(target.name, b"new")
     assert_untouched(target)
 
 
@@ -714,7 +716,7 @@ def test_problem_of_writing_names_a_file_below_this_folder_by_its_short_name(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "report.pdf").mkdir()
     with pytest.raises(ReportError) as caught:
-        build.write_whole(tmp_path / "report.pdf", b"new")
+        Folder(tmp_path).write("report.pdf", b"new")
     assert str(caught.value.problems[0].place) == "report.pdf"
 
 

@@ -34,6 +34,8 @@ import pytest
 from projects import SECTION_FILE, Project, small_project
 
 import build
+from press.door import files as door_files
+from press.door.files import Folder
 from press.errors import ReportError
 from press.typeset import Typeset, sealed
 
@@ -202,15 +204,15 @@ def build_and_be_killed(step: str, folder: str) -> None:
         return which in {"", str(next(count)) if kind == "detail" else line}
 
     def killing(old: Callable[..., Any]) -> Callable[..., Any]:
-        def replacement(itself: object, line: object) -> Any:
+        def replacement(itself: object, line: object, *given: object) -> Any:
             if reached(line):
                 os.killpg(0, signal.SIGKILL)
-            return old(itself, line)
+            return old(itself, line, *given)
 
         return replacement
 
-    writers = {"writing": "write_with_checksum", "mapping": "write_whole"}
-    where, name = (build, writers[kind]) if kind in writers else (build.Console, kind)
+    writers = {"writing": "write_with_checksum", "mapping": "write"}
+    where, name = (Folder, writers[kind]) if kind in writers else (build.Console, kind)
     setattr(where, name, killing(getattr(where, name)))
     build.main(["report", "--project", folder])
 
@@ -285,7 +287,7 @@ def break_writing_at_every_line(folder: str, how: str, before: str) -> None:
             line = told.read()
         _, status = os.waitpid(child, 0)
         left = _shown(read(target.parent))
-        build.write_with_checksum(target, SMALL_NEW)
+        Folder(target.parent).write_with_checksum(PDF, SMALL_NEW)
         print(json.dumps([line, os.waitstatus_to_exitcode(status), left, _shown(read(target.parent))]))
         if not line:
             return
@@ -299,7 +301,7 @@ def _write_broken_off(target: Path, how: str, number: int, writer: int) -> int:
     lines = itertools.count(1)
 
     def trace(frame: FrameType, event: str, _: object) -> Callable[..., Any] | None:
-        if frame.f_code.co_filename != build.__file__:
+        if frame.f_code.co_filename != door_files.__file__:
             return None
         if event == "line" and next(lines) == number:
             os.write(writer, f"{frame.f_code.co_name}:{frame.f_lineno}".encode())
@@ -312,7 +314,7 @@ def _write_broken_off(target: Path, how: str, number: int, writer: int) -> int:
 
     sys.settrace(trace)
     try:
-        build.write_with_checksum(target, SMALL_NEW)
+        Folder(target.parent).write_with_checksum(PDF, SMALL_NEW)
     except (ReportError, OSError):
         return build.TO_MEND
     except KeyboardInterrupt:
@@ -353,7 +355,7 @@ def write_half_and_be_killed(folder: str, share: str) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(len(SMALL_NEW) * float(share)),) * 2)
-    build.write_with_checksum(Path(folder) / PDF, SMALL_NEW)
+    Folder(Path(folder)).write_with_checksum(PDF, SMALL_NEW)
 
 
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
@@ -366,7 +368,7 @@ def test_writing_that_is_killed_half_way_through_a_file_leaves_a_whole_pdf(tmp_p
     left = read(tmp_path)
     assert {name: left.pop(name) for name in before} == before
     assert [len(data) for data in left.values()] == [int(len(SMALL_NEW) * share)]
-    build.write_with_checksum(tmp_path / PDF, SMALL_NEW)
+    Folder(tmp_path).write_with_checksum(PDF, SMALL_NEW)
     assert_clean(read(tmp_path), SMALL_NEW)
 
 
@@ -440,7 +442,7 @@ def test_pdf_that_cannot_be_replaced_keeps_its_checksum(tmp_path: Path) -> None:
     (tmp_path / PDF).mkdir()
     (tmp_path / CHECKSUM).write_bytes(checksum(SMALL_OLD))
     with pytest.raises(ReportError, match="cannot be written"):
-        build.write_with_checksum(tmp_path / PDF, SMALL_NEW)
+        Folder(tmp_path).write_with_checksum(PDF, SMALL_NEW)
     assert sorted(path.name for path in tmp_path.iterdir()) == [PDF, CHECKSUM]
     assert (tmp_path / CHECKSUM).read_bytes() == checksum(SMALL_OLD)
 
@@ -449,18 +451,18 @@ def test_pdf_that_cannot_be_replaced_keeps_its_checksum(tmp_path: Path) -> None:
 
 
 def test_what_killed_builds_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
-    left_over = [f".{name}.k2j4h6g8{build.TEMPORARY}" for name in (PDF, CHECKSUM, "start.html")]
-    others = [f".{PDF}.swp", f"{PDF}~", ".hidden", f"notes{build.TEMPORARY}", f".{PDF}.k2j4h6g8", "report.tmp"]
+    left_over = [f".{name}.k2j4h6g8{door_files.TEMPORARY}" for name in (PDF, CHECKSUM, "start.html")]
+    others = [f".{PDF}.swp", f"{PDF}~", ".hidden", f"notes{door_files.TEMPORARY}", f".{PDF}.k2j4h6g8", "report.tmp"]
     for name in left_over + others:
         (tmp_path / name).write_bytes(b"something")
-    build.write_whole(tmp_path / PDF, SMALL_NEW)
+    Folder(tmp_path).write(PDF, SMALL_NEW)
     assert {path.name for path in tmp_path.iterdir()} == {PDF, *others}
 
 
 def test_temporary_file_of_a_build_that_is_writing_is_not_swept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    temporary = tmp_path / f".{PDF}.k2j4h6g8{build.TEMPORARY}"
+    temporary = tmp_path / f".{PDF}.k2j4h6g8{door_files.TEMPORARY}"
     must_wait = threading.Event()
     lock = fcntl.flock
 
@@ -471,10 +473,10 @@ def test_temporary_file_of_a_build_that_is_writing_is_not_swept(
             must_wait.set()
             lock(folder, operation)
 
-    with build._writing(tmp_path / PDF):
+    with door_files._writing(tmp_path / PDF):
         temporary.write_bytes(b"half a PDF")
         monkeypatch.setattr(fcntl, "flock", tell_of_waiting)
-        other = threading.Thread(target=build.write_with_checksum, args=(tmp_path / PDF, SMALL_NEW))
+        other = threading.Thread(target=Folder(tmp_path).write_with_checksum, args=(PDF, SMALL_NEW))
         other.start()
         assert must_wait.wait(PATIENCE_S)
         assert read(tmp_path) == {temporary.name: b"half a PDF"}
@@ -487,10 +489,10 @@ def test_file_system_without_locks_is_written_to_and_not_swept(tmp_path: Path, m
     def refuse(*_: int) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    left_over = tmp_path / f".{PDF}.k2j4h6g8{build.TEMPORARY}"
+    left_over = tmp_path / f".{PDF}.k2j4h6g8{door_files.TEMPORARY}"
     left_over.write_bytes(b"perhaps of a build that is writing")
     monkeypatch.setattr(fcntl, "flock", refuse)
-    build.write_with_checksum(tmp_path / PDF, SMALL_NEW)
+    Folder(tmp_path).write_with_checksum(PDF, SMALL_NEW)
     assert {path.name for path in tmp_path.iterdir()} == {PDF, CHECKSUM, left_over.name}
     assert_whole(read(tmp_path), SMALL_NEW)
 
@@ -514,7 +516,7 @@ def write_often(folder: str, letter: str) -> None:
     print("ready", flush=True)
     sys.stdin.readline()
     for number in range(TIMES):
-        build.write_with_checksum(Path(folder) / PDF, f"{letter} {number}".encode() * 10_000)
+        Folder(Path(folder)).write_with_checksum(PDF, f"{letter} {number}".encode() * 10_000)
 
 
 def test_many_writers_at_once_leave_one_whole_file_with_its_own_checksum(tmp_path: Path) -> None:

@@ -144,7 +144,7 @@ def test_command_writes_what_is_out_of_date_and_then_nothing(
 ) -> None:
     given = ["--project", str(project.folder)]
     assert build.main(["schema", "--check", *given]) == build.TO_MEND
-    assert "run `python build.py schema`" in capsys.readouterr().out
+    assert f"run `python build.py schema --project {project.folder}`" in capsys.readouterr().out
     assert build.main(["schema", *given]) == build.DONE
     assert (project.folder / "content/start.yaml").read_text(encoding="utf-8").startswith(MARKS[0])
     assert build.main(["schema", "--check", *given]) == build.DONE

@@ -733,7 +733,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, outside: Outside) -> Hosti
     names = [name for name in WORDS if FIRST_OF[name] is CONTENT and name not in NOT_PRINTED]
     words = {name: payload.format(f"på år {number}x").replace("{", "\\{") for number, name in enumerate(names)}
     words |= {
-        "company": "<b>",
         "abbreviation": "A<b>",
         "title": "<script>../../x",
         "short title": "<b>",

@@ -11,7 +11,7 @@ _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
 
 def write(outcome: Outcome, sources: Sources) -> str:
     """Write an annotation for each problem."""
-    return "".join(f"{_annotation(problem)}\n" for problem in outcome.problems)
+    return "".join(f"{_annotation(problem.at(sources.in_repository(problem.place)))}\n" for problem in outcome.problems)
 
 
 def _annotation(problem: Problem) -> str:

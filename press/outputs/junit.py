@@ -9,7 +9,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 from press.checks import RULES
-from press.errors import Outcome
+from press.errors import Outcome, Problem
 from press.outputs.printable import printable
 from press.outputs.sources import Sources
 from press.outputs.text import write as write_text
@@ -40,14 +40,18 @@ def _case(name: str, outcome: Outcome, sources: Sources) -> ElementTree.Element:
     errors = tuple(problem for problem in own if problem.severity == "error")
     others = tuple(problem for problem in own if problem.severity != "error")
     if errors:
-        message = printable(f"{errors[0].place}: {errors[0].what}")
+        message = printable(f"{sources.in_repository(errors[0].place)}: {errors[0].what}")
         more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
         failure = ElementTree.SubElement(case, "failure", {"type": "error", "message": message + more})
-        failure.text = write_text(Outcome(errors), sources)
+        failure.text = _listed(errors, sources)
     elif name in outcome.switched_off:
         ElementTree.SubElement(case, "skipped", {"message": "switched off in content/report.yaml"})
     elif name not in outcome.ran and not own:
         ElementTree.SubElement(case, "skipped", {"message": "did not run: the content could not be read"})
     if others:
-        ElementTree.SubElement(case, "system-out").text = write_text(Outcome(others), sources)
+        ElementTree.SubElement(case, "system-out").text = _listed(others, sources)
     return case
+
+
+def _listed(problems: tuple[Problem, ...], sources: Sources) -> str:
+    return write_text(Outcome(tuple(each.at(sources.in_repository(each.place)) for each in problems)), sources)

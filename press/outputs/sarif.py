@@ -29,7 +29,7 @@ def write(outcome: Outcome, sources: Sources) -> str:
     run = {
         "tool": {"driver": {"name": "build.py check", "rules": rules}},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {ROOT: {"description": _message("the folder of the publication")}},
+        "originalUriBaseIds": {ROOT: {"description": _message("the top of the repository that the publication is in")}},
         "invocations": [_invocation(outcome, indices)],
         "results": [_result(problem, indices, sources, seen) for problem in outcome.problems],
     }
@@ -58,7 +58,7 @@ def _invocation(outcome: Outcome, indices: dict[str, int]) -> dict[str, Any]:
 
 
 def _result(problem: Problem, indices: dict[str, int], sources: Sources, seen: Counter[str]) -> dict[str, Any]:
-    place = problem.place
+    place = sources.in_repository(problem.place)
     # Code scanning wants a line: what concerns a whole file is shown at its beginning.
     region = {"startLine": max(place.line, 1), **({"startColumn": place.column} if place.column else {})}
     location = {"artifactLocation": {"uri": quote(place.file, errors="replace"), "uriBaseId": ROOT}, "region": region}

@@ -1,0 +1,1 @@
+"""The door: what stands between a command line and the stages."""
