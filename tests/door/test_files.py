@@ -71,7 +71,6 @@ def test_pipe_in_the_place_of_a_file_stays_one(tmp_path: Path) -> None:
         ("[A, a]", "12:16: 'a' cannot be the letter of a company [schema]"),
         ("[A, B, A]", "12:19: the company 'A' is registered twice [schema] leave one"),
         ("[AB]", "12:13: 'AB' cannot be the letter of a company [schema]"),
-        ('["A\\n"]', "12:13: 'A\\n' cannot be the letter of a company [schema]"),
     ],
 )
 def test_company_is_held_to_a_letter(project: Project, companies: str, expected: str) -> None:
