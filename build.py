@@ -329,7 +329,7 @@ def write_schemas(options: argparse.Namespace, console: Console) -> int:
     wanted = {FOLDER / name: text for name, text in schemas().items()}
     for path, schema in content_files(options.project):
         wanted[path] = with_modeline(path, schema, read_text(path, named(path)))
-    stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    stale = [path for path, text in wanted.items() if not path.is_file() or read_text(path, named(path)) != text]
     if options.check:
         mend = "run `python build.py schema`"
         problems = [

@@ -21,7 +21,7 @@ import yaml
 from press.errors import Place, Problem, did_you_mean
 from press.manual import READERS
 from press.report import Report
-from press.strict_yaml import LOADER, read_text
+from press.strict_yaml import LOADER
 
 RULE = "acceptance"
 LIST_RULES = "`build.py check --rules` lists them"
@@ -123,7 +123,7 @@ def _point(mark: Any) -> tuple[int, int]:
 
 
 def _comments_in(report: Report, file: str) -> list[Acceptance]:
-    return acceptances(read_text(report.project / file, file), file) if file.endswith(".yaml") else []
+    return acceptances(report.texts[file], file) if file.endswith(".yaml") else []
 
 
 def _unsound(comment: Acceptance, known: Collection[str]) -> Iterator[Problem]:

@@ -114,7 +114,8 @@ def thinned(problems: Iterable[Problem], most: int = MOST_ALIKE) -> list[Problem
 def _has_gaps(data: bytes) -> bool:
     """Tell whether every other byte is zero, as in Western text in UTF-16 without a byte order mark."""
     head = data[:200]
-    return len(head) > 1 and (head[1::2].count(0) > len(head) // 4 or head[::2].count(0) > len(head) // 4)
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    return (odd > len(head) // 4 and not even) or (even > len(head) // 4 and not odd)
 
 
 def _not_encoded(byte: int, encoding: str) -> tuple[str, str]:

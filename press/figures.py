@@ -92,7 +92,7 @@ def draw(project: Path, figure_id: str, data: FigureData) -> Drawing:
 
 def _require_readable(project: Path) -> None:
     """See that scripts and style say what they seem to: no characters that nobody sees, nothing from elsewhere."""
-    for path in sorted([*(project / "figures").glob("*.py"), project / STYLE]):
+    for path in sorted([*(project / "figures").glob("[!.]*.py"), project / STYLE]):
         shown = path.relative_to(project).as_posix()
         if not path.is_file():
             continue

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from press import blocks as block_types
-from press.data import read_shape, read_table, rows_of, rows_of_csv
+from press.data import csv_text, read_shape, read_table, rows_of, rows_of_csv
 from press.errors import ContentError, Place, Problem, did_you_mean
 from press.images import LARGEST_BYTES, image_problems
 from press.lists import (
@@ -43,7 +44,8 @@ from press.report import (
     SectionContent,
     Settings,
 )
-from press.strict_yaml import Located, LocatedList, LocatedMap, is_within, read_text, read_yaml
+from press.scripts import read_by_figures
+from press.strict_yaml import Located, LocatedList, LocatedMap, is_within, parse_yaml, read_bytes, read_text
 from press.terms import Terms
 from press.validation import RULE, ModelT, validate
 
@@ -53,7 +55,6 @@ FILE_PATTERN = re.compile(r"(?=.{1,100}\Z)\w[\w. -]*")
 ID_MEND = "write small letters a–z and digits, with hyphens between words"
 TERMS = "content/terms.yaml"
 APPROVED = "content/approved.yaml"
-FINGERPRINTED = (("content", "*"), ("figures", "*.py"), ("figures", "*.mplstyle"))
 
 
 def load(project: Path) -> Report:
@@ -76,6 +77,7 @@ def load(project: Path) -> Report:
     approvals = loader.approvals()
     if loader.problems or settings is None:
         raise ContentError(sorted(set(loader.problems)))
+    scripts = read_by_figures(project, figures)
     return Report(
         project,
         settings,
@@ -84,11 +86,12 @@ def load(project: Path) -> Report:
         figures,
         images,
         terms,
-        fingerprint(project),
+        fingerprint(loader.texts, images, {name: (project / name).read_bytes() for name in scripts}),
         editions,
         approvals,
         hyphenation,
-        tuple(loader.files),
+        tuple(loader.texts),
+        loader.texts,
         sums,
         denylist,
         glossary,
@@ -98,14 +101,18 @@ def load(project: Path) -> Report:
     )
 
 
-def fingerprint(project: Path) -> str:
-    """Hash what a publication is made from: every file in `content/`, every script and style in `figures/`."""
+def fingerprint(texts: Mapping[str, str], images: Mapping[str, bytes], scripts: Mapping[str, bytes]) -> str:
+    """Hash what a publication is made from, as it was read, by the names of the files.
+
+    What a checkout or an editor does to the same content changes nothing: line ends, a byte order mark, the line end
+    behind the last line. Nor does what editors approved, which is not printed.
+    """
+    files = {name: text.rstrip("\n").encode() for name, text in texts.items() if name != APPROVED}
+    files |= {f"content/images/{name}": data for name, data in images.items()}
+    files |= {name: data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").rstrip(b"\n") for name, data in scripts.items()}
     digest = hashlib.sha256()
-    found = (path for folder in FINGERPRINTED for path in (project / folder[0]).rglob(folder[1]))
-    # What editors approved is not printed, so that approving changes nothing that is.
-    files = [p for p in found if p.is_file() and is_within(p, project) and p != project / APPROVED]
-    for path in sorted(files, key=lambda path: path.relative_to(project).as_posix()):
-        name, data = path.relative_to(project).as_posix().encode(), path.read_bytes()
+    for shown, data in sorted(files.items()):
+        name = shown.encode()
         digest.update(b"%d %s %d " % (len(name), name, len(data)) + data)
     return digest.hexdigest()
 
@@ -116,7 +123,8 @@ class _Loader:
     def __init__(self, project: Path) -> None:
         self.project = project
         self.problems: list[Problem] = []
-        self.files: list[str] = []
+        self.texts: dict[str, str] = {}
+        """What was read, by file."""
         self._named: dict[str, str] = {}
         """Files that content names, by their small letters."""
 
@@ -159,7 +167,7 @@ class _Loader:
     def editions(self) -> Mapping[str, EditionContent]:
         """Read the short editions, by name."""
         found: dict[str, EditionContent] = {}
-        for path in sorted((self.project / "content/editions").glob("*.yaml")):
+        for path in sorted((self.project / "content/editions").glob("[!.]*.yaml")):
             shown = f"content/editions/{path.name}"
             if not ID_PATTERN.fullmatch(path.stem) or path.stem in RESERVED or path.stem.endswith(DRAFT):
                 what = f"{path.stem!r} cannot be the name of an edition"
@@ -182,9 +190,9 @@ class _Loader:
         if not is_within(self.project / WORDS, self.project):
             self._add_outward_link(WORDS)
             return None
-        self.files.append(WORDS)
         try:
-            found = list(listed_words(read_text(self.project / WORDS, WORDS), RULE))
+            text = self.texts[WORDS] = read_text(self.project / WORDS, WORDS)
+            found = list(listed_words(text, RULE))
         except ContentError as error:
             self.problems.extend(error.problems)
             return None
@@ -251,7 +259,7 @@ class _Loader:
             seen[name] = name.place
             shown = f"content/{name}.yaml"
             if not (self.project / shown).exists():
-                stems = [path.stem for path in (self.project / "content").glob("*.yaml")]
+                stems = [path.stem for path in (self.project / "content").glob("[!.]*.yaml")]
                 self._add(
                     name.place, f"there is no file {shown}", did_you_mean(name, stems, f"write {shown}"), rule="file"
                 )
@@ -283,17 +291,26 @@ class _Loader:
         return FigureSource(declared, tables, shapes)
 
     def _table(self, table: DataTable, folder: str) -> ReadTable:
-        rows = list(rows_of(table, self.problems))
         if (table.rows is None) == (table.csv is None):
             self._add(table.place, "a table has either `rows` or `csv`", "keep one of them")
         elif table.csv is not None:
-            text = self._text(table.csv, f"{folder}/{table.csv}")
-            found = rows_of_csv(text, f"{folder}/{table.csv}", table) if text is not None else []
-            if isinstance(found, Problem):
-                self.problems.append(found)
-            else:
-                rows = found
-        return read_table(table, rows, self.problems)
+            return read_table(table, self._csv(table, table.csv, f"{folder}/{table.csv}"), self.problems, 1)
+        return read_table(table, list(rows_of(table, self.problems)), self.problems)
+
+    def _csv(self, table: DataTable, file: Located, shown: str) -> list[tuple[Located, ...]]:
+        """Read the rows of a CSV file; none, and problems kept, if they cannot be."""
+        if not self._inside(file, shown):
+            return []
+        try:
+            data = read_bytes(self.project / shown, shown)
+        except ContentError as error:
+            self.problems.extend(error.problems)
+            return []
+        text = csv_text(data, shown, table, self.problems)
+        if text is None:
+            return []
+        self.texts[shown] = text
+        return rows_of_csv(text, shown, table, self.problems)
 
     def _shape(self, file: Located, shown: str) -> Any:
         text = self._text(file, shown)
@@ -306,12 +323,12 @@ class _Loader:
         """Read a file that content names; None, and problems kept, if it cannot be."""
         if not self._inside(file, shown):
             return None
-        self.files.append(shown)
         try:
-            return read_text(self.project / shown, shown)
+            text = self.texts[shown] = read_text(self.project / shown, shown)
         except ContentError as error:
             self.problems.extend(error.problems)
             return None
+        return text
 
     def _bytes(self, file: Located, shown: str) -> bytes:
         """Read an image, and no more of it than one byte too many."""
@@ -352,11 +369,12 @@ class _Loader:
             self._add_outward_link(shown)
             return None
         try:
-            data = read_yaml(self.project / shown, shown)
+            text = read_text(self.project / shown, shown)
+            data = parse_yaml(text, shown)
         except ContentError as error:
             self.problems.extend(error.problems)
             return None
-        self.files.append(shown)
+        self.texts[shown] = text
         return data
 
     def _validate(self, data: Any, kind: type[ModelT], name: str = "") -> ModelT | None:

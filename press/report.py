@@ -232,7 +232,23 @@ class DataTable(Node):
     title: Located | None = None
     columns: Annotated[tuple[DataColumn, ...], Field(min_length=1)]
     rows: tuple[tuple[Any, ...], ...] | None = None
-    csv: Located | None = None
+    csv: Annotated[Located | None, Field(description="a file beside this one; its first line names the columns")] = None
+    encoding: Annotated[
+        Literal["utf-8", "windows-1252", "iso-8859-1", "utf-16"] | None,
+        Field(description="how the CSV file is saved (default: utf-8)"),
+    ] = None
+    delimiter: Annotated[
+        Literal[";", ",", "tab"] | None, Field(description="what parts the cells of the CSV file (default: ;)")
+    ] = None
+    decimal: Annotated[
+        Literal[".", ","] | None, Field(description="the decimal sign of the table's numbers (default: .)")
+    ] = None
+
+    @model_validator(mode="after")
+    def _says_how_csv_is_written(self) -> DataTable:
+        if self.csv is None and (self.encoding or self.delimiter):
+            raise told("`encoding` and `delimiter` are said of a CSV file, and this table has none", "delete them")
+        return self
 
 
 class DataFile(Node):
@@ -319,7 +335,7 @@ class Report:
     terms: Terms | None = None
     """Foreign words and abbreviations, if the project lists any."""
     fingerprint: str = ""
-    """SHA-256 of everything the publication is made from, in hexadecimal: of its content and its figures' scripts."""
+    """SHA-256 of everything that is read for the publication, in hexadecimal: its content and its figures' scripts."""
     editions: Mapping[str, EditionContent] = field(default_factory=dict)
     """The short editions by name."""
     approvals: Mapping[str, Approval] = field(default_factory=dict)
@@ -328,6 +344,8 @@ class Report:
     """Words with their allowed breaks: `sammen-slå-ing`."""
     files: tuple[str, ...] = field(default=())
     """Every content file that was read, as messages name them."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What was read in each of them."""
     sums: Sums | None = None
     """Numbers that must add up, if the project tells any."""
     denylist: Denylist | None = None

@@ -155,7 +155,7 @@ def content_files(project: Path) -> Iterator[tuple[Path, str]]:
     """Yield the content files that have a schema, with its name."""
     for path in sorted((project / "content").rglob("*.yaml")):
         schema = schema_of(path.relative_to(project).as_posix())
-        if schema is not None and not path.is_symlink():
+        if schema is not None and not path.is_symlink() and not path.name.startswith("."):
             yield path, schema
 
 

@@ -25,7 +25,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from press import slips
-from press.characters import MOST_ALIKE, character_problems, decoded, thinned
+from press.characters import character_problems, decoded, thinned
 from press.errors import ContentError, Place, Problem
 from press.slips import (
     ACCEPTANCE,
@@ -118,7 +118,8 @@ def read_yaml(path: Path, shown: str) -> LocatedMap:
 
 def parse_yaml(text: str, shown: str) -> LocatedMap:
     """Read the text of a YAML file; raises ContentError with every problem of it."""
-    return _Reader(text, shown).document()
+    # A text under `|` is the same whether the file's last line ends or not.
+    return _Reader(text if text.endswith("\n") else f"{text}\n", shown).document()
 
 
 def is_within(path: Path, folder: Path) -> bool:
@@ -129,11 +130,16 @@ def is_within(path: Path, folder: Path) -> bool:
         return False
 
 
-def read_text(path: Path, shown: str, encoding: str = "utf-8", *, tabs: bool = False) -> str:
-    """Read a text file, in which each character is the one that it looks like; raises ContentError.
+def read_text(path: Path, shown: str) -> str:
+    """Read a text file, in which each character is the one that it looks like; raises ContentError."""
+    text = decoded(read_bytes(path, shown), shown)
+    if problems := thinned(character_problems(text, shown)):
+        raise ContentError(problems)
+    return text
 
-    `tabs` lets tabs be, which part the cells of a table.
-    """
+
+def read_bytes(path: Path, shown: str) -> bytes:
+    """Read an ordinary file that is not too large; raises ContentError."""
     try:
         status = path.stat()
         size = status.st_size
@@ -143,7 +149,7 @@ def read_text(path: Path, shown: str, encoding: str = "utf-8", *, tabs: bool = F
         if size > LARGEST_BYTES:
             what = f"the file is {size} bytes long; {LARGEST_BYTES} are the most"
             raise ContentError([Problem(Place(shown), "file", what, "split it into several sections")])
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise ContentError(
             [
@@ -155,12 +161,6 @@ def read_text(path: Path, shown: str, encoding: str = "utf-8", *, tabs: bool = F
                 )
             ]
         ) from None
-    text = decoded(data, shown, encoding)
-    found = (problem for problem in character_problems(text, shown) if problem.rule != "tab" or not tabs)
-    problems = thinned(found, 1 if tabs else MOST_ALIKE)
-    if problems:
-        raise ContentError(problems)
-    return text
 
 
 class _Reader:
@@ -170,6 +170,8 @@ class _Reader:
         self.shown = shown
         self.lines = text.split("\n")
         self.events = yaml.parse(text, Loader=LOADER)
+        self.is_json = text.startswith("{")
+        """Whether a program wrote the file, in the part of YAML that is JSON: its escapes mean what they say."""
         self.values = 0
         self.problems: list[Problem] = []
         self.slips: list[Slip] = []
@@ -272,7 +274,11 @@ class _Reader:
         place = self._place(event)
         if len(event.value) > LONGEST_TEXT:
             self._refuse(event, f"this text has more than {LONGEST_TEXT} characters", "split it into several texts")
-        self.slips.extend(_SILENT[event.style](event, self.lines))
+        if self.is_json and event.style == '"':
+            # An escape can name what nobody may type: "\u202e".
+            self.problems.extend(problem.at(place) for problem in character_problems(event.value, self.shown))
+        else:
+            self.slips.extend(_SILENT[event.style](event, self.lines))
         return Located(event.value, place, self._line_starts(event, place))
 
     def _line_starts(self, event: Any, place: Place) -> tuple[tuple[int, int], ...]:

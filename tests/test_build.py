@@ -460,7 +460,7 @@ def test_github_format_prints_an_annotation_for_each_problem(
 
 
 def test_github_format_escapes_what_content_says(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    project.section('title: A\n"100 %\\n::error::x": B\n')
+    project.section('{"title": "A",\n"100 %\\n::error::x": "B"}\n')
     assert run(project, "check", "--format", "github") == build.TO_MEND
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("::error file=content/start.yaml,line=2,col=1,title=schema::unknown key '100 %25")

@@ -15,7 +15,7 @@ from pdf import Pdf
 from projects import Project
 from surroundings import EVERYTHING, VARIED, Surroundings, place
 
-from press.load import fingerprint
+from press.load import load
 
 pytestmark = pytest.mark.long
 
@@ -94,42 +94,9 @@ def printed_fingerprint(pdf: Pdf) -> str:
 
 
 def test_colophon_prints_the_fingerprint_of_the_content(publication: Path, plain: Plain) -> None:
-    assert printed_fingerprint(Pdf(plain.pdf)) == f"{fingerprint(publication)[:SHOWN_DIGITS]}."
+    assert printed_fingerprint(Pdf(plain.pdf)) == f"{load(publication).fingerprint[:SHOWN_DIGITS]}."
 
 
 @full
 def test_colophon_of_the_full_report_prints_the_fingerprint_of_its_content(full_report: Full) -> None:
-    assert printed_fingerprint(full_report.pdf) == f"{fingerprint(ROOT)[:SHOWN_DIGITS]}."
-
-
-def test_fingerprint_is_that_of_the_same_content_elsewhere(publication: Path, tmp_path: Path) -> None:
-    shutil.copytree(publication, tmp_path / "elsewhere")
-    (tmp_path / "elsewhere/notes.txt").write_bytes(b"not content")
-    assert fingerprint(tmp_path / "elsewhere") == fingerprint(publication)
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "content/report.yaml",
-        "content/resultater.yaml",
-        "content/data/figur-en.yaml",
-        "content/images/felt.png",
-        "content/something-new",
-        "figures/figur_en.py",
-        "figures/report.mplstyle",
-    ],
-)
-def test_fingerprint_changes_with_each_byte_that_the_publication_is_made_of(
-    publication: Path, tmp_path: Path, name: str
-) -> None:
-    shutil.copytree(publication, tmp_path / "changed")
-    with (tmp_path / "changed" / name).open("ab") as file:
-        file.write(b" ")
-    assert fingerprint(tmp_path / "changed") != fingerprint(publication)
-
-
-def test_fingerprint_changes_when_a_file_gets_another_name(publication: Path, tmp_path: Path) -> None:
-    shutil.copytree(publication, tmp_path / "changed")
-    (tmp_path / "changed/content/vedlegg.yaml").rename(tmp_path / "changed/content/vedlegget.yaml")
-    assert fingerprint(tmp_path / "changed") != fingerprint(publication)
+    assert printed_fingerprint(full_report.pdf) == f"{load(ROOT).fingerprint[:SHOWN_DIGITS]}."

@@ -118,6 +118,11 @@ def test_windows_line_ends_read_like_others(tmp_path: Path) -> None:
     assert str(data["d"].place) == "a.yaml:4:4"
 
 
+def test_json_is_read_as_what_it_says(tmp_path: Path) -> None:
+    assert read(tmp_path, '{"a": "b\\nc",\n "d": ["\\u00e5", "\\"", "\\\\"]}') == {"a": "b\nc", "d": ["å", '"', "\\"]}
+    assert_problems(refused(tmp_path, '{"a":\n "b\\u202ec"}'), "2:2: U+202E [hidden-character]", file="a.yaml")
+
+
 # Values stay what was written, also those that YAML 1.1 takes for something else.
 
 WORDS_GUESSED_AT = ["NO", "no", "yes", "on", "true", "null", "~", "=", "<<"]

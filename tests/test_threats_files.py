@@ -54,7 +54,7 @@ from press.document import Document, Part
 from press.editions import FULL
 from press.errors import TypesetError
 from press.fonts import FACES, font_face_css
-from press.load import fingerprint, load
+from press.load import load
 from press.typeset import Typeset, sealed
 from press.typeset.sealed import Limits, Typesetter
 
@@ -234,10 +234,10 @@ def test_what_is_no_file_is_refused_or_as_if_it_were_not_there(tmp_path: Path, g
 
 def test_hidden_link_in_the_content_is_not_read_for_the_fingerprint(tmp_path: Path, outside: Outside) -> None:
     project = publication(tmp_path / "publication", {})
-    before = fingerprint(project.folder)
+    before = load(project.folder).fingerprint
     (project.folder / "content/.skjult").symlink_to(outside.folder / "passwd")
     (project.folder / "content/.mappe").symlink_to(outside.folder)
-    assert fingerprint(project.folder) == before
+    assert load(project.folder).fingerprint == before
     assert check(load(project.folder)) == []
 
 

@@ -35,11 +35,16 @@ def check(report: Report) -> Iterator[Problem]:
     names = _Names(report.denylist)
     scripts = (path.relative_to(report.project).as_posix() for path in (report.project / "figures").glob("*.py"))
     for shown in sorted({*report.files, *scripts} - {LIST}):
-        try:
-            text = read_text(report.project / shown, shown)
-        except ContentError:
-            continue  # the stage that runs or reads it says so
-        yield from _found(text, shown, names)
+        yield from _found(_text(report, shown), shown, names)
+
+
+def _text(report: Report, shown: str) -> str:
+    if shown in report.texts:
+        return report.texts[shown]
+    try:
+        return read_text(report.project / shown, shown)
+    except ContentError:
+        return ""  # the stage that runs it says so
 
 
 def _found(text: str, shown: str, names: _Names) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ Good: each section file stands in the order, each data file belongs to a figure 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from press.errors import Place, Problem, Severity
@@ -21,6 +22,8 @@ READ_ELSEWHERE = {
     "content/facts.yaml",
     "content/report.yaml",
 }
+# By editors and systems: hidden files and folders, backups, locks and thumbnails. None of them is ever read.
+_LEFT_BEHIND = re.compile(r"/(\.|#|~\$)|~\Z|/(Thumbs\.db|desktop\.ini)\Z")
 
 
 def check(report: Report) -> Iterator[Problem]:
@@ -28,6 +31,6 @@ def check(report: Report) -> Iterator[Problem]:
     used |= {f"content/images/{image}" for _, block in report.blocks() if (image := getattr(block, "image", None))}
     for path in sorted((report.project / "content").rglob("*")):
         shown = path.relative_to(report.project).as_posix()
-        if path.is_file() and shown not in used and not path.name.startswith("."):
+        if path.is_file() and shown not in used and not _LEFT_BEHIND.search(shown):
             where = "the data of a figure" if shown.startswith("content/data/") else "the order in content/report.yaml"
             yield Problem(Place(shown), ID, "nothing uses this file", f"add it to {where}, or delete it")

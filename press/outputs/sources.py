@@ -39,6 +39,6 @@ class Sources:
             path = (self._project / file).resolve()
             is_ours = path.is_relative_to(self._project) and path.is_file() and path.stat().st_size <= LARGEST_BYTES
             # Bytes, as `read_text` would take a lone carriage return for the end of a line.
-            return tuple(path.read_bytes().decode("utf-8", "replace").split("\n")) if is_ours else ()
+            return tuple(path.read_bytes().decode("utf-8-sig", "replace").split("\n")) if is_ours else ()
         except (OSError, RuntimeError, ValueError):
             return ()
