@@ -1,7 +1,8 @@
 """Where things stand in the full report: written with every build of it, read by editions that refer to it.
 
 A map holds for one state of the composed report and of the engine, and names it by a hash; a map of any other state
-is as good as none. Nothing is guessed: who needs a page that is not known builds the report first.
+is as good as none, and so is one that is not as it was written: a page number that somebody changed would be printed
+as it stands. Nothing is guessed: who needs a page that is not known builds the report first.
 """
 
 from __future__ import annotations
@@ -36,21 +37,28 @@ class PageMap:
     """By place in the content, `file:line:column`, of a paragraph or block."""
 
     def to_json(self) -> bytes:
-        """Write the map as a file."""
-        return json.dumps(asdict(self), ensure_ascii=False, indent=1).encode()
+        """Write the map as a file, with a checksum of the rest."""
+        data = asdict(self)
+        return json.dumps({"sha256": _checksum(data), **data}, ensure_ascii=False, indent=1).encode()
 
 
 def read_page_map(path: Path, state: str) -> PageMap | None:
-    """Read the map at `path` if it is of this state."""
+    """Read the map at `path` if it is of this state, and as it was written."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         data = json.loads(path.read_bytes())
-        if data["state"] == state:
-            return PageMap(state, _numbers(data["pages"]), _numbers(data["places"]))
+        checksum = data.pop("sha256")
+        found = PageMap(**data)
+        if found.state == state and checksum == _checksum(data) and _is_sound(found.pages) and _is_sound(found.places):
+            return found
     return None
 
 
-def _numbers(found: dict[str, Any]) -> dict[str, int]:
-    return {name: int(page) for name, page in found.items()}
+def _checksum(data: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+def _is_sound(pages: Mapping[str, Any]) -> bool:
+    return all(type(page) is int for page in pages.values())
 
 
 def state_of(full: Document) -> str:

@@ -62,6 +62,14 @@ def test_damaged_map_is_as_good_as_none(tmp_path: Path, data: bytes) -> None:
     assert read_page_map(tmp_path / "map.json", "0123") is None
 
 
+def test_map_with_a_byte_changed_is_as_good_as_none(tmp_path: Path) -> None:
+    # A page number that was changed in the file was once printed in the summary.
+    whole, path = MAP.to_json(), tmp_path / "map.json"
+    for at in range(len(whole)):
+        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+        assert read_page_map(path, "0123") is None, whole[at : at + 9]
+
+
 CHANGES: dict[str, Callable[[Document], Document]] = {
     "words": lambda d: replace(d, parts=(replace(d.parts[0], html=d.parts[0].html.replace("Ord", "Andre ord")),)),
     "parts": lambda d: replace(d, parts=(*d.parts, replace(d.parts[0], id="b"))),
