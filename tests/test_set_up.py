@@ -6,6 +6,7 @@ import importlib.util
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -72,12 +73,94 @@ def test_second_set_up_does_nothing(set_up: ModuleType, monkeypatch: pytest.Monk
         raise AssertionError(f"something was set up again: {anything}")
 
     monkeypatch.setattr(set_up, "ENVIRONMENT", tmp_path)
-    for step in ("make_environment", "install", "ensure_pango"):
+    for step in ("make_environment", "install", "ensure_pango", "is_whole"):
         monkeypatch.setattr(set_up, step, lambda *anything: True)
     assert set_up.main(["build"]) == 0
     for step in ("make_environment", "install", "ensure_pango"):
         monkeypatch.setattr(set_up, step, refuse)
     assert set_up.main(["build"]) == 0
+
+
+@pytest.fixture
+def environment(set_up: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """Give the place of an environment, on a machine where nothing can be installed."""
+    monkeypatch.setattr(set_up, "ENVIRONMENT", tmp_path / ".venv")
+    monkeypatch.setattr(set_up.shutil, "which", lambda name: None)
+    return tmp_path / ".venv"
+
+
+def without_pip(folder: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+
+
+def with_pip(folder: Path) -> None:
+    """Make what counts as whole: an environment with a pip to import."""
+    without_pip(folder)
+    (next(folder.glob("lib/python*/site-packages")) / "pip.py").write_bytes(b"")
+
+
+def test_set_up_without_the_venv_package_leaves_nothing_that_counts_as_finished(
+    set_up: ModuleType, environment: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # Debian's Python makes the folder and then fails: the next make took it for an environment, and ended without pip.
+    def fail_half_way(*command: str, quiet: bool = False) -> bool:
+        without_pip(environment)
+        return False
+
+    monkeypatch.setattr(set_up, "run", fail_half_way)
+    assert set_up.make_environment() is False
+    assert f"apt-get install python{sys.version_info[0]}.{sys.version_info[1]}-venv" in capsys.readouterr().err
+    assert not environment.exists()
+
+
+HALF_MADE = {
+    "without pip": without_pip,
+    "without python": lambda folder: folder.mkdir(),
+    "a link to nowhere": lambda folder: folder.symlink_to("borte"),
+    "broken off while it was made": lambda folder: (with_pip(folder), (folder / "set-up-unfinished").touch()),
+    "of a Python that is gone": lambda folder: (
+        with_pip(folder),
+        (folder / "bin/python").unlink(),
+        (folder / "bin/python").symlink_to("/usr/bin/python3.1"),
+    ),
+}
+
+
+@pytest.mark.parametrize("make", HALF_MADE.values(), ids=HALF_MADE)
+def test_half_made_set_up_is_made_anew(
+    set_up: ModuleType, environment: Path, monkeypatch: pytest.MonkeyPatch, make: Callable[[Path], object]
+) -> None:
+    def run(*command: str, quiet: bool = False) -> bool:
+        assert (environment / set_up.UNFINISHED).exists()  # so that one that is broken off here is told next time
+        with_pip(environment)
+        return True
+
+    make(environment)
+    (environment / "left over").touch() if environment.is_dir() else None
+    monkeypatch.setattr(set_up, "run", run)
+    assert set_up.is_whole() is False
+    assert set_up.make_environment() is True
+    assert not (environment / "left over").exists()
+
+
+def test_set_up_that_pip_does_not_finish_is_not_whole(
+    set_up: ModuleType, environment: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_pip(environment)
+    assert set_up.is_whole() is True
+    lock = ROOT / "requirements" / "build.txt"
+    monkeypatch.setattr(set_up, "run", lambda *command, quiet=False: False)
+    assert set_up.install(lock) is False
+    assert set_up.is_whole() is False
+    monkeypatch.setattr(set_up, "run", lambda *command, quiet=False: True)
+    assert set_up.install(lock) is True
+    assert set_up.is_whole() is True
+
+
+def test_oldest_python_is_the_same_everywhere(set_up: ModuleType) -> None:
+    oldest = ".".join(map(str, set_up.OLDEST))
+    assert f'requires-python = ">={oldest}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f"Python {oldest}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def test_set_up_needs_nothing_but_python() -> None:

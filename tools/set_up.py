@@ -19,8 +19,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
-OLDEST = (3, 11)
+OLDEST = (3, 11, 2)
+"""What Debian 12 has, and what is tried."""
 SETS = ("build", "dev")
+UNFINISHED = "set-up-unfinished"
+"""Stands in the environment until all is installed in it."""
 
 PANGO = """\
 Pango, the library that shapes and breaks text, is missing on this machine. Install it and run make again:
@@ -40,7 +43,7 @@ def main(arguments: list[str]) -> int:
         print(f"usage: set_up.py {'|'.join(SETS)}", file=sys.stderr)
         return 2
     if sys.version_info < OLDEST:
-        found, oldest = ".".join(map(str, sys.version_info[:2])), ".".join(map(str, OLDEST))
+        found, oldest = ".".join(map(str, sys.version_info[:3])), ".".join(map(str, OLDEST))
         print(f"Python {oldest} or newer is needed; {sys.executable} is {found}.", file=sys.stderr)
         print("Name another one: make PYTHON=python3.11", file=sys.stderr)
         return 1
@@ -48,7 +51,7 @@ def main(arguments: list[str]) -> int:
     lock = ROOT / "requirements" / f"{wanted}.txt"
     stamp = ENVIRONMENT / f"set-up-{wanted}"
     fingerprint = hashlib.sha256(lock.read_bytes() + sys.version.encode()).hexdigest()
-    if not (stamp.is_file() and stamp.read_text() == fingerprint):
+    if not (stamp.is_file() and stamp.read_text() == fingerprint and is_whole()):
         if not (make_environment() and install(lock) and ensure_pango()):
             return 1
         stamp.write_text(fingerprint)
@@ -57,26 +60,56 @@ def main(arguments: list[str]) -> int:
 
 
 def make_environment() -> bool:
-    """Create the virtual environment if there is none."""
-    if python_inside().exists():
+    """Create the virtual environment if there is none that is whole."""
+    if is_whole():
         return True
+    if ENVIRONMENT.exists():
+        print("The set-up in .venv was not finished, or is of another Python; it is made anew", file=sys.stderr)
     print("Setting up .venv", file=sys.stderr)
-    if run(sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)):
+    if create_environment():
         return True
     # Debian and Ubuntu keep the venv module's pip in a package of its own.
     version = ".".join(map(str, sys.version_info[:2]))
     package = f"python{version}-venv"
-    if apt_install(package) and run(sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)):
+    if apt_install(package) and create_environment():
         return True
-    print(f"Python cannot make a virtual environment. On Debian: sudo apt-get install {package}", file=sys.stderr)
+    clear_environment()  # or what has no pip would pass for one
+    print("Python cannot make a virtual environment. Install what it lacks and run make again:", file=sys.stderr)
+    print(f"\n  Debian, Ubuntu   sudo apt-get install {package}\n", file=sys.stderr)
     return False
+
+
+def is_whole() -> bool:
+    """Tell whether the environment can be used: nothing broke its making off, and its Python and pip run."""
+    if not python_inside().exists() or (ENVIRONMENT / UNFINISHED).exists():
+        return False
+    command = (str(python_inside()), "-c", "import pip, sys; print(sys.version)")
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
+    return done.returncode == 0 and done.stdout.strip() == sys.version.strip()
+
+
+def create_environment() -> bool:
+    """Make the environment in the place of whatever stood there; it is unfinished until all is installed in it."""
+    clear_environment()
+    ENVIRONMENT.mkdir(exist_ok=True)
+    (ENVIRONMENT / UNFINISHED).touch()
+    return run(sys.executable, "-m", "venv", str(ENVIRONMENT))
+
+
+def clear_environment() -> None:
+    """Delete the environment; of a link, the link."""
+    if ENVIRONMENT.is_symlink():
+        ENVIRONMENT.unlink()
+    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
 
 
 def install(lock: Path) -> bool:
     """Install exactly what the lock file names; pip refuses whatever has another hash."""
     print(f"Installing {lock.relative_to(ROOT)}", file=sys.stderr)
     options = ("--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:")
+    (ENVIRONMENT / UNFINISHED).touch()
     if run(str(python_inside()), "-m", "pip", "install", *options, "-r", str(lock)):
+        (ENVIRONMENT / UNFINISHED).unlink()
         return True
     print("The packages could not be installed, as the lines above say. Then run make again.", file=sys.stderr)
     return False
