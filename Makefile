@@ -16,11 +16,21 @@ INSIDE := .venv/bin/python
 .PHONY: all report summary proofs check test test-all soak lock docs pictures clean distclean
 all: report
 
+# Builds an edition unless nothing that it is made from is newer than the last build's beginning: what is saved while a
+# build runs is built the next time. Of the engine's folders only the files count, as Python keeps things of its own there.
+define edition
+@if [ -f build/$(1).pdf ] && [ -f build/.$(1) ] && \
+	[ -z "$$(find content figures templates -newer build/.$(1) | head -n 1)" ] && \
+	[ -z "$$(find build.py .venv/set-up-build press -type f ! -name '*.pyc' -newer build/.$(1) | head -n 1)" ]; \
+then echo "build/$(1).pdf is up to date"; \
+else mkdir -p build && touch build/.$(1).begun && $(INSIDE) build.py $(1) && mv build/.$(1).begun build/.$(1); fi
+endef
+
 report: .venv/set-up-build
-	$(INSIDE) build.py report
+	$(call edition,report)
 
 summary: .venv/set-up-build
-	$(INSIDE) build.py summary
+	$(call edition,summary)
 
 proofs: .venv/set-up-build
 	$(INSIDE) build.py proof --all
@@ -49,9 +59,9 @@ check: .venv/set-up-dev
 
 lock: .venv/set-up-dev
 	$(INSIDE) -m pip install --quiet uv==0.13.8
-	$(INSIDE) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	$(INSIDE) -m uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate \
 		pyproject.toml -o requirements/build.txt
-	$(INSIDE) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	$(INSIDE) -m uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate \
 		-c requirements/build.txt pyproject.toml --group dev -o requirements/dev.txt
 
 docs: .venv/set-up-dev

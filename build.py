@@ -150,12 +150,14 @@ def _typeset(
     from press.editions import FULL
     from press.page_map import PageMap, state_of
     from press.typeset.sealed import Typesetter
+    from press.typeset.versions import set_by
 
     with nullcontext(typesetter) if typesetter is not None else Typesetter() as sealed:
         console.stage("typeset")
         result = sealed.typeset(document, console.detail)
     _require_page_limit(report, edition, result.page_count)
-    options.folder.write_with_checksum(edition.output, result.pdf)
+    remark = f"the same content gives the same bytes where it is set by the same: {set_by()}"
+    options.folder.write_with_checksum(edition.output, result.pdf, remark)
     where = PageMap(state_of(document), result.pages, result.places)
     if edition is FULL:
         options.folder.write(PAGE_MAP, where.to_json())

@@ -13,15 +13,13 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from press.document import FINGERPRINT, Document
+from press.typeset.versions import set_by
 
 ENGINE = Path(__file__).resolve().parent
-SET_BY = ("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen")
-"""Packages whose version may move a line."""
 _FINGERPRINT = re.compile(rf"(?<={FINGERPRINT}>)[0-9a-f]+")
 
 
@@ -73,5 +71,5 @@ def state_of(full: Document) -> str:
     digest.update(repr((printed, full.stylesheet, full.hyphenation, full.language, assets)).encode())
     for path in sorted(ENGINE.rglob("*.py")):
         digest.update(path.read_bytes())
-    digest.update(" ".join(version(name) for name in SET_BY).encode())
+    digest.update(set_by().encode())
     return digest.hexdigest()

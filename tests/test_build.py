@@ -70,7 +70,10 @@ def test_build_of_a_small_publication_is_done_and_says_so(project: Project) -> N
     pdf = (project.folder / "build" / "report.pdf").read_bytes()
     assert pdf.startswith(b"%PDF-")
     checksum = (project.folder / "build" / "report.pdf.sha256").read_text(encoding="ascii")
-    assert checksum == f"{hashlib.sha256(pdf).hexdigest()}  report.pdf\n"
+    line, remark = checksum.splitlines()
+    assert line == f"{hashlib.sha256(pdf).hexdigest()}  report.pdf"
+    assert re.match(r"# the same .* set by the same: pango \d+\.\d+\.\d+, harfbuzz \d+\.\d+\.\d+, zlib \d", remark)
+    assert "weasyprint 70.0" in remark
     stages = [line.split()[0] for line in done.stderr.splitlines()]
     assert stages[:4] == ["load", "check", "compose", "typeset"]
     assert re.fullmatch(r"\S+report\.pdf: \d+ pages, \d+\.\d MB \(\d+\.\d s\)", done.stderr.splitlines()[-1])

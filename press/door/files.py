@@ -50,15 +50,15 @@ class Folder:
             flush()
 
     def write_with_checksum(self, name: str, data: bytes, remark: str = "") -> None:
-        """Write a file whole, and `<its name>.sha256` beside it, as `sha256sum` does; a remark stands above.
+        """Write a file whole, and `<its name>.sha256` beside it, as `sha256sum` does; a remark stands below.
 
         At no moment does a checksum stand beside a file that it is not of: the old one goes before the file is
         replaced, and the new one comes after. Both lie on the disk by then, so that the disk cannot become full in
         between.
         """
         target, beside = self._target(name), self._target(f"{name}.sha256")
-        above = f"# {remark}\n" if remark else ""
-        checksum = f"{above}{hashlib.sha256(data).hexdigest()}  {target.name}\n".encode("ascii", "replace")
+        below = f"# {remark}\n" if remark else ""
+        checksum = f"{hashlib.sha256(data).hexdigest()}  {target.name}\n{below}".encode("ascii", "replace")
         with (
             _writing(target) as flush,
             _temporary(target, data) as new,
