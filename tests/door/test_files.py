@@ -97,7 +97,7 @@ def test_language_is_held_to_a_code(project: Project, language: str) -> None:
     assert {problem.place.line for problem in found} == {6}
 
 
-@pytest.mark.parametrize("name", ["Kort", "kort-utkast", "report", "kort utgave", "..kort"])
+@pytest.mark.parametrize("name", ["Kort", "kort-utkast", "report", "kort utgave"])
 def test_edition_is_held_to_a_name_that_no_other_file_can_have(project: Project, name: str) -> None:
     found = project.write(f"content/editions/{name}.yaml", "label: Kort\n").problems()
     assert [problem.what for problem in found] == [f"{name!r} cannot be the name of an edition"]
