@@ -259,7 +259,7 @@ def test_figures_come_in_order_each_on_the_page_of_its_first_mention_or_the_next
 
 
 def test_no_page_is_under_a_third_full(built: Full) -> None:
-    """Except before a numbered part, front matter or appendix, and before a figure that had no room."""
+    """Except the last page of a part, and the one before a figure that had no room."""
     short = []
     for part, number in text_pages(built):
         ink = built.pdf.ink(number, AREA_TOP, AREA_BOTTOM)
@@ -390,11 +390,8 @@ def text_pages(built: Full) -> Iterator[tuple[Part, int]]:
 
 
 def ends_a_part(built: Full, part: Part, number: int) -> bool:
-    """Tell whether a page is the last one before a numbered part, a piece of front matter, an appendix or the end."""
-    if number != built.pages_of(part)[-1]:
-        return False
-    following = built.document.parts[built.document.parts.index(part) + 1]
-    return following.id not in {section.id for section in built.report.walk() if section.level > 1}
+    """Tell whether a page is the last one before another part, which begins on a page of its own."""
+    return number == built.pages_of(part)[-1]
 
 
 def height_of_figure_at_top(built: Full, number: int) -> float:
