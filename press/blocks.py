@@ -24,18 +24,29 @@ from pydantic import (
     Discriminator,
     Field,
     ModelWrapValidatorHandler,
+    PlainValidator,
     PrivateAttr,
     Tag,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from press.errors import Place, did_you_mean
-from press.strict_yaml import Located, LocatedMap
+from press.strict_yaml import Located, LocatedMap, text_or_nothing
 
 Id = Annotated[Located, Field(description="small letters, digits and hyphens; unique in the publication")]
 Prose = Annotated[Located, Field(description="Markdown: paragraphs, lists, emphasis, links, footnotes; {references}")]
-Words = Annotated[Located, Field(description="one line of plain words; {fact:…} allowed")]
+Words = Annotated[Located, Field(description="one line of plain words; {fact:…} and {id} allowed")]
+Inline = Annotated[Located, Field(description="one paragraph of Markdown: emphasis, links, footnotes; {references}")]
+Cell = Annotated[
+    Located,
+    PlainValidator(text_or_nothing),
+    WithJsonSchema({"type": ["string", "number", "boolean"]}),
+    Field(description="one paragraph of Markdown, or nothing"),
+]
+Kind = Literal["prose", "inline", "plain"]
+"""What a text may hold: Markdown; one paragraph of it, without lists; plain words."""
 Width = Literal["full", "body"]
 
 
@@ -102,13 +113,17 @@ class Block(Node):
     def stands(self) -> str:
         return self.span
 
-    def prose(self) -> Iterator[Located]:
-        """Yield the texts that are Markdown, in reading order."""
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        """Yield every text with what it may hold, in reading order."""
         return iter(())
 
+    def prose(self) -> Iterator[Located]:
+        """Yield the texts that are Markdown of several paragraphs, in reading order."""
+        return (text for kind, text in self.texts() if kind == "prose")
+
     def lines(self) -> Iterator[Located]:
-        """Yield the texts that are plain words, in reading order."""
-        return iter(())
+        """Yield the texts of one line or paragraph, in reading order."""
+        return (text for kind, text in self.texts() if kind != "prose")
 
 
 class Text(Block):
@@ -118,8 +133,8 @@ class Text(Block):
     has_id = False
     text: Prose
 
-    def prose(self) -> Iterator[Located]:
-        yield self.text
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield "prose", self.text
 
 
 class Example(Block):
@@ -135,11 +150,9 @@ class Example(Block):
     makes: Annotated[Located | None, Field(description="one line: what the company makes")] = None
     text: Prose
 
-    def prose(self) -> Iterator[Located]:
-        yield self.text
-
-    def lines(self) -> Iterator[Located]:
-        yield from (line for line in (self.theme, self.about, self.title, self.makes) if line is not None)
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield from _given("plain", self.theme, self.about, self.title, self.makes)
+        yield "prose", self.text
 
 
 class Definition(Block):
@@ -150,11 +163,9 @@ class Definition(Block):
     term: Words
     text: Prose
 
-    def prose(self) -> Iterator[Located]:
-        yield self.text
-
-    def lines(self) -> Iterator[Located]:
-        yield self.term
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield "plain", self.term
+        yield "prose", self.text
 
 
 class Callout(Block):
@@ -166,11 +177,9 @@ class Callout(Block):
     title: Words
     text: Prose
 
-    def prose(self) -> Iterator[Located]:
-        yield self.text
-
-    def lines(self) -> Iterator[Located]:
-        yield self.title
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield "plain", self.title
+        yield "prose", self.text
 
 
 class Quote(Block):
@@ -181,8 +190,8 @@ class Quote(Block):
     quote: Annotated[Located, Field(description="words of this section's own text, without quotation marks")]
     speaker: Annotated[Located | None, Field(description="role of the speaker, when the text names one")] = None
 
-    def lines(self) -> Iterator[Located]:
-        yield from (line for line in (self.quote, self.speaker) if line is not None)
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield from _given("plain", self.quote, self.speaker)
 
 
 class Captioned(Block):
@@ -190,12 +199,14 @@ class Captioned(Block):
 
     numbered = "figure"
     title: Words
-    caption: Annotated[Located | None, Field(description="what the title leaves unsaid")] = None
-    source: Annotated[Located, Field(description="one line; whose data, whose drawing")]
+    caption: Annotated[Located | None, Field(description="what the title leaves unsaid; Markdown")] = None
+    source: Annotated[Located, Field(description="one paragraph of Markdown; whose data, whose drawing")]
     alt: Annotated[Located, Field(description="one to three sentences, at most 300 characters")]
 
-    def lines(self) -> Iterator[Located]:
-        yield from (line for line in (self.title, self.caption, self.source, self.alt) if line is not None)
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield "plain", self.title
+        yield from _given("inline", self.caption, self.source)
+        yield "plain", self.alt
 
 
 class KeyList(Node):
@@ -252,11 +263,11 @@ class Matrix(Captioned):
         short._shown = shown
         return short
 
-    def lines(self) -> Iterator[Located]:
-        yield from super().lines()
-        yield from (*self.rows, *self.columns)
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield from super().texts()
+        yield from _given("plain", *self.rows, *self.columns)
         for quadrant in self.quadrants:
-            yield from (quadrant.title, *quadrant.items[: self.shown])
+            yield from _given("plain", quadrant.title, *quadrant.items[: self.shown])
 
 
 class Column(Node):
@@ -275,8 +286,8 @@ class Table(Block):
     title: Words
     width: Width = "body"
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
-    rows: Annotated[tuple[tuple[Located, ...], ...], Field(min_length=1)]
-    source: Located | None = None
+    rows: Annotated[tuple[tuple[Cell, ...], ...], Field(min_length=1)]
+    source: Inline | None = None
 
     @property
     def stands(self) -> str:
@@ -291,15 +302,16 @@ class Table(Block):
                     f"give a cell for each of: {', '.join(column.heading for column in self.columns)}",
                     row[0].place if row else None,
                 )
+            if not any(cell.strip() for cell in row):
+                raise told("the row has nothing in its cells", "fill one of them, or delete the row", row[0].place)
         return self
 
-    def lines(self) -> Iterator[Located]:
-        yield self.title
-        yield from (column.heading for column in self.columns)
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield "plain", self.title
+        yield from _given("plain", *(column.heading for column in self.columns))
         for row in self.rows:
-            yield from row
-        if self.source is not None:
-            yield self.source
+            yield from (("inline", cell) for cell in row if cell.strip())
+        yield from _given("inline", self.source)
 
 
 class KeyResults(Block):
@@ -328,9 +340,8 @@ class Questions(Block):
     title: Words
     items: Annotated[tuple[Located, ...], Field(min_length=1)]
 
-    def lines(self) -> Iterator[Located]:
-        yield self.title
-        yield from self.items
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield from _given("plain", self.title, *self.items)
 
 
 class FigureData(Block):
@@ -349,18 +360,20 @@ class Photo(Block):
 
     kind = "photo"
     photo: Id
-    caption: Words
+    caption: Inline
     image: Annotated[Located | None, Field(description="a PNG or JPEG file in content/images/")] = None
     alt: Located | None = None
-    credit: Located | None = None
+    credit: Inline | None = None
     left_out: Annotated[Located | None, Field(description="why no picture is shown; then nothing is printed")] = None
 
     @property
     def stands(self) -> str:
         return "none" if self.left_out is not None else "body"
 
-    def lines(self) -> Iterator[Located]:
-        yield from (line for line in (self.caption, self.alt, self.credit) if line is not None)
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield "inline", self.caption
+        yield from _given("plain", self.alt)
+        yield from _given("inline", self.credit)
 
     @model_validator(mode="after")
     def _shown_or_left_out(self) -> Photo:
@@ -387,8 +400,8 @@ class Numbers(Block):
     numbers: Id
     items: Annotated[tuple[Number, ...], Field(min_length=1, max_length=4)]
 
-    def lines(self) -> Iterator[Located]:
-        yield from (item.label for item in self.items)
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield from _given("plain", *(item.label for item in self.items))
 
 
 class Brief(Block):
@@ -440,6 +453,10 @@ EDITION_BLOCKS: tuple[type[Block], ...] = (Text, Callout, Table, KeyResults, Num
 KINDS: Mapping[str, type[Block]] = {model.kind: model for model in BLOCKS}
 EDITION_KINDS: Mapping[str, type[Block]] = {model.kind: model for model in EDITION_BLOCKS}
 ALL_KINDS: Mapping[str, type[Block]] = {**KINDS, **EDITION_KINDS}
+
+
+def _given(kind: Kind, *texts: Located | None) -> Iterator[tuple[Kind, Located]]:
+    return ((kind, text) for text in texts if text is not None)
 
 
 def kind_of(value: Any) -> str | None:

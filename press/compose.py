@@ -245,7 +245,7 @@ class _Composer:
         stretches = [Stretch(Markup(""))]
         for block, after in zip(blocks, (*blocks[1:], None), strict=True):
             if isinstance(block, block_types.Text) and isinstance(after, block_types.Quote):
-                *before, last = prose.to_html(block.text, self._resolve, self._typography, self._link)
+                *before, last = self._pieces(block.text)
                 above, beside = (self.ledger.mark(block.text, html) for html in (Markup("").join(before), last))
                 stretches[-1] = Stretch(stretches[-1].html + above)
                 stretches += [Stretch(beside, self.render_block(after, level), self._reserve_pt(after, last))]
@@ -263,7 +263,15 @@ class _Composer:
     def prose(self, text: Located) -> Markup:
         """Set Markdown as paragraphs and lists."""
         str(text)  # an undefined name says so here, with its name
-        html = Markup("").join(prose.to_html(text, self._resolve, self._typography, self._link))
+        return self.ledger.mark(text, Markup("").join(self._pieces(text)))
+
+    def _pieces(self, text: Located) -> list[Markup]:
+        pieces = prose.to_html(text, self._resolve, self._marked, self._link)
+        return [self.language.bind(piece) for piece in pieces]
+
+    def inline(self, text: Located) -> Markup:
+        """Set a cell, a caption or a source: one paragraph of Markdown, without an element of its own."""
+        html = self.language.bind(prose.inline_html(text, self._resolve, self._marked, self._link))
         return self.ledger.mark(text, html)
 
     def plain(self, text: str) -> str:
@@ -277,9 +285,6 @@ class _Composer:
 
     def _marked(self, text: str) -> Markup:
         return self.report.terms.mark(text) if self.report.terms is not None else escape(text)
-
-    def _typography(self, text: str) -> Markup:
-        return self._marked(self.language.set(text))
 
     def page(self, target_id: str) -> Markup:
         """Leave room for the number of the page that something stands on, or print it if that is in the full report."""
@@ -444,6 +449,7 @@ class _Composer:
             prose=self.prose,
             plain=self.plain,
             line=self.line,
+            inline=self.inline,
             lower_first=_small,
             date=self.language.date,
             number=self.language.number,

@@ -167,7 +167,8 @@ def _compare(wanted: Wanted, found: Counter[str], pieces: set[str]) -> Iterator[
 
 
 def _problem(text: Located, what: str) -> Problem:
-    mend = "mend the template: it prints {{ …|prose }} or {{ …|line }} of each text once, as it is, in the order given"
+    setting = "{{ …|prose }}, {{ …|inline }} or {{ …|line }}"
+    mend = f"mend the template: it prints {setting} of each text once, as it is, in the order given"
     return Problem(text.place, RULE, f"«{_short(text)}»: {what}", mend)
 
 

@@ -1,8 +1,8 @@
 r"""Prose: Markdown in YAML, with references and facts by name.
 
-What an editor may write is a small part of CommonMark: paragraphs, lists, emphasis, links and footnotes. Everything
-else is text: raw HTML is printed as the letters it is made of, and marks that look like a heading, a table or code
-are problems, so that nobody waits in vain for them to do something.
+What an editor may write is a small part of CommonMark: paragraphs, lists, emphasis, links and footnotes; in one
+paragraph of a table's cell, a caption or a source, all of them but lists. Everything else is printed as the letters it
+is made of. `press.marks` refuses what would mean something elsewhere, so that nobody waits in vain for it to do so.
 
 Braces name what the pipeline numbers:
 
@@ -11,8 +11,12 @@ Braces name what the pipeline numbers:
     {title:figur-5}       its title
     {fact:bedrifter}      a number from facts.yaml; `.words` and `.unit` give its other forms
 
-A first letter in upper case begins a sentence. `\{` is a brace. Parsing is here; what a reference becomes is decided
-by the `Resolver` that `press.compose` hands in, so that this module knows neither pages nor templates.
+A first letter in upper case begins a sentence. A backslash makes a mark of punctuation a letter: `\{`, `\*`. Where
+this is not CommonMark, it is so that nothing which is typed goes missing: `press.list_items` says which numbers begin a
+list, `emphasis_end` which stars mark emphasis, and spaces at the end of a line mean nothing.
+
+Parsing is here; what a reference becomes is decided by the `Resolver` that `press.compose` hands in, so that this
+module knows neither pages nor templates.
 """
 
 from __future__ import annotations
@@ -26,8 +30,9 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
-from press.document import AT
-from press.errors import ContentError, Place, Problem, did_you_mean
+from press import list_items
+from press.document import AT, POINT
+from press.errors import ContentError, Place, Problem
 from press.strict_yaml import Located
 
 RULE = "prose"
@@ -39,29 +44,17 @@ _WHOLE = Markup('{}<span class="whole">{}</span>')
 ONE_LINE = 66
 """About as many letters as a line of the body column holds beside a list's indent."""
 
-_BRACES = re.compile(r"\\.|\{([^{}\n]*)\}?")
+PUNCTUATION = r"""[!"#$%&'()*+,./:;<=>?@\[\\\]^_`{|}~-]"""
+"""What a backslash makes a letter (CommonMark 0.31.2, section 2.4)."""
+ESCAPED = re.compile(rf"\\{PUNCTUATION}")
+_SPACES = re.compile(r"[ \n]+")
+_STAR = re.compile(rf"\\{PUNCTUATION}|\*")
+BRACES = re.compile(rf"\\{PUNCTUATION}|\{{([^{{}}\n]*)\}}?")
 _REFERENCE = re.compile(r"(?:([a-z]+):)?([A-Za-z][A-Za-z0-9-]*)(?:\.([a-z]+))?")
-_FOOTNOTE = re.compile(r"(?m)(^[ ]*)?\[\^((?:[^\]\s\[]|\[(?!\^))+)\](:)?")
-_NOTE = re.compile(r"(?m)^ *\[\^[^\]\s]+\]:(.*(?:\n(?! *$| *\[\^).*)*)")
-# Each `](` is looked at, also one within what looks like another's address: only the parser knows which of them counts.
-_LINK = re.compile(r"(?<!\\)(?:\\\\)*\]\((?=([^)\s]{0,2000}))")
-# No name and password before the host, and no letters in it but those of Norwegian: others can look like them.
-_HOST = r"(?!(?:[^/?#]*\.)?(?i:xn--))[A-Za-z0-9æøåÆØÅ.-]+(?::[0-9]{1,5})?(?![^/?#])"
-_LINK_ALLOWED = re.compile(rf"(https://{_HOST}[^\s]*|mailto:[^\s@]+@[^\s@]+|#[a-z][a-z0-9-]*)\Z")
 LINK_MEND = "links go to https://…, mailto:… or #id"
 LINKS_BEGIN = ("https://", "mailto:", "#")
 DEEPEST_LIST = 6
 """Of lists within lists; the parser drops what stands in the eleventh."""
-_UNSUPPORTED = (
-    (re.compile(r"(?m)^ {0,3}#{1,6} "), "a heading", "make it a section of its own with a line in report.yaml"),
-    (re.compile(r"(?m)^ {0,3}=+ *$"), "an underlined heading", "make it a section with a line in report.yaml"),
-    (re.compile(r"(?m)^ {0,3}(```|~~~)"), "a code block", "write the words as a paragraph"),
-    (re.compile(r"(?<![\\`])`[^`\n]+`"), "code", "write the words without the marks, or in *emphasis*"),
-    (re.compile(r"(?m)^ {0,3}>"), "a block quotation", "write a `quote` block"),
-    (re.compile(r"(?m)^ {0,3}\|.*\|"), "a table", "write a `table` block"),
-    (re.compile(r"!\[[^\]\[]*\]\("), "an image", "write a `figure` or `photo` block"),
-    (re.compile(r"(?m)^ {0,3}([-*_])( *\1){2,} *$"), "a rule", "leave the line out"),
-)
 
 
 @dataclass(frozen=True)
@@ -88,32 +81,12 @@ Typographer = Callable[[str], Markup]
 
 
 def references(text: str) -> Iterator[Reference]:
-    """Yield the references of a text in order; what is not well formed is left to `problems`."""
-    for match in _BRACES.finditer(text):
+    """Yield the references of a text in order; what is not well formed is left to `press.marks`."""
+    for match in BRACES.finditer(text):
         if match[1] is None or not match[0].endswith("}"):
             continue
-        if parsed := _parse(match[1], match.start(), text):
+        if parsed := parse_reference(match[1], match.start(), text):
             yield parsed
-
-
-def problems(text: Located, *, is_prose: bool = True) -> Iterator[Problem]:
-    """Yield what is wrong in a text by itself: braces, footnotes, links, and Markdown that has no meaning here.
-
-    Titles and labels are not prose (`is_prose=False`): in them only the braces count.
-    """
-    yield from _brace_problems(text)
-    if not is_prose:
-        return
-    yield from _footnote_problems(text)
-    for match in _LINK.finditer(text):
-        if not _LINK_ALLOWED.match(match[1]):
-            what = f"the link goes to {match[1]!r}"
-            yield Problem(text.place_of(match.start(1)), RULE, what, LINK_MEND)
-    for pattern, name, mend in _UNSUPPORTED:
-        for match in pattern.finditer(text):
-            yield Problem(
-                text.place_of(match.start()), RULE, f"this looks like {name}, which prose does not have", mend
-            )
 
 
 def plain(text: str, resolve: Callable[[Reference], str]) -> str:
@@ -121,18 +94,19 @@ def plain(text: str, resolve: Callable[[Reference], str]) -> str:
 
     def replacement(match: re.Match[str]) -> str:
         if match[1] is None:
-            return match[0][1:]
-        parsed = _parse(match[1], match.start(), text)
+            return match[0][1:]  # a letter with its backslash
+        parsed = parse_reference(match[1], match.start(), text)
         return match[0] if parsed is None else resolve(parsed)
 
-    return _BRACES.sub(replacement, text)
+    return BRACES.sub(replacement, text)
 
 
 def words(text: str) -> str:
     """Reduce prose to its words: no marks, no braces' contents, no footnotes; for counting and comparing."""
     text = re.sub(r"(?m)^ *\[\^[^\]\[\n]+\]:.*(\n .*)*", "", text)
     text = re.sub(r"\[\^[^\]\[]+\]", "", text)
-    text = re.sub(r"(?m)^ *(-|\d+\.) +", "", text)
+    for mark in reversed(list(list_items.points(text))):
+        text = text[: mark.offset] + text[mark.end :]
     text = re.sub(r"\]\([^)\]]*\)", "]", text)
     return " ".join(re.sub(r"[*\[\]\\]", "", text).split())
 
@@ -149,7 +123,7 @@ def to_html(text: Located, resolve: Resolver, typography: Typographer, link: Lin
     """
     parser = _parser()
     environment = {"resolve": resolve, "typography": typography, "link": link, "open": [], "text": text}
-    tokens = parser.parse(text, environment)
+    tokens = parser.parse(list_items.as_markdown(text), environment)
     _place(tokens, text)
     starts = [index for index, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0]
     pieces = (tokens[start:end] for start, end in zip(starts, (*starts[1:], len(tokens)), strict=True))
@@ -157,7 +131,36 @@ def to_html(text: Located, resolve: Resolver, typography: Typographer, link: Lin
     return [Markup(parser.renderer.render(piece, parser.options, environment)) for piece in pieces]  # noqa: S704
 
 
-def _parse(inside: str, offset: int, text: str) -> Reference | None:
+def inline_html(text: Located, resolve: Resolver, typography: Typographer, link: Linker = anchor) -> Markup:
+    """Set one paragraph that has no lists as HTML, without an element around it: a cell, a caption, a source."""
+    parser = _parser(is_inline=True)
+    environment = {"resolve": resolve, "typography": typography, "link": link, "open": [], "text": text}
+    inlines = [token for token in parser.parse(text, environment) if token.type == "inline"]
+    set_as = (parser.renderer.renderInline(token.children, parser.options, environment) for token in inlines)
+    return Markup(_SPACES.sub(" ", " ".join(set_as)))  # noqa: S704 - as in to_html
+
+
+def emphasis_end(text: str, start: int) -> int | None:
+    """Find the star that ends the emphasis which the one at `start` begins, if it begins any.
+
+    Emphasis begins before a word, not within one, and may end within one: `*«ord»*et`. What CommonMark says of stars
+    beside punctuation would print the stars there, and `5*6*7` without them.
+    """
+    before, first = text[start - 1 : start], text[start + 1 : start + 2]
+    if before.isalnum() or before == "*" or first in {"", "*"} or first.isspace():
+        return None
+    for match in _STAR.finditer(text, start + 1):
+        if match[0] != "*":
+            continue
+        end, after = match.start(), text[match.end() : match.end() + 1]
+        inside = text[start + 1 : end]
+        is_end = not (inside[-1].isspace() or after.isdigit() or after == "*" or "\n\n" in inside)
+        return end if is_end and inside.count("[") == inside.count("]") else None
+    return None
+
+
+def parse_reference(inside: str, offset: int, text: str) -> Reference | None:
+    """Read what stands between braces; None if it is no reference."""
     match = _REFERENCE.fullmatch(inside)
     if match is None:
         return None
@@ -171,76 +174,76 @@ def _parse(inside: str, offset: int, text: str) -> Reference | None:
     return Reference(kind or "name", name[0].lower() + name[1:], form or "", capital, offset, before)
 
 
-def _brace_problems(text: Located) -> Iterator[Problem]:
-    for match in _BRACES.finditer(text):
-        if match[1] is None:
-            continue
-        place = text.place_of(match.start())
-        if not match[0].endswith("}"):
-            yield Problem(
-                place, RULE, "a brace opens here and does not close", "write {id}, or \\{ for a brace in print"
-            )
-        elif _parse(match[1], 0, text) is None:
-            kind = match[1].partition(":")[0]
-            yield Problem(
-                place,
-                RULE,
-                f"{match[0]} is not a reference",
-                did_you_mean(kind, REFERENCE_KINDS, "write {id}, {page:id}, {title:id} or {fact:name}")
-                if ":" in match[1] and kind not in REFERENCE_KINDS
-                else "write {id}, {page:id}, {title:id} or {fact:name}",
-            )
-
-
-def _footnote_problems(text: Located) -> Iterator[Problem]:
-    calls: dict[str, int] = {}
-    notes: dict[str, int] = {}
-    for match in _FOOTNOTE.finditer(text):
-        is_note = match[1] is not None and match[3] is not None
-        offset = match.start(2) - 2
-        seen = notes if is_note else calls
-        if match[2] in seen:
-            what = f"the footnote {match[2]!r} is {'written' if is_note else 'called'} a second time"
-            yield Problem(text.place_of(offset), RULE, what, "give each footnote its own name, called once")
-        seen.setdefault(match[2], offset)
-    for note in _NOTE.finditer(text):
-        for match in _FOOTNOTE.finditer(text, note.start(1), note.end()):
-            place = text.place_of(match.start(2) - 2)
-            yield Problem(place, RULE, "a footnote is called within a footnote", "write both as one note")
-    for name in calls.keys() - notes.keys():
-        mend = did_you_mean(name, notes, f"add a line `[^{name}]: …` at the end of this text")
-        yield Problem(text.place_of(calls[name]), RULE, f"the footnote {name!r} has no text", mend)
-    for name in notes.keys() - calls.keys():
-        mend = f"write [^{name}] where it belongs, or delete it"
-        yield Problem(text.place_of(notes[name]), RULE, f"the footnote {name!r} is called from nowhere", mend)
-
-
 @cache
-def _parser() -> Any:
+def _parser(*, is_inline: bool = False) -> Any:
     from markdown_it import MarkdownIt
     from mdit_py_plugins.footnote import footnote_plugin
 
     parser = MarkdownIt("zero").enable(
-        ["list", "emphasis", "link", "escape", "newline", "balance_pairs", "fragments_join"]
+        ["link", "escape", "newline"] if is_inline else ["list", "link", "escape", "newline"]
     )
     footnote_plugin(parser, inline=False, move_to_end=False)
+    parser.inline.ruler.at("escape", _escape_rule)
+    parser.inline.ruler.at("newline", _newline_rule)
     parser.inline.ruler.before("escape", "reference", _reference_rule)
+    parser.inline.ruler.before("escape", "stars", _emphasis_rule)
     parser.core.ruler.push("sound", _sound)
     # Notes are set where they are called (CSS floats them to the foot of the page), not in a list at the end.
     parser.core.ruler.push("footnotes_in_place", _footnotes_in_place)
-    parser.core.ruler.push("long_items", _long_items)
-    parser.core.ruler.push("last_words", _last_words)
+    if not is_inline:
+        parser.core.ruler.push("lists_begun_anew", _lists_begun_anew)
+        parser.core.ruler.push("points", _points)
+        parser.core.ruler.push("last_words", _last_words)
     rules = {"text": _text, "reference": _reference, "footnote": _footnote}
     for name, rule in {**rules, "link_open": _link_open, "link_close": _link_close}.items():
         parser.add_render_rule(name, rule)
     return parser
 
 
+def _escape_rule(state: Any, silent: bool) -> bool:
+    if not ESCAPED.match(state.src, state.pos):
+        return False
+    if not silent:
+        state.append_pending(state.src[state.pos + 1])
+    state.pos += 2
+    return True
+
+
+def _newline_rule(state: Any, silent: bool) -> bool:
+    """Take the end of a line for a space, whatever spaces nobody sees stand before it."""
+    if state.src[state.pos] != "\n":
+        return False
+    if not silent:
+        state.pending = state.pending.rstrip(" ")
+        state.push("softbreak", "br", 0)
+    state.pos += 1
+    while state.pos < state.posMax and state.src[state.pos] == " ":
+        state.pos += 1
+    return True
+
+
+def _emphasis_rule(state: Any, silent: bool) -> bool:
+    if state.src[state.pos] != "*":
+        return False
+    end = emphasis_end(state.src, state.pos)
+    if end is None or end >= state.posMax:
+        return False
+    if not silent:
+        most, state.posMax = state.posMax, end
+        state.pos += 1
+        state.push("em_open", "em", 1)
+        state.md.inline.tokenize(state)
+        state.push("em_close", "em", -1)
+        state.posMax = most
+    state.pos = end + 1
+    return True
+
+
 def _reference_rule(state: Any, silent: bool) -> bool:
     if state.src[state.pos] != "{":
         return False
-    match = _BRACES.match(state.src, state.pos)
-    parsed = _parse(match[1], state.pos, state.src) if match and match[1] is not None else None
+    match = BRACES.match(state.src, state.pos)
+    parsed = parse_reference(match[1], state.pos, state.src) if match and match[1] is not None else None
     if match is None or parsed is None or match.end() > state.posMax:
         return False
     if not silent:
@@ -293,16 +296,38 @@ def _footnotes_in_place(state: Any) -> None:
     state.tokens = kept
 
 
-def _long_items(state: Any) -> None:
-    """Mark the lists in which an item takes more than a line, so that a style can set its items apart."""
+def _lists_begun_anew(state: Any) -> None:
+    """Divide a list where its points are numbered from 1 again: CommonMark would count on over an empty line."""
+    tokens: list[Any] = []
+    begun: list[Any] = []
+    for token in state.tokens:
+        if token.type in {"bullet_list_open", "ordered_list_open"}:
+            begun.append(token)
+        elif token.type == "list_item_open" and token.info == "1" and tokens[-1] is not begun[-1]:
+            closing = begun[-1].copy(type="ordered_list_close", nesting=-1, attrs={})
+            begun[-1] = begun[-1].copy(map=token.map, attrs={})
+            tokens += [closing, begun[-1]]
+        elif token.type in {"bullet_list_close", "ordered_list_close"}:
+            begun.pop()
+        tokens.append(token)
+    state.tokens = tokens
+
+
+def _points(state: Any) -> None:
+    """Say of each counted point what is to stand before it; mark the lists in which a point takes more than a line."""
     lists: list[Any] = []
     for token in state.tokens:
         if token.type in {"bullet_list_open", "ordered_list_open"}:
             lists.append(token)
+            if token.markup == ")":
+                token.attrSet("class", "bracket")
         elif token.type in {"bullet_list_close", "ordered_list_close"}:
             lists.pop()
+        elif token.type == "list_item_open" and token.info:
+            token.attrSet(POINT, f"{token.info}{token.markup}")
         elif lists and token.type == "inline" and len(token.content) > ONE_LINE:
-            lists[-1].attrSet("class", "long")
+            classes = str(lists[-1].attrGet("class") or "").split()
+            lists[-1].attrSet("class", " ".join(dict.fromkeys([*classes, "long"])))
 
 
 def _last_words(state: Any) -> None:
@@ -348,8 +373,11 @@ def _reference(renderer: Any, tokens: Sequence[Any], index: int, options: Any, e
 
 
 def _footnote(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:
-    inside = renderer.renderInline(tokens[index].children, options, environment)
-    return f'<span class="footnote">{inside}</span>'
+    # WeasyPrint 70 takes a footnote out of the text before it makes spaces of line ends.
+    inside = _SPACES.sub(" ", renderer.renderInline(tokens[index].children, options, environment))
+    # Two calls side by side want a comma between them: 1,2 is not 12.
+    beside = " beside" if index and tokens[index - 1].type == "footnote" else ""
+    return f'<span class="footnote{beside}">{inside}</span>'
 
 
 def _link_open(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:

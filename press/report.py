@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from press.blocks import AnyBlock, AnyEditionBlock, Block, Id, Node, Prose, Words, held_to, told
+from press.blocks import AnyBlock, AnyEditionBlock, Block, Id, Kind, Node, Prose, Words, held_to, told
 from press.errors import Place
 from press.lists import Denylist, Glossary, HouseForms, ListedWord, ReadabilityBaseline, Sums
 from press.strict_yaml import Located, LocatedMap
@@ -290,6 +290,16 @@ class FigureSource:
     tables: Mapping[str, ReadTable]
     shapes: Mapping[str, Any]
 
+    def lines(self) -> Iterator[Located]:
+        """Yield the words that are drawn or stand in tables, in the order of the file."""
+        yield from self.declared.labels.values()
+        for table in self.tables.values():
+            if table.declared.title is not None:
+                yield table.declared.title
+            yield from (column.heading for column in table.shown if column.heading is not None)
+            for row in table.texts:
+                yield from row
+
 
 @dataclass(frozen=True)
 class Section:
@@ -380,8 +390,13 @@ class Report:
         yield from (block for _, block in self.blocks())
         yield from self.blocks_of_editions()
 
+    def by_kind(self) -> Iterator[tuple[Kind, Located]]:
+        """Yield every text with what it may hold: first those of several paragraphs, then the others."""
+        yield from (("prose", text) for text in self.prose())
+        yield from self._lines()
+
     def prose(self) -> Iterator[Located]:
-        """Yield every text that is Markdown, in reading order."""
+        """Yield every text that is Markdown of several paragraphs, in reading order."""
         settings = self.settings
         yield from (settings.colophon, settings.rights, settings.imprint)
         for section in self.walk():
@@ -392,7 +407,19 @@ class Report:
             yield from block.prose()
 
     def lines(self) -> Iterator[Located]:
-        """Yield every text that is plain words, in reading order."""
+        """Yield every text of one line or paragraph, in reading order."""
+        return (line for _, line in self._lines())
+
+    def _lines(self) -> Iterator[tuple[Kind, Located]]:
+        for line in self._plain_lines():
+            yield "plain", line
+        for block in self._all_blocks():
+            yield from (found for found in block.texts() if found[0] != "prose")
+        for source in self.figures.values():
+            yield from (("plain", line) for line in source.lines())
+
+    def _plain_lines(self) -> Iterator[Located]:
+        """Yield the lines of the settings, the sections' heads and the editions."""
         settings = self.settings
         yield from (settings.title, settings.subtitle, settings.publisher, settings.edition, settings.subject)
         yield from settings.keywords
@@ -405,13 +432,3 @@ class Report:
         for edition in self.editions.values():
             yield edition.label
             yield from (section.title for section in edition.sections if section.title is not None)
-        for block in self._all_blocks():
-            yield from block.lines()
-        for source in self.figures.values():
-            yield from source.declared.labels.values()
-            for table in source.tables.values():
-                if table.declared.title is not None:
-                    yield table.declared.title
-                yield from (column.heading for column in table.shown if column.heading is not None)
-                for row in table.texts:
-                    yield from row

@@ -377,10 +377,16 @@ def _point(mark: Any) -> tuple[int, int]:
     return mark.line, mark.column
 
 
-def _non_empty_text(value: object) -> Located:
+def text_or_nothing(value: object) -> Located:
+    """Take a scalar for a text, also one of no letters; raises a validation error for anything else."""
     if not isinstance(value, Located):
         kind = "a list" if isinstance(value, list) else "`key: value` lines"
         raise PydanticCustomError("text_type", "text is wanted here, not {kind}", {"kind": kind})
-    if not value.strip():
-        raise PydanticCustomError("text_empty", "no text stands here")
     return value
+
+
+def _non_empty_text(value: object) -> Located:
+    text = text_or_nothing(value)
+    if not text.strip():
+        raise PydanticCustomError("text_empty", "no text stands here")
+    return text

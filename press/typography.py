@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
+from markupsafe import Markup
 from pydantic import Field
 
 from press.blocks import Node
@@ -24,6 +26,8 @@ from press.strict_yaml import Located, read_yaml
 OUR_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 GROUPED_FROM = 10_000
+_BLOCK_TAG = re.compile(r"(</?(?:p|[uo]l|li)(?:\s[^>]*)?>)")
+_TAG = re.compile(r"(<[^>]*>)")
 
 
 class LanguageFile(Node):
@@ -55,12 +59,14 @@ class Language:
     def _loose_space(self) -> re.Pattern[str]:
         words = "|".join(re.escape(word) for word in sorted(self.keep_with_number, key=len, reverse=True))
         units = "|".join(re.escape(unit) for unit in sorted(self.keep_with_unit, key=len, reverse=True))
+        months = "|".join(map(re.escape, self.months))
         return re.compile(
             rf"""
-              (?<!\w)(?P<word>{words})\ (?=\d|[A-ZÆØÅ](?!\w)|[IVX]+(?!\w))  # side 29, Bedrift A, del IV
-            | (?<=\d)\ (?=(?:{units})(?!\w))                               # 75 prosent
-            | (?<=\d)\ (?=\d{{3}}(?!\d))                                  # 10 000
-            | \ (?=–\ )                                                  # an aside's dash ends the line before it
+              (?<!\w)(?P<word>{words})[ \n](?=\d|[A-ZÆØÅ](?!\w)|[IVX]+(?!\w))  # side 29, Bedrift A, del IV
+            | (?<=\d)[ \n](?=(?:{units})(?!\w))                               # 75 prosent
+            | (?<=\d\.)[ \n](?=(?:{months})(?!\w))                           # 17. mai
+            | (?<=\d)\ (?=\d{{3}}(?!\d))                                     # 10 000
+            | [ \n](?=–[ \n])                                               # an aside's dash ends the line before it
             """,
             re.VERBOSE,
         )
@@ -68,6 +74,17 @@ class Language:
     def set(self, text: str) -> str:
         """Put the non-breaking spaces into plain text."""
         return self._loose_space.sub(lambda match: f"{match['word'] or ''}{NO_BREAK_SPACE}", text)
+
+    def bind(self, html: Markup) -> Markup:
+        """Put the non-breaking spaces into HTML, also where marks or references stand between what they bind."""
+        blocks = _BLOCK_TAG.split(html)
+        return Markup("".join(map(self._bound, blocks)))  # noqa: S704 - letters take each other's place, one for one
+
+    def _bound(self, html: str) -> str:
+        pieces = _TAG.split(html)
+        bound = iter(self.set("".join(pieces[::2])))
+        pieces[::2] = ["".join(islice(bound, len(text))) for text in pieces[::2]]
+        return "".join(pieces)
 
     def number(self, value: str) -> str:
         """Write a number as the language does: decimal sign, digits grouped from 10 000 up."""

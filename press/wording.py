@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from press import list_items, prose
+from press.blocks import Kind
 from press.errors import TemplateError
 from press.report import Report, Section
 from press.strict_yaml import Located
@@ -31,14 +33,13 @@ NEAR = 100
 
 _BLANKED = re.compile(
     r"""
-      (?P<item>^\ *(?:(?:[-*+]|\d{1,9}[.)])(?:\ +|$)|\[\^[^\]\s]+\]:))
+      (?P<item>^\ *\[\^[^\]\s]+\]:)
     | (?P<thing>\{[^{}\n]*\}|https?://[^\s)]+)
     | (?P<mark>\[\^[^\]\[\s]+\]|\]\([^)\s]{0,2000}\)|\\(?=.)|[*\[\]])
     """,
     re.VERBOSE | re.MULTILINE,
 )
 _REFERENCE = re.compile(r"(?P<thing>\{[^{}\n]*\}|https?://[^\s)]+)")
-_ESCAPED = re.compile(r"\\[*\[\]{}_#>|`~+-]")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _UNITS = re.compile(rf"\n[ ]*\n|\n(?=[ ]*{ITEM})")
 _END = re.compile(rf"(?<![.!?…:])[.!?…:]++[»›){MARK}]*+(?=\s+[^\sa-zæøå]|\s*$)")
@@ -51,23 +52,21 @@ _WORD = re.compile(rf"(?:[^\W_]|{THING})+(?:[-–’'./](?:[^\W_]|{THING})+)*")
 
 
 @lru_cache(maxsize=8192)
-def shown(text: str, *, is_prose: bool = True) -> str:
-    """Blank what a reader does not see as it is typed; the result is as long as `text`.
-
-    Plain words (`is_prose=False`) have references but no Markdown.
-    """
-    if is_prose and "\\" in text:
-        text = _ESCAPED.sub(2 * MARK, text)
-    return (_BLANKED if is_prose else _REFERENCE).sub(_blank, text)
+def shown(text: str, kind: Kind = "prose") -> str:
+    """Blank what a reader does not see as it is typed; the result is as long as `text`."""
+    if "\\" in text:
+        text = prose.ESCAPED.sub(2 * MARK, text)
+    for mark in list_items.points(text) if kind == "prose" else ():
+        start = text.rfind("\n", 0, mark.offset) + 1
+        text = f"{text[:start]}{ITEM * (mark.end - start)}{text[mark.end :]}"
+    return (_REFERENCE if kind == "plain" else _BLANKED).sub(_blank, text)
 
 
 def texts(report: Report) -> Iterator[tuple[Located, str]]:
     """Yield every text that is printed as words, with what a reader sees of it; cells that hold a number are left."""
-    for text in report.prose():
-        yield text, shown(str(text))
-    for line in report.lines():
-        if not _NUMBER.fullmatch(line):
-            yield line, shown(str(line), is_prose=False)
+    for kind, text in report.by_kind():
+        if kind == "prose" or not _NUMBER.fullmatch(text):
+            yield text, shown(str(text), kind)
 
 
 def sentences(seen: str) -> Iterator[tuple[int, str]]:
@@ -97,10 +96,10 @@ class Readability:
     lix: float
 
 
-def readability(prose: Iterable[Located]) -> Readability:
+def readability(texts: Iterable[Located]) -> Readability:
     """Measure texts together."""
     count = long = sentence_count = 0
-    for text in prose:
+    for text in texts:
         for _, sentence in sentences(shown(str(text))):
             found = words(sentence)
             count += len(found)

@@ -24,6 +24,7 @@ from projects import PNG, Project
 import build
 from press.compose import compose
 from press.editions import FULL
+from press.prose import ESCAPED
 
 ROOT = Path(build.__file__).resolve().parent
 CANARY = "Kanari7b1f"
@@ -459,7 +460,7 @@ def refused_and_printed(folder: Path, names: Iterable[str], payload: str, go: Bu
 
 def as_printed(name: str, payload: str) -> str:
     words = f"{payload} i {name}"
-    return words if name in LITERAL else re.sub(r"\\([{])", r"\1", words)
+    return words if name in LITERAL else ESCAPED.sub(lambda match: match[0][1], words)
 
 
 def assert_refused(result: Outcome, file: str = "", *, line: bool = True) -> None:

@@ -283,13 +283,16 @@ class Publication:
 
     def items(self, notes: list[str]) -> str:
         """Make a list in Markdown, with lists in it."""
-        mark = self.one_of("-", "1.")
+        counts = self.one_of(False, True)
         lines = []
-        for _ in range(self.one_of(2, 3, 6, 14)):
+        for number in range(1, self.one_of(2, 3, 6, 14) + 1):
+            mark = f"{number}." if counts else "-"
             lines.append(f"{mark} {self.paragraph(self.one_of(3, 12, 30), notes)}")
             if self.chance(0.15):
                 indent = " " * (len(mark) + 1)
-                lines += [f"{indent}{mark} {self.paragraph(8, notes)}" for _ in range(self.random.randint(1, 3))]
+                # One number alone is no list.
+                below = range(1, self.random.randint(2, 3) + 1)
+                lines += [f"{indent}{f'{n}.' if counts else '-'} {self.paragraph(8, notes)}" for n in below]
         return "\n".join(lines)
 
     def paragraph(self, most: int, notes: list[str], *, plain: bool = False) -> str:

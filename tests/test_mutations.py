@@ -257,7 +257,7 @@ KINDS: Mapping[str, tuple[str, Kind]] = {
         "files-used",
         lambda random: Fault(f"content/glemt-{random.randint(1, 99)}.yaml", "title: Glemt\n", 0),
     ),
-    "text without words": ("section-empty", added("content/styrker.yaml", "  - text: '**'")),
+    "text without words": ("section-empty", added("content/styrker.yaml", "  - text: '[]'")),
     "sum that does not add up": (
         "sums-hold",
         replaced(

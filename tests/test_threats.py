@@ -106,6 +106,7 @@ THREATS = {
         "test_lists_nested_too_deep_are_refused_where_they_stand",
         "test_lists_nested_too_deep_are_refused_in_every_channel",
         "test_lists_nested_as_deep_as_allowed_are_printed_whole",
+        "test_list_within_a_note_is_refused",
         "test_marks_nested_deep_lose_no_letter",
         "test_sections_nested_deep_are_refused",
     },
@@ -138,14 +139,16 @@ def _patience() -> Iterator[None]:
 
 # Words: every channel, as text.
 
+ELEMENTS = '<b onclick="x">&lt;</b>"><img src=x onerror=alert(1)><script src="//ADDRESS/x"></script></p></style>'
 PAYLOADS = {
-    "elements": '<b onclick="x">&lt;</b>"><img src=x onerror=alert(1)><script src="//ADDRESS/x"></script></p></style>',
-    "comment and attachment": '<!-- <link rel=attachment href="file://FOLDER/passwd"> <svg onload=x> \'">',
+    "elements with a backslash": re.sub(r"(?=[<&])", r"\\", ELEMENTS),
     "files": "FOLDER/passwd file://FOLDER/hemmelig.txt ../../passwd %2e%2e/%252e%252e/passwd",
     "addresses": "http://ADDRESS/a //ADDRESS/b http://169.254.169.254/ data:text/html,x javascript:alert(1) "
     "url(file:///x) local('Arial') @import x",
 }
 EITHER = {
+    "elements": ELEMENTS,
+    "comment and attachment": '<!-- <link rel=attachment href="file://FOLDER/passwd"> <svg onload=x> \'">',
     "template": "{{ 7*7 }} {{ cycler.__init__.__globals__.os.popen('id').read() }}",
     "escaped template": r"\{\{ 7*7 }} \{% raw %} \{# x",
     "statement": "{% include 'FOLDER/passwd' %}{% raw %}",
@@ -189,7 +192,7 @@ def test_every_channel_for_words_is_printed_or_known_not_to_be() -> None:
 
 
 def test_composed_page_of_hostile_words_holds_nothing_that_acts(tmp_path: Path, outside: Outside, go: Build) -> None:
-    payload = outside.fill(PAYLOADS["elements"])
+    payload = outside.fill(PAYLOADS["elements with a backslash"])
     page = go(publication(tmp_path / "publication", {name: f"{payload} i {name}" for name in OF_CONTENT})).page
     assert "<script src=" in page.text
     tags = {tag for tag, *_ in page.elements}
@@ -481,7 +484,7 @@ def test_text_made_to_take_long_comes_to_an_end(tmp_path: Path, go: Build, piece
 def test_time_for_checking_footnotes_does_not_grow_with_its_square(tmp_path: Path) -> None:
     """Regression test: 20,000 times `[^` kept the checks busy for six seconds, and the time grew with its square."""
     project = small_project(tmp_path).blocks(f"  - text: '{'[^' * (LONGEST_TEXT // 2)}'\n" * 4)
-    assert check(load(project.folder)) == []
+    assert {problem.rule for problem in check(load(project.folder))} == {"prose-marks"}
 
 
 @pytest.mark.parametrize("lines", ["99999999", "1", "0", "-5", "33.5", "9" * 5000])
@@ -492,14 +495,16 @@ def test_motif_of_a_number_of_lines_that_cannot_be_drawn_is_refused(tmp_path: Pa
 
 # Depth.
 
+# Each number is counted on by another on the way back.
+THERE_AND_BACK = [*((level, level) for level in range(60)), *((-1, level) for level in reversed(range(60)))]
 DEEP = {
     "dashes": "\n".join(f"{'  ' * level}- ord{level}" for level in range(60)),
-    "numbers": "\n".join(f"{'   ' * level}1. ord{level}" for level in range(60)),
-    "both": "\n".join(f"{'   ' * level}{'1.' if level % 2 else '- '} ord{level}" for level in range(60)),
+    "numbers": "\n".join(f"{'   ' * level}{2 - (level == at)}. ord" for at, level in THERE_AND_BACK),
+    "both": "\n".join(
+        f"{'   ' * level}{f'{2 - (level == at)}.' if level % 2 else '- '} ord" for at, level in THERE_AND_BACK
+    ),
     "one line": f"{'- ' * 60}ord",
     "one more than allowed": "\n".join(f"{'  ' * level}- ord{level}" for level in range(DEEPEST_LIST + 1)),
-    "one more than allowed within a note": f"a[^n]\n\n[^n]: {'- ' * (DEEPEST_LIST + 1)}ord",
-    "within a note": f"a[^n]\n\n[^n]: {'- ' * 60}ord",
     "300": "\n".join(f"{'  ' * level}- ord{level}" for level in range(300)),
 }
 
@@ -519,10 +524,7 @@ def indented(text: str) -> str:
 
 @pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
 def test_lists_nested_too_deep_are_refused_where_they_stand(tmp_path: Path, go: Build, text: str) -> None:
-    """Regression test: markdown-it drops what is nested deeper than its limit, and nothing missed it.
-
-    Within a note nothing missed it for longer: the lists there are a level deeper than others.
-    """
+    """Regression test: markdown-it drops what is nested deeper than its limit, and nothing missed it."""
     result = go(publication(tmp_path / "publication", {}, of_lines(["callout"], text)))
     assert_refused(result, "content/start.yaml")
     assert f"a list stands within {DEEPEST_LIST} others" in result.said
@@ -535,17 +537,23 @@ def test_lists_nested_too_deep_are_refused_in_every_channel(tmp_path: Path, go: 
     assert f"a list stands within {DEEPEST_LIST} others" in result.said
 
 
-@pytest.mark.parametrize("before", ["", "a[^n]\n\n[^n]: "], ids=["in the text", "within a note"])
-def test_lists_nested_as_deep_as_allowed_are_printed_whole(tmp_path: Path, before: str) -> None:
-    indent = "    " if before else ""
-    rows = [f"{indent}{'  ' * level}- ord{level}" for level in range(DEEPEST_LIST)]
-    html = composed(publication(tmp_path, {}, of_lines(["callout"], before + "\n".join(rows).lstrip())))
+def test_lists_nested_as_deep_as_allowed_are_printed_whole(tmp_path: Path) -> None:
+    text = "\n".join(f"{'  ' * level}- ord{level}" for level in range(DEEPEST_LIST))
+    html = composed(publication(tmp_path, {}, of_lines(["callout"], text)))
     assert [level for level in range(DEEPEST_LIST) if f"ord{level}" not in html] == []
+
+
+def test_list_within_a_note_is_refused(tmp_path: Path, go: Build) -> None:
+    """Regression test: the numbers of its points were lost, and so was what was nested too deep."""
+    text = f"a[^n]\n\n[^n]: {'- ' * 60}ord"
+    result = go(publication(tmp_path / "publication", {}, of_lines(["callout"], text)))
+    assert_refused(result, "content/start.yaml")
+    assert "a list stands in a footnote" in result.said
 
 
 @pytest.mark.parametrize(
     "text",
-    ["*a " * 5000 + "*" * 5000, "[" * 5000 + "a" + "]" * 5000, "(" * 5000, "**_" * 3000],
+    ["*a* " * 5000, "[ " * 5000 + "a" + " ]" * 5000, "(" * 5000, r"\*\*" * 3000],
     ids=["emphasis", "brackets", "parentheses", "two marks"],
 )
 def test_marks_nested_deep_lose_no_letter(tmp_path: Path, go: Build, text: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from projects import Project
 
+from press.blocks import Kind
 from press.errors import Place
 from press.strict_yaml import Located
 from press.wording import ITEM, MARK, THING, language_of, readability, section_prose, sentences, shown, texts, words
@@ -14,9 +17,9 @@ from press.wording import ITEM, MARK, THING, language_of, readability, section_p
 BLANKS = str.maketrans({MARK: "_", THING: "#", ITEM: ":"})
 
 
-def seen(text: str, *, is_prose: bool = True) -> str:
+def seen(text: str, kind: Kind = "prose") -> str:
     """Show blanked characters as `_` (marks), `#` (things) and `:` (marks of items)."""
-    return shown(text, is_prose=is_prose).translate(BLANKS)
+    return shown(text, kind).translate(BLANKS)
 
 
 def located(text: str) -> Located:
@@ -32,7 +35,8 @@ def located(text: str) -> Located:
         ("ord.[^note] Så", "ord._______ Så"),
         ("[^note]: Ord", ":" * 8 + " Ord"),
         ("- ord\n  - to", "::ord\n::::to"),
-        ("12. ord", "::::ord"),
+        ("1. ord\n2. to", ":::ord\n:::to"),
+        ("12. ord", "12. ord"),
         ("Det er 12. ord", "Det er 12. ord"),
         ("ord - ord", "ord - ord"),
         (r"\*ord \{a\}", "__ord __a__"),
@@ -46,6 +50,7 @@ def located(text: str) -> Located:
         "footnote's text",
         "list",
         "numbered list",
+        "number that is no list's",
         "number within a line",
         "hyphen within a line",
         "escapes",
@@ -57,12 +62,12 @@ def test_prose_is_seen_without_what_is_not_printed(text: str, expected: str) -> 
 
 
 def test_plain_words_have_references_but_no_markdown() -> None:
-    assert seen("*Ord* i {start} [1]", is_prose=False) == "*Ord* i ####### [1]"
+    assert seen("*Ord* i {start} [1]", "plain") == "*Ord* i ####### [1]"
 
 
-@given(st.text(alphabet="ab *[](){}^:-1.\\\n", max_size=60), st.booleans())
-def test_every_letter_that_is_seen_keeps_its_place(text: str, is_prose: bool) -> None:
-    result = shown(text, is_prose=is_prose)
+@given(st.text(alphabet="ab *[](){}^:-1.\\\n", max_size=60), st.sampled_from(get_args(Kind)))
+def test_every_letter_that_is_seen_keeps_its_place(text: str, kind: Kind) -> None:
+    result = shown(text, kind)
     assert len(result) == len(text)
     assert all(new in {old, MARK, THING, ITEM} for old, new in zip(text, result, strict=True))
     assert result.count("\n") == text.count("\n")

@@ -52,7 +52,7 @@ def _running_text(report: Report) -> Iterator[tuple[Located, str]]:
     """Yield prose, titles and captions; not the terms that are defined, nor the cells of data."""
     yield from ((text, shown(str(text))) for text in report.prose())
     for section in report.walk():
-        yield section.content.title, shown(str(section.content.title), is_prose=False)
+        yield section.content.title, shown(str(section.content.title), "plain")
     for _, block in report.blocks():
         if not isinstance(block, Definition):
-            yield from ((line, shown(str(line), is_prose=False)) for line in block.lines())
+            yield from ((text, shown(str(text), kind)) for kind, text in block.texts() if kind != "prose")

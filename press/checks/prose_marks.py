@@ -1,15 +1,16 @@
-"""Braces close, footnotes have their text, links are safe, and nothing looks like Markdown that prose does not have.
+"""Braces close, footnotes have their text, links are safe, and nothing looks like marks that a text does not have.
 
-Why:  a mark that means nothing would be printed as it stands.
-Bad:  "Se {figur-5.", "# Overskrift", "[her](http://…)", "ord.[^note]" without a `[^note]:` line.
-Good: "Se {figur-5}.", a section of its own, "[her](https://…)", a footnote called once and written once.
+Why:  a mark that means nothing would be printed as it stands, and one that is not seen would change what is printed.
+      docs/writing.md tells on one page all that texts may hold; a backslash before a mark prints it.
+Bad:  "Se {figur-5.", "# Overskrift", "[her](http://…)", "**fet**", "H~2~O", "ord.[^note]" without a `[^note]:` line.
+Good: "Se {figur-5}.", a section of its own, "[her](https://…)", "*kursiv*", "H₂O", a footnote called and written once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press import prose
+from press import marks
 from press.errors import Problem, Severity
 from press.report import Report
 
@@ -18,9 +19,6 @@ SEVERITY: Severity = "error"
 
 
 def check(report: Report) -> Iterator[Problem]:
-    for text in report.prose():
-        for problem in prose.problems(text):
-            yield Problem(problem.place, ID, problem.what, problem.mend)
-    for line in report.lines():
-        for problem in prose.problems(line, is_prose=False):
-            yield Problem(problem.place, ID, problem.what, problem.mend)
+    for kind, text in report.by_kind():
+        for problem in marks.problems(text, kind):
+            yield problem.as_rule(ID)

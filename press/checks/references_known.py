@@ -22,12 +22,16 @@ LINKED = "](#"
 
 def check(report: Report) -> Iterator[Problem]:
     of_report, of_editions = targets(report.sections), targets_of_editions(report)
-    for text in (*report.prose(), *report.lines()):
+    for kind, text in report.by_kind():
         known = {**of_editions.get(text.place.file, {}), **of_report}
         for reference in prose.references(text):
             if reference.kind == "fact":
                 continue
             place = text.place_of(reference.offset)
+            if kind == "plain" and reference.kind == "page":
+                what = "a title or label stands in several places, and cannot say a page"
+                yield Problem(place, ID, what, f"write {{{reference.id}}}, or the page in the text")
+                continue
             target = known.get(reference.id)
             if target is None:
                 mend = did_you_mean(reference.id, known, "use the id of a section, box, figure or table")

@@ -7,16 +7,14 @@ Good: each section has a text, a figure or a subsection of its own.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from press import prose
+from press import list_items, prose
 from press.errors import Place, Problem, Severity
 from press.report import Report, Section
 
 ID = "section-empty"
 SEVERITY: Severity = "error"
-_EMPTY_ITEM = re.compile(r"^ *(?:[-*+]|\d{1,9}[.)]) *$", re.MULTILINE)
 
 
 def check(report: Report) -> Iterator[Problem]:
@@ -27,8 +25,10 @@ def check(report: Report) -> Iterator[Problem]:
     for text in report.prose():
         if not prose.words(text) and not list(prose.references(text)):
             yield Problem(text.place, ID, "this text has no words", "write it, or delete the block")
-        for match in _EMPTY_ITEM.finditer(text):
-            yield Problem(text.place_of(match.start()), ID, "this list item is empty", "write it, or delete the line")
+        for mark in list_items.points(text):
+            if text.startswith("\n", mark.end) or mark.end == len(text):
+                what = "this list item is empty"
+                yield Problem(text.place_of(mark.offset), ID, what, "write it, or delete the line")
 
 
 def _has_something(section: Section) -> bool:

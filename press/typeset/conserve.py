@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from press.document import AT, FURNITURE
+from press.document import AT, FURNITURE, POINT
 from press.errors import Place, Problem
 from press.fonts import FACES, characters
 from press.typeset.boxes import pseudo, root_element
@@ -28,6 +28,7 @@ from press.typeset.soft_hyphens import HARD, SOFT
 
 RULE = "conserved"
 HYPHENS = "-‐"
+_LETTERED = {str(number) for number in range(1, 27)}
 
 
 @dataclass
@@ -71,6 +72,7 @@ class _Piece:
 def conserve(part: LaidOut, result: Conserved) -> None:
     """Compare a part's HTML with its pages; adds to `result`."""
     lines = _lines_by_element(part)
+    _points(part, result)
     html = root_element(part.rendered)
     body = html.find("body")
     followed: dict[Element, _Followed] = {}
@@ -89,6 +91,33 @@ def conserve(part: LaidOut, result: Conserved) -> None:
             result.problems.append(Problem(place, RULE, what, "mend the style sheet that moves it"))
         if not piece.floats:
             last_page, last_text = pages[-1], piece.text
+
+
+def _points(part: LaidOut, result: Conserved) -> None:
+    """Compare what stands before the points of lists with what the content has there."""
+    labels: dict[Element, str] = defaultdict(str)
+    for page in part.rendered.pages:
+        for sight in sights(page):
+            if pseudo(sight.box) == "marker":
+                labels[sight.box.element] += _letters(sight.box.text)
+    for element, at in _counted(root_element(part.rendered), ""):
+        typed, label = element.get(POINT, ""), labels.get(element, "")
+        # In a list within a list the style may count in letters.
+        if label not in {
+            typed,
+            f"{chr(ord('a') + int(typed[:-1]) - 1)}{typed[-1]}" if typed[:-1] in _LETTERED else typed,
+        }:
+            what = f"a point is printed with «{label}» before it, where the source has «{typed}»"
+            result.problems.append(Problem(place_of(at, part), RULE, what, "mend the style sheet that sets lists"))
+
+
+def _counted(element: Element, at: str) -> Iterator[tuple[Element, str]]:
+    """Yield the points of counted lists, each with its place."""
+    at = element.get(AT, at)
+    if POINT in element.attrib:
+        yield element, at
+    for child in element:
+        yield from _counted(child, at)
 
 
 def _lines_by_element(part: LaidOut) -> Mapping[Element, list[_Line]]:

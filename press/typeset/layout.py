@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError
 
@@ -47,8 +48,10 @@ class Layouter:
         self.problems = problems
         problems.document = document
         self.fetcher = Assets(document.assets)
-        # A style sheet built with another font configuration than the rendering has no fonts, and nothing says so.
+        # A style sheet built with another configuration than the rendering has no fonts and no counters of its own, and
+        # nothing says so.
         self.fonts = FontConfiguration()
+        self.counters = CounterStyle()
         self.images: dict[str, Any] = {}
         self.progress = progress
         self.count = 0
@@ -66,6 +69,7 @@ class Layouter:
             rendered = source.render(
                 stylesheets=[self.stylesheet, self._css(f"@page :first {{ counter-reset: page {first_page} }}")],
                 font_config=self.fonts,
+                counter_style=self.counters,
                 cache=self.images,
                 pdf_variant=VARIANT,
             )
@@ -77,7 +81,13 @@ class Layouter:
         return LaidOut(part, first_page, rendered, anchors, used)
 
     def _css(self, text: str) -> Any:
-        return CSS(string=text, base_url=BASE_URL, url_fetcher=self.fetcher, font_config=self.fonts)
+        return CSS(
+            string=text,
+            base_url=BASE_URL,
+            url_fetcher=self.fetcher,
+            font_config=self.fonts,
+            counter_style=self.counters,
+        )
 
 
 def page_targets(html: str) -> list[str]:
