@@ -97,7 +97,7 @@ _EVERYWHERE: tuple[tuple[str, str, Mend], ...] = (
         "delete it; a remark stands on a line of its own in the file, after # and outside texts",
     ),
     (r"<(?:https?://|mailto:|www\.)[^<>\s]*>|<[\w.+-]+@[\w.-]+>", "an address in < >", "write [words](https://…)"),
-    (r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?:[\s/][^<>]*)?>(?:[^<]*</(?P=name)>)?", "HTML", _instead_of_element),
+    (r"(?<!<)</?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?:[\s/][^<>]*)?>(?:[^<]*</(?P=name)>)?", "HTML", _instead_of_element),
     (r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});", "the code of a character", _character),
     (r"\[\[", "a link in double brackets", "write [words](#id) or {id}"),
     (r"\[(?!\^)[^\[\]\n]+\] ?\[(?!\^)[^\[\]\n]*\]", "a link by name", "write the address here: [words](https://…)"),
