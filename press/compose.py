@@ -24,7 +24,7 @@ from press.blocks import Block
 from press.document import PAGE_OF, Document, Part
 from press.editions import FULL, Edition, PartKind, select
 from press.errors import ContentError, Place, Problem, ReportError, TemplateError
-from press.figures import Drawing, draw, figure_data
+from press.figures import Drawing, draw_all, figure_data
 from press.fonts import font_face_css
 from press.printed import Ledger, template_problems, wanted_of, without_marks
 from press.prose import Reference
@@ -160,13 +160,9 @@ class _Composer:
         return template_problems(found[0], template, self.environment) if found is not None else iter(())
 
     def _draw_figures(self) -> None:
-        for _, block in self.report.blocks():
-            if isinstance(block, block_types.Figure):
-                name = str(block.figure)
-                self.progress(name)
-                self.drawings[name] = draw(
-                    self.report.project, name, figure_data(self.report.figures[name], self.plain)
-                )
+        names = [str(block.figure) for _, block in self.report.blocks() if isinstance(block, block_types.Figure)]
+        wanted = {name: figure_data(self.report.figures[name], self.plain) for name in names}
+        self.drawings |= draw_all(self.report.project, wanted, self.progress)
 
     def _parts(self, kind: PartKind) -> Iterator[Part]:
         if kind != "sections":

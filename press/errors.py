@@ -99,6 +99,14 @@ class TypesetError(ReportError):
     """WeasyPrint complained, or a page cannot be made."""
 
 
+class UndrawableError(ValueError):
+    """Something in a figure that would not be shapes; says how to mend it."""
+
+    def __init__(self, what: str, mend: str) -> None:
+        super().__init__(what)
+        self.mend = mend
+
+
 def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Name the known words most like `word`, best first."""
     from difflib import get_close_matches

@@ -1,57 +1,34 @@
 """Figures: a script and its data in, SVG out.
 
 A script is `figures/<id>.py` in the project, with `draw(data)` that returns a matplotlib Figure. It draws what it is
-handed and touches nothing else: the shared look (`figures/report.mplstyle`), the fonts and the saving are done here.
-The same script and data give the same bytes: the hash salt is fixed in the style sheet and no date is written.
+handed and touches nothing else: the shared look (`figures/report.mplstyle`), the fonts and the saving are done for it.
+Scripts run in a child process, with limits and without a way to files, connections or programs (`press.drawing`); one
+that breaks a limit is ended and named, and the others are drawn all the same. The same script and data give the same
+bytes: the hash salt is fixed and no date is written.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import io
-import logging
-import sys
-import traceback
-import warnings
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+import multiprocessing
+import os
+import tempfile
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import TracebackType
 
+from press.drawing import RULE, STYLE, Drawing, FigureData, Job, breach, serve
 from press.errors import ContentError, FigureError, Place, Problem
-from press.fonts import FACES
+from press.limits import Limits
 from press.report import FigureSource, Value
+from press.scripts import read_by_figures
 from press.strict_yaml import is_within, read_text
-from press.svg import for_print
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
+__all__ = ["STYLE", "Draughtsman", "Drawing", "FigureData", "draw_all", "figure_data"]
 
-RULE = "figure"
-MM_PER_INCH = 25.4
-STYLE = "figures/report.mplstyle"
-
-
-@dataclass(frozen=True)
-class FigureData:
-    """What a script draws."""
-
-    labels: Mapping[str, str]
-    """The words of the figure by name, with facts put in."""
-    tables: Mapping[str, tuple[Mapping[str, Value], ...]]
-    """Rows by table name; each value is str, int, float, or None for an empty cell."""
-    shapes: Mapping[str, Any]
-    """Parsed GeoJSON by name."""
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A finished figure."""
-
-    svg: bytes
-    width_mm: float
-    height_mm: float
+LIMITS = Limits(memory_mib=2000, cpu_s=60, wall_s=120)
+"""What one script may use."""
+PATIENCE_S = 30
+"""How much longer than the child the parent waits."""
 
 
 def figure_data(source: FigureSource, expand: Callable[[str], str]) -> FigureData:
@@ -70,24 +47,88 @@ def figure_data(source: FigureSource, expand: Callable[[str], str]) -> FigureDat
     )
 
 
-def draw(project: Path, figure_id: str, data: FigureData) -> Drawing:
-    """Run one script; raises FigureError, which names the script's line that failed."""
-    import matplotlib
-
-    script = f"figures/{figure_id.replace('-', '_')}.py"
-    matplotlib.use("svg")
-    _register_fonts()
+def draw_all(
+    project: Path, wanted: Mapping[str, FigureData], progress: Callable[[str], None] = lambda line: None
+) -> dict[str, Drawing]:
+    """Draw figures by their ids; raises FigureError with the problems of all of them."""
+    if not wanted:
+        return {}
     _require_readable(project)
-    style = project / STYLE
-    with matplotlib.rc_context(), _complaints(script) as complaints:
-        matplotlib.rcParams["svg.hashsalt"] = figure_id  # or each drawing's ids would be others
-        if style.is_file():
-            matplotlib.rcParams.update(matplotlib.rc_params_from_file(str(style), use_default_template=False))
-        figure = _run(project / script, script, data)
-        drawing = _save(figure, script)
-    if complaints:
-        raise FigureError(complaints)
-    return drawing
+    drawings: dict[str, Drawing] = {}
+    problems: list[Problem] = []
+    with Draughtsman() as draughtsman:
+        for figure_id, data in wanted.items():
+            progress(figure_id)
+            try:
+                drawings[figure_id] = draughtsman.draw(project, figure_id, data)
+            except FigureError as error:
+                problems.extend(error.problems)
+    if problems:
+        raise FigureError(dict.fromkeys(problems))
+    return drawings
+
+
+class Draughtsman:
+    """A child process that runs figure scripts.
+
+    Use it as a context manager: leaving it, for whatever reason, ends the child.
+    """
+
+    def __init__(self, limits: Limits = LIMITS) -> None:
+        self.limits = limits
+        self._folder = tempfile.TemporaryDirectory(prefix="press-", ignore_cleanup_errors=True)
+        self._start()
+
+    def _start(self) -> None:
+        # Spawned, not forked: the child holds nothing of the parent's, and starts alike on every system.
+        context = multiprocessing.get_context("spawn")
+        self._connection, far_end = context.Pipe()
+        self._process = context.Process(target=serve, args=(far_end, self._folder.name), daemon=True)
+        self._process.start()
+        far_end.close()
+
+    def __enter__(self) -> Draughtsman:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+        self._folder.cleanup()
+
+    def draw(self, project: Path, figure_id: str, data: FigureData) -> Drawing:
+        """Run one script; raises FigureError, which names the script's line that failed."""
+        files = tuple(read_by_figures(project, [figure_id]))
+        job = Job(project, figure_id, data, self.limits, files)
+        try:
+            self._connection.send(job)
+            answer = self._connection.recv() if self._connection.poll(self.limits.wall_s + PATIENCE_S) else None
+        except (EOFError, OSError) as error:
+            self._process.join(PATIENCE_S)
+            if hasattr(os, "fork"):  # then a script runs in a fork of the child, which outlives it
+                raise RuntimeError(f"the process that draws figures ended with {self._process.exitcode}") from error
+            answer = (breach(job, self._process.exitcode),)
+            self._start_anew()
+        if answer is None:  # the child cannot fork, and so cannot end a script itself
+            answer = (breach(job, None),)
+            self._start_anew()
+        if isinstance(answer, Drawing):
+            return answer
+        if isinstance(answer, str):
+            raise RuntimeError(f"drawing failed:\n{answer}")
+        raise FigureError(answer)
+
+    def _start_anew(self) -> None:
+        self._end()
+        Path(self._folder.name).mkdir(exist_ok=True)
+        self._start()
+
+    def _end(self) -> None:
+        """End the child, which ends the script that it runs; it has a moment to do so before it is killed."""
+        self._connection.close()
+        self._process.join(PATIENCE_S)
+        self._process.kill()
+        self._process.join()
 
 
 def _require_readable(project: Path) -> None:
@@ -103,115 +144,3 @@ def _require_readable(project: Path) -> None:
             read_text(path, shown)
         except ContentError as error:
             raise FigureError(error.problems) from None
-
-
-def _register_fonts() -> None:
-    from matplotlib import font_manager
-
-    known = {Path(entry.fname) for entry in font_manager.fontManager.ttflist}
-    for face in FACES:
-        if face.path not in known:
-            font_manager.fontManager.addfont(str(face.path))
-
-
-def _run(path: Path, shown: str, data: FigureData) -> Figure:
-    from matplotlib.figure import Figure
-
-    name = f"figures.{path.stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise FigureError([Problem(Place(shown), RULE, "the script cannot be read", f"write {shown} with draw(data)")])
-    module = importlib.util.module_from_spec(spec)
-    with _folder_on_path(path.parent):
-        try:
-            spec.loader.exec_module(module)
-            if not callable(getattr(module, "draw", None)):
-                mend = "define `def draw(data): …` that returns a Figure"
-                raise FigureError([Problem(Place(shown), RULE, "the script has no draw(data)", mend)])
-            figure = module.draw(data)
-        except FigureError:
-            raise
-        except (Exception, SystemExit) as error:
-            raise FigureError([_problem(error, path, shown)]) from error
-    if not isinstance(figure, Figure):
-        what = f"draw() returned {type(figure).__name__}, not a matplotlib Figure"
-        raise FigureError([Problem(Place(shown), RULE, what, "end draw(data) with `return figure`")])
-    return figure
-
-
-def _save(figure: Figure, script: str) -> Drawing:
-    buffer = io.BytesIO()
-    try:
-        width, height = (float(inches) * MM_PER_INCH for inches in figure.get_size_inches())
-        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
-    except (Exception, SystemExit) as error:
-        what = f"the figure cannot be saved: {type(error).__name__}: {error}"
-        raise FigureError([Problem(Place(script), RULE, what, "mend what the script draws")]) from error
-    try:
-        svg = for_print(buffer.getvalue(), width, height)
-    except ValueError as error:
-        what, mend = f"the drawing is not one that can be printed: {error}", "draw with lines, shapes and words only"
-        raise FigureError([Problem(Place(script), RULE, what, mend)]) from error
-    return Drawing(svg, width, height)
-
-
-@contextmanager
-def _folder_on_path(folder: Path) -> Iterator[None]:
-    """Let scripts import the modules beside them, and forget those modules afterwards."""
-    before = set(sys.modules)
-    writes_bytecode = sys.dont_write_bytecode
-    sys.dont_write_bytecode = True
-    sys.path.insert(0, str(folder))
-    try:
-        yield
-    finally:
-        sys.path.remove(str(folder))
-        sys.dont_write_bytecode = writes_bytecode
-        for name in set(sys.modules) - before:
-            file = getattr(sys.modules[name], "__file__", None)
-            if file and Path(file).parent == folder:
-                del sys.modules[name]
-
-
-@contextmanager
-def _complaints(script: str) -> Iterator[list[Problem]]:
-    """Gather what matplotlib warns of or logs while a script runs."""
-    complaints: list[Problem] = []
-    mend = "mend the script; a figure is drawn without a warning"
-
-    class Handler(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            complaints.append(Problem(Place(script), RULE, f"matplotlib says: {record.getMessage()}", mend))
-
-    handler = Handler(logging.WARNING)
-    logger = logging.getLogger("matplotlib")
-    logger.addHandler(handler)
-    propagates, logger.propagate = logger.propagate, False
-    try:
-        with warnings.catch_warnings(record=True) as caught:
-            warnings.simplefilter("always")
-            yield complaints
-        complaints.extend(
-            Problem(Place(script), RULE, f"{item.category.__name__}: {item.message}", mend) for item in caught
-        )
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate = propagates
-
-
-def _problem(error: BaseException, path: Path, shown: str) -> Problem:
-    """Name the script's own line that an exception went through last."""
-    line = 0
-    if isinstance(error, SyntaxError) and error.filename == str(path):
-        line = error.lineno or 0
-    for frame in traceback.extract_tb(error.__traceback__):
-        if frame.filename == str(path):
-            line = frame.lineno or 0
-    if isinstance(error, KeyError):
-        what, mend = (
-            f"the data has no {error.args[0]!r}",
-            f"add it to content/data/{path.stem.replace('_', '-')}.yaml, or mend its name",
-        )
-    else:
-        what, mend = f"{type(error).__name__}: {error}", "mend the script or the data it draws"
-    return Problem(Place(shown, line), RULE, what, mend)

@@ -88,7 +88,8 @@ TARGETS = {f"{SVG}use": {f"{SVG}path"}}
 """What an element may refer to by `href`, and any other by `url(#…)`."""
 PAINTS = {f"{SVG}clipPath", f"{SVG}pattern", f"{SVG}linearGradient"}
 _URL = re.compile(r"url\(([^)]*)\)|@import|expression", re.IGNORECASE)
-_TRANSLATE = re.compile(r"translate\((-?[\d.e-]+)[ ,]+(-?[\d.e-]+)\)")
+_MOVE = re.compile(r"translate\((-?[\d.e-]+)[ ,]+(-?[\d.e-]+)\)(?: scale\((-?[\d.e-]+)\))?")
+"""Where a letter stands, and, in a formula, how large it is."""
 _SCALE = re.compile(r"scale\((-?[\d.e-]+)\)")
 _TOKEN = re.compile(r"[MLQCz]|-?[\d.]+(?:e-?\d+)?")
 
@@ -212,10 +213,10 @@ def _no_rectangle(outline: str) -> str:
 def _outline(use: ElementTree.Element, glyph: ElementTree.Element) -> str:
     """Give a glyph's outline moved to where the letter stands; coordinates alternate x and y after each command."""
     scale_match = _SCALE.fullmatch(glyph.get("transform", ""))
-    move = _TRANSLATE.fullmatch(use.get("transform", "translate(0 0)"))
+    move = _MOVE.fullmatch(use.get("transform", "translate(0 0)"))
     if scale_match is None or move is None:
         raise ValueError(f"an unknown transform: {use.get('transform')} of {glyph.get('transform')}")
-    scale, offsets = float(scale_match[1]), (float(move[1]), float(move[2]))
+    scale, offsets = float(scale_match[1]) * float(move[3] or 1), (float(move[1]), float(move[2]))
     written: list[str] = []
     axis = 0
     for token in _TOKEN.findall(glyph.get("d", "")):

@@ -105,7 +105,7 @@ def test_svg_is_written_without_prefixes() -> None:
     assert b"ns0:" not in after
 
 
-@pytest.mark.parametrize("transform", ["rotate(45)", "translate(1 2) scale(3)", "matrix(1 0 0 1 0 0)"])
+@pytest.mark.parametrize("transform", ["rotate(45)", "translate(1 2) scale(3 4)", "matrix(1 0 0 1 0 0)"])
 def test_unknown_transform_of_a_letter_is_refused(transform: str) -> None:
     svg = f"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g>
         <defs><path id="A" d="M 0 0 L 1 1" transform="scale(0.5)"/></defs>

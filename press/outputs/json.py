@@ -13,7 +13,6 @@ import json
 from typing import Any
 
 from press.errors import Outcome, Problem
-from press.outputs.printable import letters
 from press.outputs.sources import Sources
 
 FORMAT = 1
@@ -35,11 +34,11 @@ def write(outcome: Outcome, sources: Sources) -> str:
 def _problem(problem: Problem) -> dict[str, Any]:
     place = problem.place
     return {
-        "file": letters(place.file),
+        "file": place.file,
         "line": place.line or None,
         "column": place.column or None,
         "severity": problem.severity,
         "rule": problem.rule,
-        "what": letters(problem.what),
-        "mend": letters(problem.mend),
+        "what": problem.what,
+        "mend": problem.mend,
     }

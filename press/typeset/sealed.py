@@ -20,27 +20,17 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
 
 from press.document import Document
 from press.errors import Place, Problem, ReportError, TypesetError
+from press.limits import Limits, limit_this_process
 from press.typeset import Typeset, typeset
 
 RULE = "limits"
-MIB = 1024 * 1024
 NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one typesetting may use."""
-
-    memory_mib: int = 3000
-    cpu_s: int = 300
-    wall_s: int = 600
 
 
 class Typesetter:
@@ -116,7 +106,7 @@ def _child(connection: Connection, limits: Limits, folder: str) -> None:
     threading.Thread(target=_end_with_the_parent, args=(folder,), daemon=True).start()
     tempfile.tempdir = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    _limit(limits)
+    limit_this_process(limits)
     # The process makes one document and ends, so that looking for garbage would only cost time (about a tenth).
     gc.disable()
     try:
@@ -154,18 +144,3 @@ def _end_with_the_parent(folder: str) -> None:
 
 def _send(connection: Connection, kind: str, value: Any) -> None:
     connection.send((kind, value))
-
-
-def _limit(limits: Limits) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows has no such limits; the parent's clock still holds
-        return
-    for what, most in ((resource.RLIMIT_AS, limits.memory_mib * MIB), (resource.RLIMIT_CPU, limits.cpu_s)):
-        _, hard = resource.getrlimit(what)
-        ceiling = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        try:
-            resource.setrlimit(what, (ceiling, ceiling if what == resource.RLIMIT_AS else ceiling + 5))
-        except (ValueError, OSError):
-            # macOS refuses a limit on address space; the other limits still hold.
-            continue
