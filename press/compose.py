@@ -7,6 +7,7 @@ template is an error; content never becomes template source, and everything it s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
@@ -23,17 +24,21 @@ from press import margin_notes, prose
 from press.blocks import Block
 from press.document import PAGE_OF, Document, Part
 from press.editions import FULL, Edition, PartKind, select
-from press.errors import ContentError, Place, Problem, ReportError, TemplateError
+from press.errors import ContentError, Place, Problem, ReportError, TemplateError, did_you_mean
 from press.figures import Drawing, draw_all, figure_data
 from press.fonts import font_face_css
 from press.printed import Ledger, template_problems, wanted_of, without_marks
 from press.prose import Reference
 from press.references import Target, result_numbers, targets
-from press.report import Report, Section
+from press.report import Report, Section, Settings
 from press.strict_yaml import Located, is_within, read_text
 from press.typography import NO_BREAK_SPACE, OUR_TEMPLATES, Language, read_language
 
 RULE = "template"
+GIVEN = "use what the template is given"
+# Jinja's words (3.1) for a name that there is not.
+_NO_ATTRIBUTE = re.compile(r"'(?:\w+\.)*(?P<owner>\w+) object' has no attribute '(?P<name>\w+)'")
+_UNDEFINED = re.compile(r"'(?P<name>\w+)' is undefined")
 Progress = Callable[[str], None]
 
 
@@ -469,8 +474,7 @@ class _Composer:
             place = _template_place(error, template)
             if place.line == 0:
                 raise  # it never came to a template: a fault of ours
-            what = str(error.args[0]) if error.args else type(error).__name__
-            raise TemplateError([Problem(place, RULE, what, "use what the template is given")]) from error
+            raise TemplateError([Problem(place, RULE, *_said_of_template(error))]) from error
 
     def _stylesheet(self) -> tuple[str, tuple[tuple[int, str], ...]]:
         """Join the style sheets; returns the text, and the line at which each file begins in it."""
@@ -549,6 +553,19 @@ def _sharing(stretch: Stretch, after: Stretch | None) -> Stretch:
 
 def _small(words: str) -> str:
     return words[:1].lower() + words[1:]
+
+
+def _said_of_template(error: Exception) -> tuple[str, str]:
+    """Say in plain words what went wrong while a template was filled, and how to mend it."""
+    message = str(error.args[0]) if error.args else type(error).__name__
+    if match := _NO_ATTRIBUTE.fullmatch(message):
+        owner = match["owner"]
+        known = getattr({"Settings": Settings}.get(owner) or getattr(block_types, owner, None), "model_fields", ())
+        what = f"{owner.lower()!r} has nothing that is called {match['name']!r}"
+        return what, did_you_mean(match["name"], known, GIVEN)
+    if match := _UNDEFINED.fullmatch(message):
+        return f"the template is given nothing that is called {match['name']!r}", GIVEN
+    return message, GIVEN
 
 
 def _template_place(error: BaseException, template: str) -> Place:

@@ -66,9 +66,9 @@ def problem(project: Project) -> Problem:
 @pytest.mark.parametrize(
     ("template", "line", "what"),
     [
-        ("<p>\n{{ nothing }}\n</p>\n", 2, "'nothing' is undefined"),
-        ("\n\n{{ block.txet|prose }}\n", 3, "'press.blocks.Text object' has no attribute 'txet'"),
-        ("\n{{ report.settings.titel }}\n", 2, "'press.report.Settings object' has no attribute 'titel'"),
+        ("<p>\n{{ nothing }}\n</p>\n", 2, "the template is given nothing that is called 'nothing'"),
+        ("\n\n{{ block.txet|prose }}\n", 3, "'text' has nothing that is called 'txet'"),
+        ("\n{{ report.settings.titel }}\n", 2, "'settings' has nothing that is called 'titel'"),
         ('{{ word("pgae") }}\n', 1, "'pgae' is no word of templates/language/nb.yaml: did you mean 'page'"),
         ('\n\n{{ page("figur-55") }}\n', 3, "a template refers to 'figur-55', which nothing has as its id"),
         ('{{ name("figur-55") }}\n', 1, "a template refers to 'figur-55', which nothing has as its id"),
@@ -97,7 +97,7 @@ def test_undefined_name_in_a_macro_is_named_where_it_stands(project: Project) ->
     project.change("content/report.yaml", "    - start\n", "    - start:\n        - under\n")
     found = problem(project)
     assert found.place == Place("templates/editions/report/section.html.j2", line)
-    assert found.what == "'dept' is undefined"
+    assert found.what == "the template is given nothing that is called 'dept'"
 
 
 def test_template_that_is_not_there_is_named_with_what_to_write(project: Project) -> None:
