@@ -119,25 +119,19 @@ def language_folders(project: Path) -> list[Path]:
 
 def read_language(path: Path, shown: str, tag: str) -> Language:
     """Read a language file; raises TemplateError."""
-    from pydantic import ValidationError
-
     from press.errors import ContentError
+    from press.validation import validate
 
     if not path.is_file():
         known = [found.stem for found in path.parent.glob("*.yaml")]
         mend = did_you_mean(tag, known, f"write {shown}, as {', '.join(known) or 'nb'} is written")
         raise TemplateError([Problem(Place(shown), "language", f"there is no language {tag!r}", mend)])
     try:
-        data = LanguageFile.model_validate(read_yaml(path, shown))
+        data, problems = validate(read_yaml(path, shown), LanguageFile)
     except ContentError as error:
         raise TemplateError(error.problems) from None
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-        problems = [
-            Problem(Place(shown), "language", f"{'.'.join(map(str, item['loc']))}: {item['msg']}", "see nb.yaml")
-            for item in details
-        ]
-        raise TemplateError(problems) from None
+    if data is None or problems:
+        raise TemplateError(problem.as_rule("language") for problem in problems)
     if len(data.months) != 12:
         raise TemplateError([Problem(data.place, "language", f"there are {len(data.months)} months", "list twelve")])
     return Language(

@@ -134,8 +134,8 @@ def test_language_that_is_missing_is_told_of_those_there_are() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ('decimal: ","\n', "", f"{SHOWN}: decimal: [language] nb.yaml"),
-        ('["«", "»"]', '["«"]', f"{SHOWN}: quotes [language] nb.yaml"),
+        ('decimal: ","\n', "", f"{SHOWN}:2:1: the key 'decimal' is missing [language] `decimal: …`"),
+        ('["«", "»"]', '["«"]', f"{SHOWN}:48:9: 'quotes' holds 1 entries [language] one more"),
         (", desember]", "]", f"{SHOWN}:2:1: there are 11 months [language] list twelve"),
     ],
     ids=["missing key", "one quotation mark", "eleven months"],
