@@ -173,9 +173,14 @@ def _load(options: argparse.Namespace) -> Report:
 
 def _compose(report: Report, edition: Edition, console: Console, pages: Mapping[str, int]) -> Document:
     from press.compose import compose
+    from press.scripts import saved_since
 
     console.stage("compose")
-    return compose(report, edition, console.detail, pages)
+    document = compose(report, edition, console.detail, pages)
+    saved = list(saved_since(report.project, report.scripts))
+    if saved:
+        raise ReportError(saved)
+    return document
 
 
 def _checked(report: Report, edition: Edition, options: argparse.Namespace, console: Console) -> tuple[Edition, int]:

@@ -77,7 +77,7 @@ def load(project: Path) -> Report:
     approvals = loader.approvals()
     if loader.problems or settings is None:
         raise ContentError(sorted(set(loader.problems)))
-    scripts = read_by_figures(project, figures)
+    scripts = {name: (project / name).read_bytes() for name in read_by_figures(project, figures)}
     return Report(
         project,
         settings,
@@ -86,7 +86,7 @@ def load(project: Path) -> Report:
         figures,
         images,
         terms,
-        fingerprint(loader.texts, images, {name: (project / name).read_bytes() for name in scripts}),
+        fingerprint(loader.texts, images, scripts),
         editions,
         approvals,
         hyphenation,
@@ -98,6 +98,7 @@ def load(project: Path) -> Report:
         house_forms,
         readability,
         words,
+        scripts,
     )
 
 

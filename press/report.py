@@ -368,6 +368,8 @@ class Report:
     """How readable the sections were when last released, if that was measured."""
     words: tuple[ListedWord, ...] | None = None
     """Words that no dictionary has; None where the project keeps no such list, and its spelling is not checked."""
+    scripts: Mapping[str, bytes] = field(default_factory=dict)
+    """The files that draw the figures, by name, as they were when all was read."""
 
     def walk(self) -> Iterator[Section]:
         """Yield all sections in reading order."""

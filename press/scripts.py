@@ -7,11 +7,13 @@ A script is read with the modules beside it that it imports, and those that they
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from press.errors import Place, Problem
 from press.strict_yaml import is_within
 
+RULE = "figure"
 FOLDER = "figures"
 STYLE = f"{FOLDER}/report.mplstyle"
 
@@ -51,3 +53,11 @@ def _imported(path: Path) -> Iterator[str]:
             for end in range(1, len(parts) + 1):
                 module = "/".join([FOLDER, *parts[:end]])
                 yield from (f"{module}.py", f"{module}/__init__.py")
+
+
+def saved_since(project: Path, scripts: Mapping[str, bytes]) -> Iterator[Problem]:
+    """Yield the files that are no longer as they were read: what was drawn is not what the fingerprint says."""
+    for name, data in scripts.items():
+        path = project / name
+        if not path.is_file() or path.read_bytes() != data:
+            yield Problem(Place(name), RULE, "this file was saved while the build ran", "build again")
