@@ -188,14 +188,16 @@ def _checked(report: Report, edition: Edition, options: argparse.Namespace, cons
 
     A statement that has to be read again stops the editions that print it, and no other.
     """
+    from press.approvals import RULE
     from press.checks import run as run_checks
     from press.checks.spelling import is_unread
-    from press.statements import RULE, printed_in, stale
+    from press.statements import printed_in, stale
 
     outcome = run_checks(report)
     waiting = list(stale(report)) if report.editions else []
     printed = printed_in(report, edition.content) if edition.content is not None else set()
-    stopped = [problem for key, problem in waiting if key in printed]
+    # A problem of the file of approvals itself stops every edition that has statements.
+    stopped = [problem for key, problem in waiting if key in printed or (printed and not key)]
     others = [problem for problem in outcome.problems if problem.rule != RULE and not is_unread(problem)]
     errors = [problem for problem in others if problem.severity == "error"] + ([] if options.allow_stale else stopped)
     if errors:
@@ -300,9 +302,9 @@ def make_proofs(options: argparse.Namespace, console: Console) -> int:
 def approve(options: argparse.Namespace, console: Console) -> int:
     """Show what has changed below each statement that waits, and record that it holds."""
     from press.approval import chosen, recorded, shown
+    from press.approvals import FILE
     from press.load import load
     from press.outputs.printable import printable
-    from press.statements import FILE
 
     report = load(options.project)
     waiting = chosen(report, options.ids)
@@ -312,7 +314,7 @@ def approve(options: argparse.Namespace, console: Console) -> int:
     if waiting and not options.yes and not _confirmed(f"Record that {len(waiting)} hold?"):
         print("nothing recorded; answer yes, or give --yes", file=sys.stderr)
         return TO_MEND
-    if waiting or report.approvals:  # of what nothing states any more, none is left
+    if waiting or report.approvals or report.approvals_amiss:  # of what nothing states any more, none is left
         Folder(options.project).write(FILE, recorded(report, waiting).encode())
     console.done(f"{FILE}: {len(waiting)} recorded" if waiting else "every statement is approved as it stands")
     return DONE

@@ -17,10 +17,11 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from pathlib import Path
 
+from press.approvals import FILE, RULE, Approval, write_approvals
 from press.errors import Place, Problem, ReportError, did_you_mean
 from press.load import load
 from press.report import Report
-from press.statements import FILE, HEAD, RULE, Claim, Sentence, Support, claims, sentences
+from press.statements import Claim, Sentence, Support, claims, sentences
 
 UNKNOWN = "(the wording that was approved is not in this project's history)"
 SEPARATOR = " | "
@@ -53,15 +54,18 @@ def chosen(report: Report, ids: Sequence[str]) -> list[Claim]:
 def recorded(report: Report, approved: Iterable[Claim]) -> str:
     """Write the file of approvals anew: these statements as they stand, the others as they were approved."""
     now = {claim.key for claim in approved}
-    lines = [HEAD]
-    for claim in sorted(claims(report), key=lambda claim: claim.key):
-        before = report.approvals.get(claim.key)
-        if claim.key in now:
-            rests_on = {support.id: " ".join(s.hash for s in support.sentences) for support in claim.supports}
-            lines += _entry(claim.key, claim.own.hash, rests_on)
-        elif before is not None:
-            lines += _entry(claim.key, str(before.statement), {k: str(v) for k, v in before.rests_on.items()})
-    return "".join(lines if len(lines) > 1 else [HEAD, "{}\n"])
+    lines = {
+        claim.key: [_line(claim)]
+        if claim.key in now or claim.is_approved
+        else list(dict.fromkeys(before.line for before in report.approvals.get(claim.key, ())))
+        for claim in claims(report)
+    }
+    return write_approvals((key, found) for key, found in lines.items() if found)
+
+
+def _line(claim: Claim) -> str:
+    grounds = {support.id: tuple(sentence.hash for sentence in support.sentences) for support in claim.supports}
+    return Approval(claim.own.place, claim.own.hash, grounds).line
 
 
 def shown(claim: Claim, project: Path, width: int) -> Iterator[str]:
@@ -101,7 +105,7 @@ def side_by_side(before: Sequence[str] | None, now: Sequence[Sentence], width: i
 
 def _approved(support: Support, project: Path) -> list[str] | None:
     """Look up in the project's history what a support said when it was approved."""
-    line = f"{support.id}: {' '.join(support.approved or ())}"
+    line = f"{support.id} {' '.join(support.approved or ())}"
     for report in _history(project, line):
         found = list(sentences(report, support.id))
         if tuple(sentence.hash for sentence in found) == support.approved:
@@ -111,7 +115,7 @@ def _approved(support: Support, project: Path) -> list[str] | None:
 
 def _approved_words(claim: Claim, project: Path) -> list[str] | None:
     """Look up in the project's history what a statement said when it was approved."""
-    for report in _history(project, f"statement: {claim.approved}"):
+    for report in _history(project, f"- {claim.approved}"):
         for before in claims(report):
             if (before.key, before.own.hash) == (claim.key, claim.approved):
                 return [before.own.text]
@@ -140,13 +144,6 @@ def _git(project: Path, *arguments: str) -> bytes:
         done = subprocess.run(command, capture_output=True, timeout=GIT_S, check=False)  # noqa: S603
         return done.stdout if done.returncode == 0 else b""
     return b""
-
-
-def _entry(key: str, statement: str, rests_on: dict[str, str]) -> list[str]:
-    return [
-        f"{key}:\n  statement: {statement}\n  rests_on:\n",
-        *(f"    {name}: {hashes}\n" for name, hashes in rests_on.items()),
-    ]
 
 
 def _mend(name: str, known: Iterable[str]) -> str:

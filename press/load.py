@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from press import blocks as block_types
+from press.approvals import FILE as APPROVED
+from press.approvals import Approval, read_approvals
 from press.data import csv_text, read_shape, read_table, rows_of, rows_of_csv
 from press.errors import ContentError, Place, Problem, did_you_mean
 from press.images import LARGEST_BYTES, image_problems
@@ -31,7 +33,6 @@ from press.report import (
     DRAFT,
     GROUPS,
     RESERVED,
-    Approval,
     DataFile,
     DataTable,
     EditionContent,
@@ -54,7 +55,6 @@ FILE_PATTERN = re.compile(r"(?=.{1,100}\Z)\w[\w. -]*")
 """Names that mean themselves in an address and on every system."""
 ID_MEND = "write small letters a–z and digits, with hyphens between words"
 TERMS = "content/terms.yaml"
-APPROVED = "content/approved.yaml"
 
 
 def load(project: Path) -> Report:
@@ -74,7 +74,7 @@ def load(project: Path) -> Report:
     readability = loader.optional("content/readability.yaml", ReadabilityBaseline)
     words = loader.words()
     editions = loader.editions()
-    approvals = loader.approvals()
+    approvals, approvals_amiss = loader.approvals()
     if loader.problems or settings is None:
         raise ContentError(sorted(set(loader.problems)))
     scripts = {name: (project / name).read_bytes() for name in read_by_figures(project, figures)}
@@ -98,6 +98,7 @@ def load(project: Path) -> Report:
         house_forms,
         readability,
         words,
+        tuple(approvals_amiss),
         scripts,
     )
 
@@ -178,12 +179,15 @@ class _Loader:
                 found[path.stem] = edition
         return found
 
-    def approvals(self) -> Mapping[str, Approval]:
-        if not (self.project / APPROVED).exists():
-            return {}
-        data = self._yaml(APPROVED)
-        approvals = {str(name): self._validate(value, Approval, str(name)) for name, value in (data or {}).items()}
-        return {name: approval for name, approval in approvals.items() if approval is not None}
+    def approvals(self) -> tuple[dict[str, tuple[Approval, ...]], list[Problem]]:
+        """Read what editors approved. What is amiss with the file stops nothing here: `approve` mends it."""
+        path = self.project / APPROVED
+        if not path.exists():
+            return {}, []
+        if not is_within(path, self.project):
+            self._add_outward_link(APPROVED)
+            return {}, []
+        return read_approvals(path.read_bytes().decode("utf-8", "replace") if path.is_file() else "?")
 
     def words(self) -> tuple[ListedWord, ...] | None:
         if not (self.project / WORDS).exists():

@@ -13,8 +13,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from press.approvals import Approval
 from press.blocks import AnyBlock, AnyEditionBlock, Block, Id, Kind, Node, Prose, Words, held_to, told
-from press.errors import Place
+from press.errors import Place, Problem
 from press.lists import Denylist, Glossary, HouseForms, ListedWord, ReadabilityBaseline, Sums
 from press.strict_yaml import Located, LocatedMap
 from press.terms import Terms
@@ -211,13 +212,6 @@ class EditionContent(Node):
     sections: Annotated[tuple[EditionSection, ...], Field(min_length=1)]
 
 
-class Approval(Node):
-    """What an editor approved: hashes of a statement and of each sentence of what it rested on."""
-
-    statement: Located
-    rests_on: dict[str, Located]
-
-
 class DataColumn(Node):
     """One column of a data table. Without a heading it is for drawing only."""
 
@@ -348,8 +342,8 @@ class Report:
     """SHA-256 of everything that is read for the publication, in hexadecimal: its content and its figures' scripts."""
     editions: Mapping[str, EditionContent] = field(default_factory=dict)
     """The short editions by name."""
-    approvals: Mapping[str, Approval] = field(default_factory=dict)
-    """What editors approved, by statement: `<section>.<name>`."""
+    approvals: Mapping[str, tuple[Approval, ...]] = field(default_factory=dict)
+    """What editors approved, by statement: `<section>.<name>`; more than one where branches were merged."""
     hyphenation: tuple[Located, ...] = ()
     """Words with their allowed breaks: `sammen-slå-ing`."""
     files: tuple[str, ...] = field(default=())
@@ -368,6 +362,8 @@ class Report:
     """How readable the sections were when last released, if that was measured."""
     words: tuple[ListedWord, ...] | None = None
     """Words that no dictionary has; None where the project keeps no such list, and its spelling is not checked."""
+    approvals_amiss: tuple[Problem, ...] = ()
+    """What a merge has left in the file of approvals."""
     scripts: Mapping[str, bytes] = field(default_factory=dict)
     """The files that draw the figures, by name, as they were when all was read."""
 

@@ -12,24 +12,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from press import prose
+from press.approvals import RULE, Approval
 from press.blocks import Block, Brief, Excerpt, Figure, KeyResults
 from press.errors import Place, Problem, did_you_mean
 from press.report import EditionContent, Report, Section, Statement
 from press.strict_yaml import Located
 
-RULE = "approved"
-FILE = "content/approved.yaml"
 HASH_LENGTH = 12
 SHOWN = 70
-HEAD = """\
-# What editors approved: hashes of the short editions' statements and of each sentence that they rest on.
-# Written by `python build.py approve`; not for editing by hand.
-"""
 
 
 @dataclass(frozen=True)
@@ -87,6 +82,8 @@ class Claim:
     supports: tuple[Support, ...]
     dropped: tuple[str, ...]
     """What it rested on when it was approved, and no longer names."""
+    is_merged: bool
+    """Whether branches approved it each in its own way, and none of them as it stands."""
 
     @property
     def is_approved(self) -> bool:
@@ -100,21 +97,44 @@ def claims(report: Report) -> list[Claim]:
     for section in report.walk():
         for name, statement in section.content.statements():
             key = f"{section.id}.{name}"
-            approval = report.approvals.get(key)
-            known = {} if approval is None else {n: tuple(hashes.split()) for n, hashes in approval.rests_on.items()}
-            supports = tuple(
-                Support(str(item), tuple(sentences(report, str(item))), known.get(str(item)))
-                for item in statement.rests_on
-            )
+            grounds = {str(item): tuple(sentences(report, str(item))) for item in statement.rests_on}
             words = " ".join([str(getattr(statement, "claim", None) or ""), str(statement.text)])
             own = Sentence(_filled(report, words.strip()), statement.text.place)
-            dropped = tuple(name for name in known if name not in statement.rests_on)
-            found.append(Claim(key, statement, own, str(approval.statement) if approval else None, supports, dropped))
+            found.append(_claim(key, statement, own, grounds, report.approvals.get(key, ())))
     return found
 
 
+def _claim(
+    key: str,
+    statement: Statement,
+    own: Sentence,
+    grounds: Mapping[str, tuple[Sentence, ...]],
+    approvals: Sequence[Approval],
+) -> Claim:
+    """Hold a statement against what was approved of it: against what holds, or else what was approved first."""
+    found = [_held(key, statement, own, grounds, approval) for approval in approvals or (None,)]
+    return next((claim for claim in found if claim.is_approved), replace(found[0], is_merged=len(found) > 1))
+
+
+def _held(
+    key: str,
+    statement: Statement,
+    own: Sentence,
+    grounds: Mapping[str, tuple[Sentence, ...]],
+    approval: Approval | None,
+) -> Claim:
+    known = approval.rests_on if approval is not None else {}
+    supports = tuple(Support(name, now, known.get(name)) for name, now in grounds.items())
+    dropped = tuple(name for name in known if name not in grounds)
+    return Claim(key, statement, own, approval.statement if approval else None, supports, dropped, is_merged=False)
+
+
 def stale(report: Report) -> Iterator[tuple[str, Problem]]:
-    """Yield each statement that is not approved as it stands, and what to do about it; first what cannot be."""
+    """Yield each statement that is not approved as it stands, and what to do about it; first what cannot be.
+
+    What is amiss with the file of approvals comes without a statement.
+    """
+    yield from (("", problem) for problem in report.approvals_amiss)
     known = _ids(report)
     for claim in claims(report):
         unknown = [item for item in claim.statement.rests_on if str(item) not in known]
@@ -124,7 +144,7 @@ def stale(report: Report) -> Iterator[tuple[str, Problem]]:
         if not unknown and not claim.is_approved:
             yield claim.key, _stale(claim)
     keys = {claim.key for claim in claims(report)}
-    for key, approval in report.approvals.items():
+    for key, (approval, *_) in report.approvals.items():
         if key not in keys:
             mend = "run `python build.py approve`, which clears it away"
             yield key, Problem(approval.place, RULE, f"no section states {key!r} any more", mend)
@@ -232,6 +252,9 @@ def _filled(report: Report, text: str) -> str:
 
 def _stale(claim: Claim) -> Problem:
     mend = f"read it again; when it holds, run `python build.py approve {claim.key}`"
+    if claim.is_merged:
+        what = f"{claim.key!r} was approved in each of two branches, and nobody has read the two together"
+        return Problem(claim.own.place, RULE, what, mend)
     if claim.approved is None:
         return Problem(claim.own.place, RULE, f"{claim.key!r} has not been approved", mend)
     changes = [_change(support) for support in claim.supports if not support.is_as_approved]

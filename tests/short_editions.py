@@ -8,7 +8,8 @@ from __future__ import annotations
 from projects import FACTS, REPORT, Project
 
 from press.approval import recorded
-from press.statements import FILE, Claim, claims
+from press.approvals import FILE
+from press.statements import Claim, claims
 
 START = """\
 title: Start

@@ -19,10 +19,11 @@ from short_editions import (
     with_short_edition,
 )
 
+from press.approvals import FILE, RULE
 from press.checks import approved
 from press.errors import Problem
 from press.report import EditionContent
-from press.statements import FILE, RULE, SHOWN, claims, longest, printed_in, stale
+from press.statements import SHOWN, claims, longest, printed_in, stale
 
 SUMMARY, RESULT, EXAMPLE = KEYS
 ORDER = "content/report.yaml"
@@ -263,7 +264,7 @@ def test_each_unknown_id_is_a_problem_at_its_place_with_the_nearest_known(approv
 
 def test_approval_of_no_statement_is_a_problem_in_the_file_of_approvals(approved_project: Project) -> None:
     file = approved_project.folder / FILE
-    old = "borte.summary:\n  statement: 0123456789ab\n  rests_on:\n    start: 0123456789ab\n"
+    old = "borte.summary:\n  - 0123456789ab, start 0123456789ab\n"
     approved_project.write(FILE, file.read_text(encoding="utf-8") + old)
     (problem,) = told(approved_project)
     assert (problem.place.file, problem.rule) == (FILE, RULE)
