@@ -63,7 +63,8 @@ class Terms(Node):
         )
         # A space of a term may have become a non-breaking one.
         alternatives = "|".join(re.escape(term).replace(r"\ ", r"[ \u00a0]") for term in terms)
-        return re.compile(rf"(?<![\w-])(?:{alternatives})(?![\w-])", re.IGNORECASE)
+        # What a hyphen joins to its end («Big Data-analyser») leaves it a term.
+        return re.compile(rf"(?<![\w-])(?:{alternatives})(?!\w)", re.IGNORECASE)
 
     def _marked(self, words: str) -> Markup:
         words_as_told = words.replace("\N{NO-BREAK SPACE}", " ")

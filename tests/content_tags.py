@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
+from literal import plain, tagged
 from pdf import Built, glued
 
 from press import blocks
@@ -42,7 +43,12 @@ INLINE = re.compile(
 
 def tags(built: Built) -> list[Tag]:
     """Give every element of the publication, from the cover to the last page."""
-    return [(role, glued(text)) for role, text in Content(built).all()]
+    return [tagged(role, glued(text)) for role, text in Content(built).all()]
+
+
+def word_for_word(built: Built) -> list[Tag]:
+    """Give every element but figures with its words as they are to be read literally: spaces and hyphens count."""
+    return [tagged(role, plain(text)) for role, text in Content(built).all() if role != "Figure"]
 
 
 class Content:

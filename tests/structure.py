@@ -13,10 +13,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from io import BytesIO
-from itertools import pairwise
+from itertools import pairwise, zip_longest
+from string import digits
 from typing import Any
 
 import pikepdf
+from literal import literally, plain, tagged
 from pdf import Pdf, glued
 
 INLINE = frozenset({"Span", "Link"})
@@ -35,6 +37,8 @@ class Mark:
     """From 1."""
     mcid: int
     text: str
+    literal: str
+    """What it says, whatever it looks like, its spaces with it."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +110,11 @@ class Element:
         return glued("".join(own))
 
     @property
+    def own_words(self) -> str:
+        """What is read in it literally, word for word, without what stands in elements of their own."""
+        return plain("".join(_own_words(self)))
+
+    @property
     def pages(self) -> list[int]:
         """The pages it stands on."""
         return sorted({mark.page for mark in self.marks})
@@ -122,10 +131,22 @@ def is_own(kid: Element | Mark | Area) -> bool:
     return isinstance(kid, Mark) or (isinstance(kid, Element) and kid.role in INLINE)
 
 
+def _own_words(element: Element) -> Iterator[str]:
+    for kid in element.kids:
+        if isinstance(kid, Mark):
+            yield kid.literal
+        elif isinstance(kid, Element) and kid.role in INLINE:
+            yield from _own_words(kid)
+        elif isinstance(kid, Element) and kid.role == "Reference":
+            # The call of a note has the space that follows it.
+            yield "".join(mark.literal for mark in kid.marks)[-1:].strip(digits)
+
+
 def tree(pdf: Pdf) -> Element:
     """Read the tag tree; returns its root, the Document."""
     file = pikepdf.open(BytesIO(pdf.data))
     numbers = {page.objgen: number for number, page in enumerate(file.pages, start=1)}
+    literal = literally(pdf.data)
 
     def read(data: Any, parent: Element | None, page: int) -> Element:
         element = Element(str(data.S).removeprefix("/"), data, file, parent)
@@ -143,7 +164,7 @@ def tree(pdf: Pdf) -> Element:
 
     def mark(page: int, mcid: int) -> Mark:
         text, _, _ = pdf.marked.get((page, mcid), ("", 0, 0))
-        return Mark(page, mcid, text)
+        return Mark(page, mcid, text, literal[page, mcid])
 
     (root,) = file.Root.StructTreeRoot.K
     return read(root, None, 0)
@@ -207,7 +228,19 @@ def owners(pdf: Pdf) -> Mapping[tuple[int, int], Any]:
 def said(root: Element) -> list[tuple[str, str]]:
     """Give every element but spans in reading order: its role, and what it says of its own, or in a figure's stead."""
     return [
-        (element.role, glued(element.get("Alt") or "") if element.role == "Figure" else element.own_text)
+        tagged(element.role, glued(element.get("Alt") or "") if element.role == "Figure" else element.own_text)
         for element in root.walk()
         if element.role != "Span"
     ]
+
+
+def said_word_for_word(root: Element) -> list[tuple[str, str]]:
+    """Give every element but spans and figures as `said` does, but read literally: spaces and hyphens count."""
+    return [
+        tagged(element.role, element.own_words) for element in root.walk() if element.role not in {"Span", "Figure"}
+    ]
+
+
+def first_different(found: list[tuple[str, str]], expected: list[tuple[str, str]]) -> object:
+    """Give the first pair in which two readings differ; none if they are the same."""
+    return next((pair for pair in zip_longest(found, expected) if pair[0] != pair[1]), None)

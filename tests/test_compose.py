@@ -300,7 +300,7 @@ def test_every_part_has_an_anchor_language_title_and_date(project: Project) -> N
         assert f'id="part-{each.id}"' in each.html
         assert '<html lang="nb-NO">' in each.html
         assert "<title>Liten rapport: en prøve</title>" in each.html
-        assert '<meta name="dcterms.created" content="2026-11-23">' in each.html
+        assert '<meta name="dcterms.created" content="2026-11-23T12:00:00+00:00">' in each.html
 
 
 def test_composing_twice_gives_the_same_document(tmp_path: Path) -> None:

@@ -14,9 +14,22 @@ from html import unescape
 import pikepdf
 import pytest
 from built import Full, full
-from content_tags import Tag, tags
+from content_tags import Tag, tags, word_for_word
+from literal import tagged
 from pdf import glued
-from structure import HOLDERS, Element, Mark, Painted, gaps, owners, paint, said, tree
+from structure import (
+    HOLDERS,
+    Element,
+    Mark,
+    Painted,
+    first_different,
+    gaps,
+    owners,
+    paint,
+    said,
+    said_word_for_word,
+    tree,
+)
 
 from press import blocks
 
@@ -65,6 +78,10 @@ def test_elements_come_in_the_contents_order_word_for_word(root: Element, expect
     different = [(number, pair) for number, pair in enumerate(zip(found, expected, strict=False)) if len({*pair}) > 1]
     assert different[:1] == []
     assert len(found) == len(expected)
+
+
+def test_report_reads_literally_as_its_content_is_written(full_report: Full, root: Element) -> None:
+    assert first_different(said_word_for_word(root), word_for_word(full_report)) is None
 
 
 def test_every_block_of_the_content_is_counted(full_report: Full, expected: list[Tag]) -> None:
@@ -142,8 +159,8 @@ def test_every_figure_has_its_alternative_text_and_lies_on_its_page(full_report:
 
 def test_every_link_is_named_by_its_text(root: Element) -> None:
     links = root.all("Link")
-    named = [(link.text, {glued(str(area.annotation.Contents)) for area in link.areas}) for link in links]
-    assert [(text, names) for text, names in named if names != {text}] == []
+    named = [(link, {tagged("Link", glued(str(area.annotation.Contents))) for area in link.areas}) for link in links]
+    assert [(link.text, names) for link, names in named if names != {tagged("Link", link.text)}] == []
 
 
 def test_every_link_of_the_pages_is_in_the_tree_and_leads_back_to_it(full_report: Full, root: Element) -> None:
@@ -161,8 +178,8 @@ def test_foreign_words_and_abbreviations_are_those_that_the_content_lists(full_r
     foreign = {(glued(word), language) for language, words in terms.foreign.items() for word in words}
     abbreviations = {(glued(name), str(long_form)) for name, long_form in terms.abbreviations.items()}
     spans = root.all("Span")
-    assert {(span.text, span.get("Lang")) for span in spans if span.get("Lang")} <= foreign
-    assert {(span.text, span.get("E")) for span in spans if span.get("E")} == abbreviations
+    assert {(said_by(span), span.get("Lang")) for span in spans if span.get("Lang")} <= foreign
+    assert {(said_by(span), span.get("E")) for span in spans if span.get("E")} == abbreviations
     assert [span.text for span in spans if not span.get("Lang") and not span.get("E")] == []
 
 
@@ -170,12 +187,12 @@ def test_every_term_that_the_content_lists_is_marked_wherever_it_is_read(full_re
     terms = full_report.report.terms
     assert terms is not None
     foreign = one_of(str(word) for words in terms.foreign.values() for word in words)
-    listed = rf"(?<![\w-])(?:(?i:{foreign})|{one_of(terms.abbreviations)})(?![\w-])"
+    listed = rf"(?<![\w-])(?:(?i:{foreign})|{one_of(terms.abbreviations)})(?!\w)"
     html = "".join(part.html for part in full_report.document.parts)
     body = re.sub(r"<head>.*?</head>|<p [^>]*data-furniture.*?</p>", "", html, flags=re.DOTALL)
     plain = unescape(re.sub(r"<[^>]*>", "\n", body)).replace("\N{NO-BREAK SPACE}", " ")
     wanted = Counter(glued(word) for word in re.findall(listed, plain))
-    assert Counter(span.text for span in root.all("Span")) == wanted
+    assert Counter(map(said_by, root.all("Span"))) == wanted
 
 
 # What holds the whole together.
@@ -239,6 +256,10 @@ def test_lines_of_the_motif_are_artifacts(full_report: Full, painted: list[Paint
     for page in (1, full_report.pdf.page_count):
         assert filled[page] >= lines
     assert [found for found in painted if found.page == 1 and found.operator != "TJ" and not found.is_artifact] == []
+
+
+def said_by(span: Element) -> str:
+    return tagged("Span", span.text)[1]
 
 
 def one_of(words: Iterable[str]) -> str:

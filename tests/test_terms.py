@@ -50,6 +50,9 @@ MARKED = {
     "across a space that does not break": ("Big\u00a0Data", en("Big\u00a0Data")),
     "another language": ("Industrie 4.0 nå", '<span lang="de">Industrie 4.0</span> nå'),
     "with a hyphen": ("en kick-off her", f"en {en('kick-off')} her"),
+    "before a hyphen": ("Big Data-analyser, IoT-drift", f"{en('Big Data')}-analyser, {IOT}-drift"),
+    "before a hyphen that nothing follows": ("data- og IoT-drift", f"{en('data')}- og {IOT}-drift"),
+    "with a hyphen, before another": ("kick-off-møte", f"{en('kick-off')}-møte"),
     "with marks that patterns know": ("i C++ og C", f"i {en('C++')} og C"),
     "abbreviation": ("IoT og mer", f"{IOT} og mer"),
     "abbreviation with a space": ("nr. 1 her", '<abbr title="nummer én">nr. 1</abbr> her'),
@@ -63,7 +66,6 @@ MARKED = {
 }
 LEFT_ALONE = {
     "within a word": "Datamaskin, metadata",
-    "before a hyphen": "Data-drevet",
     "after a hyphen": "meta-data",
     "beside a digit": "Data4",
     "abbreviation in another case": "iot og ar",

@@ -71,7 +71,7 @@ def typeset(document: Document, progress: Progress = lambda line: None, *, surve
         amiss = [*conserved.problems, *led_astray]
         if amiss and not surveying:
             raise TypesetError([*problems.found, *amiss])
-        pdf = write(parts, layouter, conserved.hyphens)
+        pdf = write(parts, layouter, conserved)
     if not surveying:
         problems.raise_if_any()
     amiss += [*problems.found, *read_back(pdf, parts)]

@@ -6,15 +6,16 @@ the text boxes that were laid out for it: every letter must be there once, in or
 must come in the order of the source. What is left over, doubled or out of place is a problem with the file and line
 that the element's `data-at` attribute names.
 
-The walk also finds the hyphens at the ends of lines, and which of them layout put in; `press.typeset.soft_hyphens`
-needs to know.
+The walk also finds the hyphens at the ends of lines, and which of them layout put in, and where words end;
+`press.typeset.words` needs to know.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -24,7 +25,7 @@ from press.fonts import FACES, characters
 from press.typeset.boxes import pseudo, root_element
 from press.typeset.layout import LaidOut
 from press.typeset.sight import UNSEEN, Sight, sights
-from press.typeset.soft_hyphens import HARD, SOFT
+from press.typeset.words import HARD, SOFT, Flow, Run, Saying, is_note, sayings
 
 RULE = "conserved"
 HYPHENS = "-‐"
@@ -38,11 +39,13 @@ class Conserved:
     problems: list[Problem] = field(default_factory=list)
     hyphens: dict[int, str] = field(default_factory=dict)
     """What the hyphen is that a line ends in, by `id()` of the line's last text box."""
+    said: dict[int, Saying] = field(default_factory=dict)
+    """What text boxes say beyond their glyphs, by `id()`."""
     places: dict[str, int] = field(default_factory=dict)
     """The page on which each place of the content begins, by what its elements' `data-at` says."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Line:
     """One text box of an element."""
 
@@ -54,19 +57,28 @@ class _Line:
         text: str = self.sight.box.text
         return text
 
+    @cached_property
+    def run(self) -> Run:
+        box = self.sight.box
+        return Run(box, self.page, box.element, self.sight.ends_line)
+
 
 @dataclass(frozen=True)
 class _Piece:
     """A stretch of an element's own text, between its children."""
 
     element: Element
-    text: str
-    """Without white space."""
+    source: str
+    """As the HTML has it."""
     at: str
     repeats: bool
     """Whether it repeats on each page (a table's head)."""
     floats: bool
     """Whether it may stand on a later page than what follows it (a footnote)."""
+
+    @property
+    def text(self) -> str:
+        return _letters(self.source)
 
 
 def conserve(part: LaidOut, result: Conserved) -> None:
@@ -76,12 +88,15 @@ def conserve(part: LaidOut, result: Conserved) -> None:
     html = root_element(part.rendered)
     body = html.find("body")
     followed: dict[Element, _Followed] = {}
+    flows = _Flows(html, lines)
     last_page, last_text = 0, ""
     for piece in _pieces(body if body is not None else html):
         place = place_of(piece.at, part)
         if piece.element not in followed:
-            followed[piece.element] = _follow(piece, lines.get(piece.element, []), place, result)
-        pages = followed[piece.element].pages_of(piece.text)
+            followed[piece.element] = _follow(piece, lines.get((piece.element, ""), []), place, result)
+        read = followed[piece.element].read(piece.source)
+        flows.add(piece, read)
+        pages = [line.page for _, line in read if line is not None]
         if not pages:
             continue
         result.places.setdefault(piece.at, pages[0])
@@ -91,6 +106,7 @@ def conserve(part: LaidOut, result: Conserved) -> None:
             result.problems.append(Problem(place, RULE, what, "mend the style sheet that moves it"))
         if not piece.floats:
             last_page, last_text = pages[-1], piece.text
+    result.said |= flows.said(result.hyphens)
 
 
 def _points(part: LaidOut, result: Conserved) -> None:
@@ -120,12 +136,41 @@ def _counted(element: Element, at: str) -> Iterator[tuple[Element, str]]:
         yield from _counted(child, at)
 
 
-def _lines_by_element(part: LaidOut) -> Mapping[Element, list[_Line]]:
-    lines: dict[Element, list[_Line]] = defaultdict(list)
+class _Flows:
+    """The text of the body and that of the notes, each followed through its boxes."""
+
+    def __init__(self, html: Element, lines: Mapping[tuple[Element, str], list[_Line]]) -> None:
+        self.lines = lines
+        self.parents = {child: parent for parent in html.iter() for child in parent}
+        self.body, self.notes = Flow(self.parents), Flow(self.parents)
+
+    def add(self, piece: _Piece, read: Sequence[tuple[str, _Line | None]]) -> None:
+        flow = self.notes if piece.floats else self.body
+        flow.begin(piece.element)
+        if is_note(piece.element):
+            for call in self.lines.get((piece.element, "footnote-call"), [])[:1]:
+                self.body.add(replace(call.run, element=self.parents[piece.element], is_call=True))
+        for letter, line in read:
+            if letter.isspace():
+                flow.space()
+            elif line is not None:
+                flow.add(line.run)
+
+    def said(self, hyphens: Mapping[int, str]) -> dict[int, Saying]:
+        said = sayings(self.body, hyphens) | sayings(self.notes, hyphens)
+        for (_, generated), lines in self.lines.items():
+            if generated in {"marker", "footnote-marker"}:
+                said |= {id(line.run.box): Saying(space=not line.text[-1:].isspace()) for line in lines}
+        return said
+
+
+def _lines_by_element(part: LaidOut) -> Mapping[tuple[Element, str], list[_Line]]:
+    """Give the text boxes by their element and pseudo-element."""
+    lines: dict[tuple[Element, str], list[_Line]] = defaultdict(list)
     for number, page in enumerate(part.rendered.pages, start=part.first_page):
         for sight in sights(page):
-            if not pseudo(sight.box) and sight.box.element is not None:
-                lines[sight.box.element].append(_Line(sight, number))
+            if sight.box.element is not None:
+                lines[sight.box.element, pseudo(sight.box)].append(_Line(sight, number))
     return lines
 
 
@@ -135,11 +180,11 @@ def _pieces(element: Element, at: str = "", repeats: bool = False, floats: bool 
         return
     at = element.get(AT, at)
     repeats = repeats or element.tag == "thead"
-    floats = floats or "footnote" in (element.get("class") or "").split()
-    yield _Piece(element, _letters(element.text), at, repeats, floats)
+    floats = floats or is_note(element)
+    yield _Piece(element, element.text or "", at, repeats, floats)
     for child in element:
         yield from _pieces(child, at, repeats, floats)
-        yield _Piece(element, _letters(child.tail), at, repeats, floats)
+        yield _Piece(element, child.tail or "", at, repeats, floats)
 
 
 def _letters(text: str | None) -> str:
@@ -150,19 +195,22 @@ def _letters(text: str | None) -> str:
 class _Followed:
     """An element's own text, followed through its lines."""
 
-    pages: list[int]
-    """The page of each letter."""
+    lines: list[_Line]
+    """The line of each letter."""
     transformed: bool
     """Whether text-transform changed its letters, and not always one for one: «ß» in capitals is «SS»."""
 
     def fold(self, text: str) -> str:
         return text.casefold() if self.transformed else text
 
-    def pages_of(self, text: str) -> list[int]:
-        """Take the pages of the letters that come next."""
-        count = len(self.fold(text))
-        taken, self.pages = self.pages[:count], self.pages[count:]
-        return taken
+    def read(self, source: str) -> list[tuple[str, _Line | None]]:
+        """Take the lines of the letters that come next; white space, and what is lost, has none."""
+        read: list[tuple[str, _Line | None]] = []
+        for letter in source:
+            count = 0 if letter.isspace() else len(self.fold(letter))
+            taken, self.lines = self.lines[:count], self.lines[count:]
+            read.append((letter, taken[-1] if taken else None))
+        return read
 
 
 def _follow(piece: _Piece, found: list[_Line], place: Place, result: Conserved) -> _Followed:
@@ -189,7 +237,7 @@ def _compare(followed: _Followed, expected: str, found: list[_Line], place: Plac
             is_last_hyphen = index == len(text) - 1 and letter in HYPHENS
             if position < len(expected) and letter == expected[position]:
                 position += 1
-                followed.pages.append(line.page)
+                followed.lines.append(line)
                 if is_last_hyphen and line.sight.ends_line and line.text.endswith(letter):
                     result.hyphens[id(line.sight.box)] = HARD
             elif is_last_hyphen:

@@ -18,7 +18,7 @@ from press.typeset.layout import LaidOut
 
 RULE = "read-back"
 # PDFium gives U+FFFE or U+0002 for a soft hyphen that joins two halves of a word.
-JOINTS = "\N{SOFT HYPHEN}-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\x02\ufffe"
+JOINTS = "\N{SOFT HYPHEN}-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{WORD JOINER}\x02\ufffe"
 
 
 def read_back(pdf: bytes, parts: Sequence[LaidOut]) -> list[Problem]:

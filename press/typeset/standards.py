@@ -23,6 +23,9 @@ UA = "http://www.aiim.org/pdfua/ns/id/"
 EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
 SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
 PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
+LINE_ENDS = {b"\r", b"\n"}
+FILES = {"Length1", "N", "Subtype"}
+"""What streams say of themselves that hold a file of another kind, a font or a colour profile, or a picture."""
 PREFIXES = {
     "rdf": RDF,
     "dc": DC,
@@ -58,8 +61,8 @@ def unambiguous_streams() -> Iterator[None]:
     """Let no compressed stream end in a byte that could be taken for the line end before `endstream`.
 
     PDF/A wants a stream's Length to be what stands between the two line ends (ISO 19005-2, 6.1.7.1). Compressed data
-    end in a checksum, and one in 128 ends in CR or LF, which makes two line ends of one: such a stream stays
-    uncompressed.
+    end in a checksum, and one in 128 ends in CR or LF, which makes two line ends of one: such a stream gets a line end
+    more, which changes the checksum and nothing that it draws; a file of its own in it (a font) stays uncompressed.
     """
     theirs = pydyf.Stream.data
     pydyf.Stream.data = property(_stream_data)
@@ -77,11 +80,13 @@ def leave_metadata_readable(pdf: Any) -> None:
 
 
 def _stream_data(stream: Any) -> bytes:
-    """Write a stream as pydyf 0.13 does, but for leaving one in 128 uncompressed."""
+    """Write a stream as pydyf 0.13 does, but for one in 128."""
     data = b"\n".join(pydyf._to_bytes(item) for item in stream.stream)
     extra = pydyf.Dictionary(stream.extra.copy())
     compressed = zlib.compress(data, 9) if stream.compress else data
-    if stream.compress and compressed[-1:] not in {b"\r", b"\n"}:
+    if stream.compress and compressed[-1:] in LINE_ENDS and FILES.isdisjoint(extra):
+        compressed = zlib.compress(data + b"\n", 9)
+    if stream.compress and compressed[-1:] not in LINE_ENDS:
         extra["Filter"] = "/FlateDecode"
         data = compressed
     extra["Length"] = len(data)

@@ -8,7 +8,7 @@ go first. A PDF needs no layout tables: its glyphs are placed.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,16 +31,9 @@ def locked_subsetter() -> Iterator[None]:
         weasyprint_fonts.Font.subset = theirs
 
 
-def subset(
-    content: bytes, glyphs: Mapping[int, str], *, hinting: bool, face: int = 0, copies_of: Sequence[int] = ()
-) -> bytes:
-    """Return the font with no other outlines than those of `glyphs` (ids), which keep their ids.
-
-    For each id in `copies_of` the font gets one glyph more at its end, a copy of that one.
-    """
+def subset(content: bytes, glyphs: Mapping[int, str], *, hinting: bool, face: int = 0) -> bytes:
+    """Return the font with no other outlines than those of `glyphs` (ids), which keep their ids."""
     font = TTFont(io.BytesIO(content), fontNumber=face, recalcTimestamp=False)
-    for glyph in copies_of:
-        _copy_to_end(font, glyph)
     for table in LAYOUT_TABLES:
         if table in font:
             del font[table]
@@ -55,16 +48,6 @@ def subset(
     return written.getvalue()
 
 
-def _copy_to_end(font: TTFont, glyph: int) -> None:
-    """Append a copy of a TrueType glyph; its id is the number of glyphs before."""
-    name, copy = font.getGlyphName(glyph), f"copy{len(font.getGlyphOrder())}"
-    font["glyf"].glyphs[copy] = font["glyf"][name]
-    font["hmtx"].metrics[copy] = font["hmtx"][name]
-    font.setGlyphOrder([*font.getGlyphOrder(), copy])
-    font["glyf"].glyphOrder = font.getGlyphOrder()
-
-
 def _subset(font: Any, to_unicode: Mapping[int, str], hinting: bool) -> None:
     if to_unicode:
-        copies = [font.hyphen for _ in getattr(font, "hyphen_copies", ())]
-        font.file_content = subset(font.file_content, to_unicode, hinting=hinting, face=font.index, copies_of=copies)
+        font.file_content = subset(font.file_content, to_unicode, hinting=hinting, face=font.index)

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pydyf
 
+from press.typeset.actual_text import actual_text
+from press.typeset.conserve import Conserved
 from press.typeset.layout import LaidOut, Layouter, refusals
-from press.typeset.soft_hyphens import soft_hyphens
 from press.typeset.standards import VARIANT, declare_both, leave_metadata_readable, unambiguous_streams
 from press.typeset.subset import locked_subsetter
 from press.typeset.tags import true_tags
 
 
-def write(parts: Sequence[LaidOut], layouter: Layouter, hyphens: Mapping[int, str]) -> bytes:
+def write(parts: Sequence[LaidOut], layouter: Layouter, conserved: Conserved) -> bytes:
     """Draw every page and write the file; metadata come from the first part, which all parts share.
 
-    `hyphens` says by the `id()` of each text box that ends a line in a hyphen what that hyphen is.
+    `conserved` knows what its text boxes say beyond their glyphs.
     """
     layouter.problems.part = ""
     pages = [page for part in parts for page in part.rendered.pages]
     whole = parts[0].rendered.copy(pages)
     declare_both(whole.metadata)
-    with refusals(""), locked_subsetter(), soft_hyphens(hyphens), true_tags(parts), unambiguous_streams():
+    words = actual_text(conserved.said, conserved.hyphens)
+    with refusals(""), locked_subsetter(), words, true_tags(parts), unambiguous_streams():
         pdf: bytes = whole.write_pdf(pdf_variant=VARIANT, cache=layouter.images, finisher=_finish)
     return pdf
 

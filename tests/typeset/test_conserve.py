@@ -297,23 +297,22 @@ def test_hyphens_that_layout_puts_in_are_right(document: MakeDocument) -> None:
     words = "Kommunesammenslåingsprosessene angår fylkeskommunene i forvaltningen"
     body = f'<p style="width: 24mm; hyphens: auto">{words}</p>'
     made = document(("one", body))
-    assert len(lines_of(made)) > len(words.split()), "some of the words are divided"
+    assert count_lines(made) > len(words.split()), "some of the words are divided"
     assert words_of(made) == words.split()
 
 
 def test_hyphens_that_the_source_allows_are_right(document: MakeDocument) -> None:
     words = "sam\N{SOFT HYPHEN}men\N{SOFT HYPHEN}slå\N{SOFT HYPHEN}ing av små kom\N{SOFT HYPHEN}mu\N{SOFT HYPHEN}ner"
     made = document(("one", f'<p style="width: 12mm">{words}</p>'))
-    assert len(lines_of(made)) > 4
+    assert count_lines(made) > 4
     assert words_of(made) == words.replace("\N{SOFT HYPHEN}", "").split()
 
 
 def test_hyphens_of_the_source_at_the_end_of_a_line_are_right(document: MakeDocument) -> None:
     words = "de nord-norske, sør-østlandske og midt-norske data- og teknologi-miljøene"
     made = document(("one", f'<p style="width: 14mm">{words}</p>'))
-    assert len(lines_of(made)) > len(words.split())
-    found = " ".join(words_of(made)).replace("\N{NON-BREAKING HYPHEN}", "-")
-    assert found.replace("- ", "-") == words.replace("- ", "-")
+    assert count_lines(made) > len(words.split())
+    assert words_of(made) == words.split()
 
 
 def test_words_that_run_over_the_end_of_a_page_are_right(document: MakeDocument) -> None:
@@ -346,9 +345,9 @@ def test_pictures_empty_elements_and_what_is_only_in_the_margins_are_no_text(doc
     assert words_of(made) == ["→", "Ord", "Hode"]
 
 
-def lines_of(document: Document) -> list[str]:
-    """Typeset a document of one paragraph; returns its lines as they are drawn."""
-    return [passage.text.strip() for passage in Pdf(typeset_here(document).pdf).passages if passage.text.strip()]
+def count_lines(document: Document) -> int:
+    """Typeset a document of one paragraph; returns how many lines are drawn of it."""
+    return len(Pdf(typeset_here(document).pdf).passages)
 
 
 def text_until(count: int) -> list[str]:

@@ -14,9 +14,9 @@ from typing import Literal, get_args, get_origin
 import pikepdf
 import pytest
 from built import Publish, every_edition, feature
-from content_tags import Content, tags
+from content_tags import Content, tags, word_for_word
 from pdf import Built, Pdf, glued, typeset_here
-from structure import Area, Element, Mark, gaps, owners, paint, said, shape, tree
+from structure import Area, Element, Mark, first_different, gaps, owners, paint, said, said_word_for_word, shape, tree
 
 from press.blocks import ALL_KINDS, EDITION_KINDS, KINDS, Block
 from press.compose import OUR_TEMPLATES
@@ -554,6 +554,13 @@ def test_publication_has_the_tags_of_its_content_in_order_and_word_for_word(publ
     found, expected = said(tree(built.pdf)), tags(built)
     assert [pair for pair in zip(found, expected, strict=False) if pair[0] != pair[1]][:1] == []
     assert len(found) == len(expected)
+
+
+@every_edition
+def test_publication_reads_literally_as_its_content_is_written(published: Publish, name: str) -> None:
+    """Regression: words at the ends of lines were read as one, «enny» for «en ny», and so were words set apart."""
+    built = published(name)
+    assert first_different(said_word_for_word(tree(built.pdf)), word_for_word(built)) is None
 
 
 @every_edition
