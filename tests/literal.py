@@ -34,7 +34,7 @@ def plain(text: str) -> str:
 
 def tagged(role: str, text: str) -> tuple[str, str]:
     """Give what an element says; a divided word takes what ends it («.», «,») into the link or span it stands in."""
-    return role, text.rstrip(".,;:!?)…") if role in {"Link", "Span"} else text
+    return role, text.rstrip(".,;:!?…") if role in {"Link", "Span"} else text
 
 
 @dataclass(frozen=True)
