@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -360,7 +361,7 @@ class _Loader:
             )
             return False
         if not (self.project / shown).is_file():
-            self._add(file.place, f"there is no file {shown}", "write the file or mend its name", rule="file")
+            self._add(file.place, f"there is no file {shown}", _mend_missing(folder, file), rule="file")
             return False
         first = self._named.setdefault(shown.casefold(), shown)
         if first != shown:
@@ -392,3 +393,11 @@ class _Loader:
 
     def _add(self, place: Place, what: str, mend: str, rule: str = RULE) -> None:
         self.problems.append(Problem(place, rule, what, mend))
+
+
+def _mend_missing(folder: Path, name: str) -> str:
+    """Say what to do about a file that is not there, or is but for how its name is put together."""
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    if any(unicodedata.normalize("NFC", other) == name for other in names):
+        return f"a file there looks as if it were called so, with letters put together from two: call it {name} anew"
+    return did_you_mean(name, names, "write the file or mend its name")

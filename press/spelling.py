@@ -81,6 +81,8 @@ class Speller:
 
     def near(self, word: str, listed: Container[str] = ()) -> list[str]:
         """Name up to three words that are a letter away, those listed first, or else hunspell's guesses."""
+        if len(word) > LONGEST_WORD:
+            return []
         if word not in self.near_words:
             self.near_words[word] = _near(word, self._dictionary)
             self.has_learnt = True
@@ -211,8 +213,6 @@ def _is_compound(word: str, spell: Any) -> bool:
 
 
 def _near(word: str, dictionary: Path) -> list[str]:
-    if len(word) > LONGEST_WORD:
-        return []
     engine = _engine(dictionary)
     found = [other for other in dict.fromkeys(_one_letter_off(word)) if other != word and engine.spell(other)]
     # What hunspell takes for a compound is a poorer guess than a word of its list.

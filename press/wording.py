@@ -35,14 +35,14 @@ _BLANKED = re.compile(
     r"""
       (?P<item>^\ *\[\^[^\]\s]+\]:)
     | (?P<thing>\{[^{}\n]*\}|https?://[^\s)]+)
-    | (?P<mark>\[\^[^\]\s]+\]|\]\([^)\s]*\)|\\(?=.)|[*\[\]])
+    | (?P<mark>\[\^[^\]\[\s]+\]|\]\([^)\s]{0,2000}\)|\\(?=.)|[*\[\]])
     """,
     re.VERBOSE | re.MULTILINE,
 )
 _REFERENCE = re.compile(r"(?P<thing>\{[^{}\n]*\}|https?://[^\s)]+)")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _UNITS = re.compile(rf"\n[ ]*\n|\n(?=[ ]*{ITEM})")
-_END = re.compile(rf"[.!?…:]+[»›){MARK}]*(?=\s+[^\sa-zæøå]|\s*$)")
+_END = re.compile(rf"(?<![.!?…:])[.!?…:]++[»›){MARK}]*+(?=\s+[^\sa-zæøå]|\s*$)")
 _ABBREVIATED = re.compile(
     r"(?<!\w)(?:nr|s|ca|dvs|jf|kap|pkt|dr|prof|mv|inkl|ev|evt|mill|mrd|kl|tlf|art|vol|red|"
     r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,3})\.\Z",

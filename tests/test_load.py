@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
-from projects import Project, assert_problems
+from projects import PNG, Project, assert_problems
 
 REPORT = "content/report.yaml"
 FACTS = "content/facts.yaml"
@@ -695,3 +696,10 @@ def test_photo_of_a_file_that_is_not_there_or_not_ours_is_refused(project: Proje
     project.write("hemmelig.png", b"")
     project.blocks(f"  - photo: p\n    caption: A\n    image: {image}\n    alt: B\n    credit: C\n")
     assert {problem.place.line for problem in project.problems()} == {5}
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="where both names are one")
+def test_photo_whose_name_is_put_together_from_more_characters_is_told_so(project: Project) -> None:
+    project.write("content/images/bla\u030a.png", PNG)
+    found = project.blocks("  - photo: p\n    caption: A\n    image: blå.png\n    alt: B\n    credit: C\n").problems()
+    assert_problems(found, "5:12: there is no file content/images/blå.png [file] call it blå.png anew")

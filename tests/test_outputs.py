@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import sys
 from importlib.metadata import files
 from pathlib import Path
 from typing import Any
@@ -430,3 +432,39 @@ def test_junit_rules_that_could_not_run_are_skipped(sources: Sources) -> None:
 def test_problem_of_real_content_is_in_every_format(form: str, project: Project) -> None:
     outcome = checks.run(project.blocks("  - text: Se {borte}.\n").load())
     assert "nothing has the id 'borte'" in write(form, outcome, Sources(project.folder))
+
+
+# Names of files that are not UTF-8, as old disks and archives have them.
+
+NO_UTF8 = [b"content/bl\xe5.yaml", b"content/data/t\xe5l.csv", b"content/images/bilde\xff.png", b"content/m\xe5/x.yaml"]
+
+
+@pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="no such names there")
+@pytest.mark.parametrize("form", FORMATS)
+def test_name_of_a_file_that_is_not_utf8_is_written_in_every_format(form: str, project: Project) -> None:
+    for name in NO_UTF8:
+        path = Path(os.fsdecode(os.path.join(os.fsencode(project.folder), name)))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"a: b\n")
+    outcome = checks.run(project.load())
+    assert [problem.rule for problem in outcome.problems] == ["files-used"] * len(NO_UTF8)
+    text = write(form, outcome, Sources(project.folder)).encode("utf-8").decode("utf-8")
+    shown = (
+        "content/bl%E5.yaml"
+        if form == "sarif"
+        else r"content/bl\\xe5.yaml"
+        if form == "json"
+        else r"content/bl\xe5.yaml"
+    )
+    assert shown in text
+
+
+@pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="no such names there")
+def test_files_whose_names_are_not_utf8_do_not_stand_in_the_way(project: Project) -> None:
+    before = project.load().fingerprint
+    for name in (b"content/editions/.\xe5.yaml", b"figures/figur_\xe5.py", b"content/~$\xe5.docx"):
+        path = Path(os.fsdecode(os.path.join(os.fsencode(project.folder), name)))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"a: b\n")
+    assert project.problems() == []
+    assert project.load().fingerprint == before

@@ -32,5 +32,9 @@ def check(report: Report) -> Iterator[Problem]:
     for path in sorted((report.project / "content").rglob("*")):
         shown = path.relative_to(report.project).as_posix()
         if path.is_file() and shown not in used and not _LEFT_BEHIND.search(shown):
+            if not shown.isprintable():
+                what = "this file's name holds bytes that are not UTF-8, or characters that nobody sees"
+                yield Problem(Place(shown), ID, what, "give it another name, or delete it")
+                continue
             where = "the data of a figure" if shown.startswith("content/data/") else "the order in content/report.yaml"
             yield Problem(Place(shown), ID, "nothing uses this file", f"add it to {where}, or delete it")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from press.errors import Problem, Severity
 from press.report import Report
-from press.wording import ITEM, NEAR, language_of, texts
+from press.wording import ITEM, NEAR, THING, language_of, texts
 
 ID = "typography"
 SEVERITY: Severity = "warning"
@@ -22,6 +22,13 @@ _HABITS = (
     (r'"', "a straight quotation mark", "write « before and » after"),
     (r"[“”„‟]", "a quotation mark that is not Norwegian", "write « before and » after, ‹ and › within them"),
     (r"['‘‚]", "a single mark that is not Norwegian", "write ‹ and › within a quotation, and ’ for an apostrophe"),
+    (r"<<|>>", "a pair of angle brackets for a quotation mark", "write « before and » after"),
+    (r"´", "an accent for an apostrophe", "write ’"),
+    (
+        rf"(?<!\d )−(?![\d{THING}])|(?<=\d)−(?=\d)",
+        "a minus sign for a dash",
+        "write an en dash (–); a minus stands right before its number",
+    ),
     (r"«[ ]|[ ]»", "a space within quotation marks", "set the marks tight to the words"),
     (r"[—―]", "a long dash", "write an en dash (–) with a space on each side"),
     (

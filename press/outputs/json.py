@@ -13,6 +13,7 @@ import json
 from typing import Any
 
 from press.errors import Outcome, Problem
+from press.outputs.printable import letters
 from press.outputs.sources import Sources
 
 FORMAT = 1
@@ -34,11 +35,11 @@ def write(outcome: Outcome, sources: Sources) -> str:
 def _problem(problem: Problem) -> dict[str, Any]:
     place = problem.place
     return {
-        "file": place.file,
+        "file": letters(place.file),
         "line": place.line or None,
         "column": place.column or None,
         "severity": problem.severity,
         "rule": problem.rule,
-        "what": problem.what,
-        "mend": problem.mend,
+        "what": letters(problem.what),
+        "mend": letters(problem.mend),
     }

@@ -61,7 +61,7 @@ def _result(problem: Problem, indices: dict[str, int], sources: Sources, seen: C
     place = sources.in_repository(problem.place)
     # Code scanning wants a line: what concerns a whole file is shown at its beginning.
     region = {"startLine": max(place.line, 1), **({"startColumn": place.column} if place.column else {})}
-    location = {"artifactLocation": {"uri": quote(place.file, errors="replace"), "uriBaseId": ROOT}, "region": region}
+    location = {"artifactLocation": {"uri": _uri(place.file), "uriBaseId": ROOT}, "region": region}
     return {
         "ruleId": problem.rule,
         "ruleIndex": indices[problem.rule],
@@ -70,6 +70,14 @@ def _result(problem: Problem, indices: dict[str, int], sources: Sources, seen: C
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"primaryLocationLineHash": _fingerprint(problem, sources, seen)},
     }
+
+
+def _uri(file: str) -> str:
+    """Write a file's name as an address, byte for byte where it is one that a system gave."""
+    try:
+        return quote(file, errors="surrogateescape")
+    except UnicodeEncodeError:
+        return quote(file, errors="replace")
 
 
 def _fingerprint(problem: Problem, sources: Sources, seen: Counter[str]) -> str:
