@@ -25,7 +25,12 @@ from press.strict_yaml import LOADER
 
 RULE = "acceptance"
 LIST_RULES = "`build.py check --rules` lists them"
-_MAYBE = re.compile(r"#[ ]*ok[ ]*:", re.IGNORECASE)
+NEVER_ACCEPTED = frozenset({"anonymous", "approved", "conserved", "glyph"})
+"""Rules that nothing may accept or switch off: text that is lost, a name that was promised not to stand, and a
+statement that nobody has read, for which `build.py approve` is there."""
+_MAYBE = re.compile(r"#.*\bok", re.IGNORECASE)
+_OK = re.compile(r"\bok(?:ay|ey)?\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<![\w-])[a-z]+(?:-[a-z]+)*(?![\w-])")
 _COMMENT = re.compile(r"(?<!\S)#")
 _ACCEPTANCE = re.compile(r"#[ ]*ok[ ]*:[ ]*(?P<rule>\S*)(?:[ ]+[–—-]+[ ]+(?P<reason>.*\w.*))?", re.IGNORECASE)
 
@@ -50,8 +55,10 @@ def accept(
 
     A comment that accepts nothing is told of only if its rule is among those that `ran`.
     """
+    texts = {file: text for file, text in report.texts.items() if file.endswith(".yaml")}
+    stray = [problem for file, text in texts.items() for problem in misplaced(text, file, known)]
     comments = [comment for file in dict.fromkeys(report.files) for comment in _comments_in(report, file)]
-    sound = [comment for comment in comments if comment.rule in known and comment.reason]
+    sound = [comment for comment in comments if comment.rule in {*known} - NEVER_ACCEPTED and comment.reason]
     left: list[Problem] = []
     accepted: list[tuple[Problem, str]] = []
     used: set[Acceptance] = set()
@@ -64,7 +71,7 @@ def accept(
             left.append(problem)
     stale = [comment for comment in sound if comment.rule in ran and comment not in used]
     amiss = [problem for comment in comments for problem in _unsound(comment, known)]
-    return left, tuple(accepted), [*amiss, *map(_stale, stale)]
+    return left, tuple(accepted), [*stray, *amiss, *map(_stale, stale)]
 
 
 def acceptances(text: str, shown: str) -> list[Acceptance]:
@@ -86,6 +93,32 @@ def acceptances(text: str, shown: str) -> list[Acceptance]:
         covered = range(target + 1, values.last_row(target) + 2)
         found.append(Acceptance(Place(shown, row + 1, start + 1), match["rule"], reason, covered))
     return found
+
+
+def misplaced(text: str, shown: str, known: Collection[str]) -> Iterator[Problem]:
+    """Yield what was meant as an acceptance and is none: a comment with its words out of place, or one in a text."""
+    if not _MAYBE.search(text):
+        return
+    values = _Values(text)
+    for row, line in enumerate(text.split("\n")):
+        comment = values.comment_in(row, line)
+        if comment is not None:
+            yield from _out_of_place(line, Place(shown, row + 1, comment + 1), known)
+        for match in _ACCEPTANCE.finditer(line, 0, len(line) if comment is None else comment):
+            if match["rule"] in {*known, *READERS} or match["reason"]:
+                mend = "put it into a line of its own just above the text, indented as the text's key is"
+                what = "this acceptance stands inside a text, and would be printed with it"
+                yield Problem(Place(shown, row + 1, match.start() + 1), RULE, what, mend)
+
+
+def _out_of_place(line: str, place: Place, known: Collection[str]) -> Iterator[Problem]:
+    comment = line[place.column - 1 :]
+    named = [name for name in _NAME.findall(comment) if name in known]
+    if named and _OK.search(comment) and not _ACCEPTANCE.match(comment):
+        what = f"this comment names {named[0]!r} and says ok, but accepts nothing"
+        yield Problem(
+            place, RULE, what, f"write `# ok: {named[0]} – ` and why it may stand, and nothing before it", "warning"
+        )
 
 
 class _Values:
@@ -129,7 +162,7 @@ def _comments_in(report: Report, file: str) -> list[Acceptance]:
 def _unsound(comment: Acceptance, known: Collection[str]) -> Iterator[Problem]:
     if not comment.rule:
         yield Problem(comment.place, RULE, "this acceptance names no rule", "write `# ok: rule – reason`")
-    elif comment.rule in READERS:
+    elif comment.rule in READERS or comment.rule in NEVER_ACCEPTED:
         mend = "mend what it finds, and delete the comment"
         yield Problem(comment.place, RULE, f"what {comment.rule!r} finds cannot be accepted", mend)
     elif comment.rule not in known:

@@ -229,3 +229,62 @@ def test_acceptances_are_looked_for_in_every_yaml_file(project: Project, name: s
     line = text.count("\n") + 1
     project.write(name, f"{text}# ok: {RULE} – en grunn\n")
     assert_problems(project.problems(), f"{name}:{line}:1: nothing is found here any more [acceptance]")
+
+
+# What was meant as one, and is none.
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        f"# this is ok: {RULE} – why",
+        f"# ok {RULE} – why",
+        f"# okay: {RULE} – why",
+        f"# okey: {RULE} – why",
+        f"# {RULE}: ok – why",
+        f"# why – ok: {RULE}",
+        f"# a remark, and # ok: {RULE} – why",
+    ],
+)
+def test_comment_with_its_words_out_of_place_is_told(project: Project, comment: str) -> None:
+    project.blocks(f"  {comment}\n  - text: Se {{borte}}.\n")
+    assert_problems(
+        project.problems(),
+        f"4:14: 'borte' [{RULE}]",
+        f"3:3: this comment names '{RULE}' and says ok, but accepts nothing [acceptance] write `# ok: {RULE} – `",
+    )
+
+
+@pytest.mark.parametrize("comment", ["# alt er ok: bra", f"# {RULE} finner dette", "# okser – og kuer", "# ok"])
+def test_other_comment_is_left_in_peace(project: Project, comment: str) -> None:
+    assert_problems(project.blocks(f"  {comment}\n  - text: Ord.\n").problems())
+
+
+@pytest.mark.parametrize(
+    ("blocks", "place"),
+    [
+        (f"  - text: |\n      Ord.\n      {OK}\n", "5:7"),
+        (f"  - text: |\n      Ord. {OK}\n", "4:12"),
+        (f"  - text: 'Ord. {OK}'\n", "3:17"),
+        ("  - text: |\n      Ord.\n      # ok: referances-known – en grunn\n", "5:7"),
+    ],
+    ids=["own line", "end of a line", "in quotes", "misspelt"],
+)
+def test_acceptance_inside_a_text_is_told_as_it_would_be_printed(project: Project, blocks: str, place: str) -> None:
+    found = [problem for problem in project.blocks(blocks).problems() if problem.rule == "acceptance"]
+    assert_problems(found, f"{place}: this acceptance stands inside a text [acceptance] just above the text")
+    assert found[0].severity == "error"
+
+
+@pytest.mark.parametrize("rule", ["anonymous", "approved", "conserved", "glyph"])
+def test_what_loses_text_or_gives_a_name_away_is_neither_accepted_nor_switched_off(project: Project, rule: str) -> None:
+    project.blocks(f"  - text: Ord. # ok: {rule} – en grunn\n")
+    assert_problems(project.problems(), f"3:16: what '{rule}' finds cannot be accepted [acceptance]")
+    project.blocks("  - text: Ord.\n")
+    for level in ("off", "note", "warning"):
+        text = (project.folder / "content/report.yaml").read_text(encoding="utf-8")
+        project.write("content/report.yaml", text.replace("order:\n", f"checks:\n  {rule}: {level}\norder:\n"))
+        expected = f"content/report.yaml:14:3: what '{rule}' finds is always an error [severity] leave it out"
+        assert_problems(project.problems(), expected)
+        assert checks.run(project.load()).switched_off == ()
+        project.write("content/report.yaml", text)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, cast
 
-from press.acceptances import LIST_RULES, accept
+from press.acceptances import LIST_RULES, NEVER_ACCEPTED, accept
 from press.checks import (
     anonymous,
     approved,
@@ -127,6 +127,11 @@ def settle(report: Report, ran: Sequence[Rule], found: Iterable[Problem]) -> Out
         for name in report.settings.checks
         if name not in levels
     ]
+    unknown += [
+        Problem(name.place, SETTING, f"what {str(name)!r} finds is always an error", "leave it out of `checks`")
+        for name, level in report.settings.checks.items()
+        if name in NEVER_ACCEPTED and level != "error"
+    ]
     switched_off = tuple(name for name, level in levels.items() if level == OFF)
     return Outcome(tuple(sorted({*left, *amiss, *unknown})), accepted, switched_off, ids)
 
@@ -134,4 +139,6 @@ def settle(report: Report, ran: Sequence[Rule], found: Iterable[Problem]) -> Out
 def _levels(report: Report) -> dict[str, Level]:
     """Tell how much each rule matters: as report.yaml sets it, otherwise by default."""
     settings: Mapping[str, Level] = {str(name): level for name, level in report.settings.checks.items()}
-    return {rule.ID: settings.get(rule.ID, rule.SEVERITY) for rule in RULES}
+    return {
+        rule.ID: rule.SEVERITY if rule.ID in NEVER_ACCEPTED else settings.get(rule.ID, rule.SEVERITY) for rule in RULES
+    }
