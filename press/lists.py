@@ -23,6 +23,10 @@ NAME_WORD = re.compile(r"[^\W_]+")
 WORDS = "content/words.txt"
 WORDS_MEND = "write `word  # why it is right`"
 _WORDS_LINE = re.compile(r"(?P<word>[^\s#]+)(?:[ ]*#[ ]*(?P<reason>.*?))?[ ]*")
+_IN_ADDRESSES = (
+    str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue"}),
+    str.maketrans({"æ": "a", "ø": "o", "å": "a", "ä": "a", "ö": "o", "ü": "u"}),
+)
 _FORMS_OF_COMPANY = {"as", "asa", "ans", "da", "ab", "oy", "gmbh"}
 
 
@@ -172,6 +176,12 @@ def name_words(name: str) -> list[str]:
     return words[:-1] if len(words) > 1 and words[-1] in _FORMS_OF_COMPANY else words
 
 
-def hashed(salt: str, words: str) -> str:
-    """Hash the words of a name, joined by single spaces."""
-    return hashlib.sha256(f"{salt}:{words}".encode()).hexdigest()
+def spellings(words: list[str]) -> list[str]:
+    """Give the letters of a name's words in one, and again as addresses write them, which have no æ, ø and å."""
+    letters = "".join(words)
+    return list(dict.fromkeys([letters, *(letters.translate(table) for table in _IN_ADDRESSES)]))
+
+
+def hashed(salt: str, letters: str) -> str:
+    """Hash the letters of a name, in one."""
+    return hashlib.sha256(f"{salt}:{letters}".encode()).hexdigest()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from projects import Project, assert_problems
 from press.lists import hashed, name_words
 from tools import deny, readability
 
+ROOT = Path(__file__).resolve().parent.parent
 DENYLIST = "content/denylist.yaml"
 SUMS = "content/sums.yaml"
 HASH = "0" * 64
@@ -178,3 +181,66 @@ def test_readability_says_what_is_wrong_with_the_content(project: Project, capsy
     project.section("titel: Start\n")
     assert readability.main(["2.0.0"], project.folder) == 1
     assert "content/start.yaml:1:1" in capsys.readouterr().err
+
+
+# What hides a name.
+
+HIDDEN = {
+    "marks between letters": "  - text: Hos F.a.b.r.i.k.k.e.n og fa-brik-ken.\n",
+    "spaces between letters": "  - text: Hos F a b r i k k e n i dag.\n",
+    "emphasis within": "  - text: Hos Fa*brik*ken.\n",
+    "an address": "  - text: Se [her](https://www.nordreverk.no/om).\n",
+    "an address with hyphens": "  - text: Se [her](https://nordre-verk.no).\n",
+    "mail": "  - text: Skriv til [post](mailto:post@nordreverk.no).\n",
+    "an address without ø": "  - text: Se [her](https://smoela.no) og [der](https://smola.example.org).\n",
+    "one word of two": "  - text: Hos NordreVerk.\n",
+    "a genitive with marks": "  - text: Hos F-a-b-r-i-k-k-e-n-s.\n",
+}
+NAMES = ["Fabrikken AS", "Nordre Verk", "Smøla"]
+
+
+@pytest.mark.parametrize("how", ["plain", "hashed"])
+@pytest.mark.parametrize("blocks", HIDDEN.values(), ids=HIDDEN)
+def test_name_is_found_whatever_stands_between_its_letters(
+    project: Project,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    blocks: str,
+    how: str,
+) -> None:
+    entries = "".join(f"  - name: {name}\n" for name in NAMES)
+    if how == "hashed":
+        project.write(DENYLIST, "salt: abc\n")
+        entries = answer(project, "\n".join(NAMES), monkeypatch, capsys)[1]
+    project.write(DENYLIST, f"salt: abc\nentries:\n{entries}")
+    assert "anonymous" in {problem.rule for problem in project.blocks(blocks).problems()}
+
+
+@pytest.mark.parametrize("how", ["plain", "hashed"])
+def test_words_beside_one_another_are_no_name_of_one_word(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], how: str
+) -> None:
+    entries = "  - name: Ivar\n  - name: Ener\n"
+    if how == "hashed":
+        project.write(DENYLIST, "salt: abc\n")
+        entries = answer(project, "Ivar\nEner\n", monkeypatch, capsys)[1]
+    project.write(DENYLIST, f"salt: abc\nentries:\n{entries}")
+    assert_problems(project.blocks("  - text: Det vi så i var at en er en, og A, B, C og D i E.\n").problems())
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["templates/editions/report/cover.html.j2", "templates/language/nb.yaml", "figures/look.py", "figures/x/y.py"],
+)
+def test_name_is_found_in_what_a_project_prints_by(project: Project, name: str) -> None:
+    project.write(DENYLIST, "entries:\n  - name: Fabrikken\n").write(name, "# Ord\n# Hos Fabrikken\n")
+    found = [str(problem.place) for problem in project.problems() if problem.rule == "anonymous"]
+    assert found == [f"{name}:2:7"]
+
+
+def test_deny_starts_as_the_list_says() -> None:
+    assert "python tools/deny.py" in (ROOT / DENYLIST).read_text(encoding="utf-8")
+    command = [sys.executable, "tools/deny.py"]
+    done = subprocess.run(command, cwd=ROOT, input="Fabrikken AS\n", capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("  - {sha256: ")

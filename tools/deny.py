@@ -1,6 +1,7 @@
-"""Make entries for content/denylist.yaml from names, hashed with the list's salt: `python -m tools.deny`.
+"""Make entries for content/denylist.yaml from names, hashed with the list's salt: `python tools/deny.py`.
 
-Names are read from standard input, one a line, so that they stay out of the shell's history; the entries are printed.
+Names are read from standard input, one a line, so that they stay out of the shell's history; the entries are printed,
+also for a name as addresses write it.
 """
 
 from __future__ import annotations
@@ -9,12 +10,14 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from press.errors import ContentError
-from press.lists import MOST_WORDS, hashed, name_words
-from press.strict_yaml import read_yaml
+PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT))  # run as a file, Python looks beside it
+
+from press.errors import ContentError  # noqa: E402
+from press.lists import MOST_WORDS, hashed, name_words, spellings  # noqa: E402
+from press.strict_yaml import read_yaml  # noqa: E402
 
 SHOWN = "content/denylist.yaml"
-PROJECT = Path(__file__).resolve().parent.parent
 
 
 def main(project: Path = PROJECT) -> int:
@@ -43,7 +46,8 @@ def entries(salt: str, names: Iterable[str]) -> Iterator[str]:
             continue
         if not 1 <= len(words) <= MOST_WORDS:
             raise ValueError(f"line {number}: a name has one to {MOST_WORDS} words")
-        yield f"  - {{sha256: {hashed(salt, ' '.join(words))}, words: {len(words)}}}"
+        for letters in spellings(words):
+            yield f"  - {{sha256: {hashed(salt, letters)}, words: {len(words)}}}"
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""No name of the deny list stands anywhere: not in text, data or figures, and not in ids, comments or notes either.
+"""No name of the deny list stands anywhere: not in text, data, figures or templates, nor in ids, addresses or comments.
 
 Why:  who takes part in a study under a letter was promised to be that letter, also for readers of the sources. The
       names stand in content/denylist.yaml: in plain letters, or hashed by tools/deny.py where the list would give them
-      away. Endings (-s, -en, -et, -er, -as) are seen through, and so are hyphens, marks and line ends within a name.
+      away. Endings (-s, -en, -et, -er, -as) are seen through, and so are hyphens, marks and line ends within a name,
+      marks between its letters (`N.o.r.d`) and the form that it has in an address (`nordreverk.no`).
 Bad:  a company's own name in an alt text, in the id of a photograph or in a comment of a data file.
 Good: «Bedrift F», or what kind of company it is.
 """
@@ -14,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from press.errors import ContentError, Place, Problem, Severity
-from press.lists import MOST_WORDS, NAME_WORD, Denylist, hashed, name_words
+from press.lists import MOST_WORDS, NAME_WORD, Denylist, hashed, name_words, spellings
 from press.report import Report
 from press.strict_yaml import read_text
 
@@ -24,6 +25,12 @@ LIST = "content/denylist.yaml"
 ENDINGS = ("as", "s", "en", "et", "er", "ene", "ens", "ets", "ers")
 SHORTEST = 3
 """Of what is left when an ending is taken off."""
+MOST_PARTS = 20
+"""That marks can part a name into."""
+_MARKED = re.compile(r"[^\W_]+(?:(?:[^\w\s]|_){1,3}[^\W_]+)*")
+"""Letters without a space among them: a word, a word with marks in it, an address."""
+_SPACED = re.compile(r"(?<![^\W_])[^\W_](?: [^\W_](?![^\W_])){2,}")
+"""Letters each by itself: `N o r d`."""
 WHAT = "a name of the deny list stands here"
 """Without the name: what is reported may be read by more people than what is checked."""
 MEND = "write «Bedrift» and its letter, or what kind of company it is"
@@ -33,9 +40,16 @@ def check(report: Report) -> Iterator[Problem]:
     if report.denylist is None or not report.denylist.entries:
         return
     names = _Names(report.denylist)
-    scripts = (path.relative_to(report.project).as_posix() for path in (report.project / "figures").glob("*.py"))
-    for shown in sorted({*report.files, *scripts} - {LIST}):
+    for shown in sorted({*report.files, *_beside(report)} - {LIST}):
         yield from _found(_text(report, shown), shown, names)
+
+
+def _beside(report: Report) -> Iterator[str]:
+    """Name the files besides the content that something is printed from."""
+    for folder, pattern in (("figures", "*.py"), ("figures", "*.mplstyle"), ("templates", "*")):
+        for path in (report.project / folder).rglob(pattern):
+            if path.is_file() and not path.name.startswith("."):
+                yield path.relative_to(report.project).as_posix()
 
 
 def _text(report: Report, shown: str) -> str:
@@ -48,18 +62,32 @@ def _text(report: Report, shown: str) -> str:
 
 
 def _found(text: str, shown: str, names: _Names) -> Iterator[Problem]:
+    lines = [0, *(match.end() for match in re.finditer("\n", text))]
+    for start in sorted({*_phrases(text, names), *_joined(text, names)}):
+        line = bisect_right(lines, start)
+        yield Problem(Place(shown, line, start - lines[line - 1] + 1), ID, WHAT, MEND)
+
+
+def _phrases(text: str, names: _Names) -> Iterator[int]:
+    """Yield where words stand that are a name, whatever marks and spaces there are between them."""
     matches = list(NAME_WORD.finditer(text))
     words = [match[0].lower() for match in matches]
-    lines = [0, *(match.end() for match in re.finditer("\n", text))]
     for index, match in enumerate(matches):
-        for size in names.sizes:
-            if index + size > len(words):
-                break
-            if names.holds(words[index : index + size]):
-                line = bisect_right(lines, match.start())
-                place = Place(shown, line, match.start() - lines[line - 1] + 1)
-                yield Problem(place, ID, WHAT, MEND)
-                break
+        if any(names.holds(words[index : index + size]) for size in names.sizes if index + size <= len(words)):
+            yield match.start()
+
+
+def _joined(text: str, names: _Names) -> Iterator[int]:
+    """Yield where letters stand that are a name once what parts or joins them is taken away."""
+    for run in (*_MARKED.finditer(text), *_SPACED.finditer(text)):
+        parts = list(NAME_WORD.finditer(run[0]))
+        for first, part in enumerate(parts):
+            letters = ""
+            for last in parts[first : first + MOST_PARTS]:
+                letters += last[0].lower()
+                if names.holds_joined(letters):
+                    yield run.start() + part.start()
+                    break
 
 
 class _Names:
@@ -67,14 +95,17 @@ class _Names:
 
     def __init__(self, listed: Denylist) -> None:
         self.salt = str(listed.salt)
-        self.plain = {" ".join(name_words(entry.name)) for entry in listed.entries if entry.name is not None}
+        names = [name_words(entry.name) for entry in listed.entries if entry.name is not None]
+        self.plain = {(spelling, len(words)) for words in names for spelling in spellings(words)}
+        self.joined = {spelling for spelling, _ in self.plain}
         hashes = [entry for entry in listed.entries if entry.sha256 is not None]
         self.hashed = {str(entry.sha256) for entry in hashes}
         self.hashed_sizes = {
             size for entry in hashes for size in ([int(entry.words)] if entry.words else range(1, MOST_WORDS + 1))
         }
-        self.sizes = sorted({*self.hashed_sizes, *(name.count(" ") + 1 for name in self.plain)})
+        self.sizes = sorted({*self.hashed_sizes, *(size for _, size in self.plain)})
         self.asked: dict[str, bool] = {}
+        self.asked_joined: dict[str, bool] = {}
 
     def holds(self, words: list[str]) -> bool:
         """Tell whether these words are a name of the list in any of its forms."""
@@ -83,18 +114,29 @@ class _Names:
             self.asked[phrase] = self._look_up(phrase, len(words))
         return self.asked[phrase]
 
+    def holds_joined(self, letters: str) -> bool:
+        """Tell whether these letters are a name of the list, of however many words."""
+        if letters not in self.asked_joined:
+            self.asked_joined[letters] = not letters.isdigit() and any(
+                form in self.joined or (bool(self.hashed) and hashed(self.salt, form) in self.hashed)
+                for form in _forms(letters, letters)
+            )
+        return self.asked_joined[letters]
+
     def _look_up(self, phrase: str, size: int) -> bool:
-        if phrase.replace(" ", "").isdigit():
+        letters = phrase.replace(" ", "")
+        if letters.isdigit():
             return False
         is_hashed = size in self.hashed_sizes
         return any(
-            form in self.plain or (is_hashed and hashed(self.salt, form) in self.hashed) for form in _forms(phrase)
+            (form, size) in self.plain or (is_hashed and hashed(self.salt, form) in self.hashed)
+            for form in _forms(letters, phrase.rpartition(" ")[2])
         )
 
 
-def _forms(phrase: str) -> Iterator[str]:
-    yield phrase
-    last = phrase.rpartition(" ")[2]
+def _forms(letters: str, last: str) -> Iterator[str]:
+    """Give a name as it stands, and without each ending that its last word may have."""
+    yield letters
     for ending in ENDINGS:
         if last.endswith(ending) and len(last) - len(ending) >= SHORTEST:
-            yield phrase.removesuffix(ending)
+            yield letters.removesuffix(ending)
