@@ -245,12 +245,54 @@ class DataTable(Node):
         return self
 
 
+_SOURCE = "`examples` (theme and company of each), `results` (number and title), `companies`, or `table.column`"
+
+
+class DataCheck(Node):
+    """What must hold of columns of a data table: one of the keys below `columns`."""
+
+    table: Located
+    columns: Annotated[tuple[Located, ...], Field(min_length=1, description="the keys of the columns it is about")]
+    between: Annotated[tuple[Located, Located] | None, Field(description="the least and the largest number")] = None
+    one_of: Annotated[
+        tuple[Located, ...] | None, Field(min_length=1, description="the values that may stand there")
+    ] = None
+    unique: Annotated[Literal["yes"] | None, Field(description="`yes`: no two rows are alike there")] = None
+    sum: Annotated[Located | None, Field(description="the fact or number that they add up to")] = None
+    equals: Annotated[Located | None, Field(description=f"they are these, each once, in any order: {_SOURCE}")] = None
+    among: Annotated[Located | None, Field(description=f"each row is one of these: {_SOURCE}")] = None
+    counts: Annotated[
+        Located | None, Field(description="the second column says how often the first stands in these")
+    ] = None
+    gathers: Annotated[
+        Located | None,
+        Field(description="the second column lists what stands beside the first in these"),
+    ] = None
+
+    @property
+    def kinds(self) -> list[str]:
+        """What of it is given."""
+        names = ("between", "one_of", "unique", "sum", "equals", "among", "counts", "gathers")
+        return [name for name in names if getattr(self, name) is not None]
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> DataCheck:
+        if len(self.kinds) != 1:
+            mend = "give one of: between, one_of, unique, sum, equals, among, counts, gathers"
+            raise told("a check of data says one thing", mend)
+        wanted = {"counts": 2, "gathers": 2, "between": 1, "sum": 1}.get(self.kinds[0])
+        if wanted is not None and len(self.columns) != wanted:
+            raise told(f"`{self.kinds[0]}` is about {wanted} of the columns", f"name {wanted} under `columns`")
+        return self
+
+
 class DataFile(Node):
     """What stands in `content/data/<figure>.yaml`."""
 
     labels: Annotated[dict[str, Located], Field(default_factory=dict, description="the words printed in the figure")]
     tables: Annotated[dict[str, DataTable], Field(default_factory=dict)]
     shapes: Annotated[dict[str, Located], Field(default_factory=dict, description="GeoJSON files beside this one")]
+    checks: Annotated[tuple[DataCheck, ...], Field(description="what must hold of the tables")] = ()
 
 
 Value = str | int | float | None
