@@ -72,7 +72,7 @@ def shown(claim: Claim, project: Path, width: int) -> Iterator[str]:
     """Show a statement, and side by side what it rests on: as it was approved, and as it stands."""
     yield f"{claim.key}  ({claim.own.place})"
     if claim.approved in {None, claim.own.hash}:
-        yield from textwrap.wrap(claim.own.text, width, initial_indent="    ", subsequent_indent="    ")
+        yield from textwrap.wrap(claim.own.words, width, initial_indent="    ", subsequent_indent="    ")
     else:
         yield from side_by_side(_approved_words(claim, project), [claim.own], width)
     for support in claim.supports:
@@ -91,14 +91,14 @@ def side_by_side(before: Sequence[str] | None, now: Sequence[Sentence], width: i
     """Show the sentences that differ in two columns; None for what cannot be told."""
     column = (width - len(SEPARATOR) - 4) // 2
     left = list(before) if before is not None else []
-    right = [sentence.text for sentence in now]
+    right = [sentence.words for sentence in now]
     if before is None:
         yield f"    {UNKNOWN}"
     for kind, a, b, c, d in SequenceMatcher(a=left, b=right, autojunk=False).get_opcodes():
         if kind == "equal":
             continue
         for old, new in zip_longest(left[a:b], now[c:d]):
-            words = "" if new is None else f"{new.place.line}: {new.text}"
+            words = "" if new is None else f"{new.place.line}: {new.words}"
             pairs = zip_longest(textwrap.wrap(old or "", column), textwrap.wrap(words, column), fillvalue="")
             yield from (f"    {one:<{column}}{SEPARATOR}{other}".rstrip() for one, other in pairs)
 
@@ -109,7 +109,7 @@ def _approved(support: Support, project: Path) -> list[str] | None:
     for report in _history(project, line):
         found = list(sentences(report, support.id))
         if tuple(sentence.hash for sentence in found) == support.approved:
-            return [sentence.text for sentence in found]
+            return [sentence.words for sentence in found]
     return None
 
 
@@ -118,7 +118,7 @@ def _approved_words(claim: Claim, project: Path) -> list[str] | None:
     for report in _history(project, f"- {claim.approved}"):
         for before in claims(report):
             if (before.key, before.own.hash) == (claim.key, claim.approved):
-                return [before.own.text]
+                return [before.own.words]
     return None
 
 

@@ -24,7 +24,7 @@ from press.door.files import Folder
 from press.errors import ReportError, did_you_mean
 from press.report import Report
 from press.strict_yaml import Located
-from press.wording import MARK, THING, texts
+from press.wording import MARK, THING, language_of, texts
 
 DICTIONARIES = {"nb": "nb_NO", "nn": "nn_NO"}
 """A publication's language to the name of its dictionary."""
@@ -97,9 +97,17 @@ def own_words(report: Report) -> Iterator[tuple[Located, str]]:
     """
     terms, names = _terms(report)
     keys = {cell.place for cell in _undrawn(report)}
-    for text, seen in texts(report):
+    for text, seen in (*texts(report), *_units(report)):
         if text.place not in keys:
             yield text, _without(terms, names, seen)
+
+
+def _units(report: Report) -> Iterator[tuple[Located, str]]:
+    """Yield the units of facts that the language does not list."""
+    language = language_of(report)
+    listed = language.keep_with_unit if language is not None else ()
+    units = (fact.unit for fact in report.facts.values() if fact.unit is not None)
+    return ((unit, str(unit)) for unit in units if unit not in listed)
 
 
 def listed_forms(word: str) -> set[str]:

@@ -4,8 +4,8 @@ A statement (`result`, its `example`, `summary`) names the sections and blocks i
 keeps a hash of the statement and of each sentence below it as they were when an editor last approved it. When one of
 them reads otherwise, the statement is stale: somebody has to read it again.
 
-A sentence is a line of prose (editors write one to a line), a line of plain words, a row of a figure's data, or a
-figure's script. Facts count as what they say, so that a new number calls in doubt all that rests on it.
+A sentence is one of prose, however it is divided over the lines of the file, a line of plain words, a row of a figure's
+data, or a figure's script. Facts count as what they say, so that a new number calls in doubt all that rests on it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from press.blocks import Block, Brief, Excerpt, Figure, KeyResults
 from press.errors import Place, Problem, did_you_mean
 from press.report import EditionContent, Report, Section, Statement
 from press.strict_yaml import Located
+from press.wording import shown, spans
 
 HASH_LENGTH = 12
 SHOWN = 70
@@ -38,6 +39,11 @@ class Sentence:
     @property
     def hash(self) -> str:
         return _hash(self.text)
+
+    @property
+    def words(self) -> str:
+        """What editors see of it: references as they typed them."""
+        return self.text.replace("{name:", "{")
 
 
 @dataclass(frozen=True)
@@ -182,9 +188,9 @@ def sentences(report: Report, name: str) -> Iterator[Sentence]:
     section = next((section for section in report.walk() if section.id == name), None)
     if section is not None:
         content = section.content
-        yield from _lines(report, content.title)
+        yield from _line(report, content.title)
         if content.lead is not None:
-            yield from _lines(report, content.lead)
+            yield from _prose(report, content.lead)
         for block in (*content.blocks, *content.closing):
             yield from _of_block(report, block)
         return
@@ -205,12 +211,14 @@ def longest(report: Report, content: EditionContent, most: int = 3) -> list[tupl
 
 
 def _of_block(report: Report, block: Block) -> Iterator[Sentence]:
-    for text in (*block.lines(), *block.prose()):
-        yield from _lines(report, text)
+    for text in block.lines():
+        yield from _line(report, text)
+    for text in block.prose():
+        yield from _prose(report, text)
     if isinstance(block, Figure) and str(block.figure) in report.figures:
         source = report.figures[str(block.figure)]
         for label in source.declared.labels.values():
-            yield from _lines(report, label)
+            yield from _line(report, label)
         for table in source.tables.values():
             for row in table.texts:
                 place = row[0].place if row else table.declared.place
@@ -226,13 +234,20 @@ def _script(path: Path) -> str:
         return ""
 
 
-def _lines(report: Report, text: Located) -> Iterator[Sentence]:
-    offset = 0
-    for line in text.splitlines(keepends=True):
-        if line.strip():
-            indent = len(line) - len(line.lstrip())
-            yield Sentence(_filled(report, " ".join(line.split())), text.place_of(offset + indent))
-        offset += len(line)
+def _line(report: Report, text: Located) -> Iterator[Sentence]:
+    """Yield a title, cell or source whole; one that is written over several lines sentence by sentence."""
+    if "\n" in text.strip():
+        yield from _prose(report, text)
+    else:
+        yield Sentence(_filled(report, " ".join(text.split())), text.place)
+
+
+def _prose(report: Report, text: Located) -> Iterator[Sentence]:
+    for begin, end in spans(shown(str(text))):
+        words = text[begin:end]
+        if words.strip():
+            indent = len(words) - len(words.lstrip())
+            yield Sentence(_filled(report, " ".join(words.split())), text.place_of(begin + indent))
 
 
 def _filled(report: Report, text: str) -> str:
@@ -270,7 +285,7 @@ def _change(support: Support) -> str:
         return f"{support.id} is new here"
     if not support.new and not support.gone:
         return f"in {support.id} sentences stand in another order"
-    parts = [f"{sentence.place} now says «{_short(sentence.text)}»" for sentence in support.new[:3]]
+    parts = [f"{sentence.place} now says «{_short(sentence.words)}»" for sentence in support.new[:3]]
     if len(support.new) > 3:
         parts.append(f"{len(support.new) - 3} more in {support.id} are new")
     if support.gone:

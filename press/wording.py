@@ -25,6 +25,8 @@ THING = "\ue001"
 ITEM = "\ue002"
 """Stands for a character of the mark that begins a list item or a footnote's text."""
 
+NORWEGIAN = ("nb", "nn", "no")
+
 LONG_WORD = 6
 """A word of more letters than this is long: C. H. Björnsson, «Läsbarhet» (1968)."""
 
@@ -71,16 +73,22 @@ def texts(report: Report) -> Iterator[tuple[Located, str]]:
 
 def sentences(seen: str) -> Iterator[tuple[int, str]]:
     """Divide what `shown` gave into sentences, each with its offset; a colon before a list or a capital ends one."""
-    for start, unit in _units(seen):
+    for begin, end in spans(seen):
+        if seen[begin:end].strip(f" \n{MARK}{ITEM}"):
+            yield _stripped(begin, seen[begin:end])
+
+
+def spans(seen: str) -> Iterator[tuple[int, int]]:
+    """Divide what `shown` gave where sentences begin: offsets that leave out only white space."""
+    for start, unit in units(seen):
         begin, last = 0, len(unit.rstrip())
         for match in _END.finditer(unit):
             stop = match.start() + 1
             if match.end() < last and match[0] == "." and _ABBREVIATED.search(unit, max(0, stop - NEAR), stop):
                 continue
-            yield _stripped(start + begin, unit[begin : match.end()])
+            yield start + begin, start + match.end()
             begin = match.end()
-        if unit[begin:].strip(f" \n{MARK}{ITEM}"):
-            yield _stripped(start + begin, unit[begin:])
+        yield start + begin, start + len(unit)
 
 
 def words(sentence: str) -> list[str]:
@@ -130,6 +138,12 @@ def language_of(report: Report) -> Language | None:
     return None
 
 
+def is_norwegian(report: Report) -> bool:
+    """Tell whether a publication is in bokmål or nynorsk."""
+    language = language_of(report)
+    return language is not None and language.locale.startswith(NORWEGIAN)
+
+
 def company_names(report: Report) -> re.Pattern[str] | None:
     """Make the pattern of a company's name by its letter («Bedrift F»); None without a language."""
     language = language_of(report)
@@ -143,7 +157,7 @@ def _blank(match: re.Match[str]) -> str:
     return character * len(match[0])
 
 
-def _units(seen: str) -> Iterator[tuple[int, str]]:
+def units(seen: str) -> Iterator[tuple[int, str]]:
     """Yield paragraphs, list items and notes with their offsets."""
     begin = 0
     for match in _UNITS.finditer(seen):

@@ -142,6 +142,16 @@ def test_words_that_stay_the_same_make_nothing_stale(approved_project: Project, 
     assert stale_keys(approved_project) == []
 
 
+def test_word_that_is_moved_to_the_next_line_makes_nothing_stale(approved_project: Project) -> None:
+    approved_project.change(BELOW_FILE, "Det er {fact", "Det\n      er {fact")
+    assert stale_keys(approved_project) == []
+
+
+def test_message_shows_references_as_they_are_typed(approved_project: Project) -> None:
+    approved_project.change(BELOW_FILE, "av dem.", "av dem, se {start} og {page:start}.")
+    assert any("av dem, se {start} og {page:start}.»" in problem.what for problem in told(approved_project))
+
+
 def test_sentences_in_another_order_make_a_statement_stale(approved_project: Project) -> None:
     approved_project.change(
         START_FILE, "Første setning.\n      Andre setning.", "Andre setning.\n      Første setning."

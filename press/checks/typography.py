@@ -13,11 +13,10 @@ from collections.abc import Iterator
 
 from press.errors import Problem, Severity
 from press.report import Report
-from press.wording import ITEM, NEAR, THING, language_of, texts
+from press.wording import ITEM, NEAR, THING, is_norwegian, texts
 
 ID = "typography"
 SEVERITY: Severity = "warning"
-NORWEGIAN = ("nb", "nn", "no")
 _HABITS = (
     (r'"', "a straight quotation mark", "write « before and » after"),
     (r"[“”„‟]", "a quotation mark that is not Norwegian", "write « before and » after, ‹ and › within them"),
@@ -36,7 +35,12 @@ _HABITS = (
         "a hyphen for a dash",
         "write an en dash (–)",
     ),
-    (r"(?<![\w.,/-])\d+(?P<at>-)\d+(?![\w-]|/)", "a hyphen between numbers", "write an en dash (–) without spaces"),
+    (
+        r"(?<![\w.,/-])(?<!\d )(?<!figur )(?<!tabell )(?<!kapittel )(?<!side )(?<!del )(?<!nr\. )(?<!punkt )(?<!tlf\. )"
+        r"\d(?P<at>[ ])\d{3}(?![\w]|[ ]\d{3})",
+        "a space in a number below 10 000",
+        "write it without: 2020",
+    ),
     (r"(?<=[^\W\d_])(?:[ ]–(?=[^\W\d_])|–[ ](?=[^\W\d_]))", "a dash with one space", "write a space on each side"),
     (r"\.{2,}", "points for an ellipsis", "write …"),
     (
@@ -55,6 +59,12 @@ _HABITS = (
     (r"(?<=[^\s])(?P<at>[ ]+)(?=[,.;:!?](?:\s|\Z))", "a space before a mark", "set the mark tight to the word"),
 )
 HABITS = tuple((re.compile(pattern), what, mend) for pattern, what, mend in _HABITS)
+_RANGE = re.compile(r"(?<![\w.,/-])(?P<from>\d+)(?P<at>-)(?P<to>\d+)(?![\w-]|/)")
+_NAMES_BEFORE = re.compile(
+    r"(?:§§?[ ]?(?:\d+(?:-\d+)?[ ]?[a-z]?(?:,| og| eller| til)?[ ])*"
+    r"|(?<!\w)(?:[A-ZÆØÅ]{2,}|nr\.|sak|saken|tlf\.|punkt|pkt\.)[ ])\Z"
+)
+"""What makes numbers with a hyphen a name: § 3-1, NS 8405-1, sak 20-113."""
 _DECIMAL = re.compile(
     r"(?<![\w.,/-])\d+(?P<at>\.)(?:(?P<version>0)|\d{1,2}|\d{4,})(?![\w-]|\.\d)"
     r"(?P<unit>[ ]?(?:prosent|%|millioner|milliarder|kroner|kr|km|mm|cm|m|kg|tonn|timer|år|grader)(?!\w))?"
@@ -68,14 +78,17 @@ _CLOSES = {"»": "«", "›": "‹"}
 
 
 def check(report: Report) -> Iterator[Problem]:
-    language = language_of(report)
-    if language is None or not language.locale.startswith(NORWEGIAN):
+    if not is_norwegian(report):
         return
     for text, seen in texts(report):
         for pattern, what, mend in HABITS:
             for match in pattern.finditer(seen):
                 at = match.start("at") if match.groupdict().get("at") else match.start()
                 yield Problem(text.place_of(at), ID, f"{what} stands here", mend)
+        for match in _RANGE.finditer(seen):
+            if not _is_name(match, seen):
+                place = text.place_of(match.start("at"))
+                yield Problem(place, ID, "a hyphen between numbers stands here", "write an en dash (–) without spaces")
         for match in _DECIMAL.finditer(seen):
             if match["unit"] or not (
                 match["version"] or _NAMED_BEFORE.search(seen, max(0, match.start() - NEAR), match.start())
@@ -85,6 +98,13 @@ def check(report: Report) -> Iterator[Problem]:
         if wrong := _quotes_amiss(seen):
             offset, what = wrong
             yield Problem(text.place_of(offset), ID, what, "write «» around a quotation, and ‹› around one within it")
+
+
+def _is_name(match: re.Match[str], seen: str) -> bool:
+    """Tell whether numbers with a hyphen are no range: they do not count up, or what stands before names them."""
+    first, last = match["from"], match["to"]
+    counts_down = len(first) == len(last) and int(first) >= int(last)
+    return counts_down or _NAMES_BEFORE.search(seen, max(0, match.start() - NEAR), match.start()) is not None
 
 
 def _quotes_amiss(seen: str) -> tuple[int, str] | None:

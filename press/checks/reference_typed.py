@@ -1,0 +1,61 @@
+"""The number of a figure, table, chapter or page is not typed by hand.
+
+Why:  the day a figure is added, a number typed by hand leads to another one, and nobody sees it. Numbers of other works
+      («lovens kapittel 4», «side 12 i …», what stands in a footnote) are left alone.
+Bad:  "se figur 3 på side 12".
+Good: "se {figur-3} på {page:figur-3}".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from press.errors import Problem, Severity
+from press.references import Target, targets
+from press.report import Report
+from press.wording import NEAR, language_of, shown, units
+
+ID = "reference-typed"
+SEVERITY: Severity = "warning"
+NUMBERED = ("figure", "table", "chapter", "appendix")
+_OF_ANOTHER = re.compile(
+    r"(?:(?<!\w)[^\W\d_]+s|\w*(?:lov|loven|forskrift|forskriften|direktivet|standarden|rammeverket)|(?<!\w)[A-ZÆØÅ]{2,}\b[^.!?]{0,30})"
+    r"[,:( ]*\Z"
+)
+_IN_ANOTHER = re.compile(r"(?: (?:og|til) \d+|[–-]\d+)?,? (?:i|av|fra) (?!denne|dette|rapporten|teksten)\w")
+
+
+def check(report: Report) -> Iterator[Problem]:
+    language = language_of(report)
+    if language is None:
+        return
+    kinds = {language.words[kind].lower(): kind for kind in (*NUMBERED, "page") if kind in language.words}
+    known: dict[tuple[str, int], Target] = {
+        (target.kind, target.number): target
+        for target in targets(report.sections).values()
+        if target.number is not None
+    }
+    pattern = re.compile(
+        rf"(?<![\w-])(?P<word>{'|'.join(kinds)})(?:r|er|en|ne|ene)? (?P<number>\d+)(?![\w.,-]*\d)", re.I
+    )
+    for text in report.prose():
+        for start, unit in units(shown(str(text))):
+            is_note = text[start:].lstrip().startswith("[^")
+            for match in pattern.finditer(unit) if not is_note else ():
+                before = unit[max(0, match.start() - NEAR) : match.start()]
+                if _OF_ANOTHER.search(before) or _IN_ANOTHER.match(unit, match.end()):
+                    continue
+                kind, number = kinds[match["word"].lower()], int(match["number"])
+                target = known.get((kind, number))
+                place = text.place_of(start + match.start())
+                yield Problem(place, ID, f"{match[0]!r} is typed by hand", _mend(kind, target, match[0]))
+
+
+def _mend(kind: str, target: Target | None, typed: str) -> str:
+    if kind == "page":
+        return "write {page:id} with the id of what stands on that page"
+    if target is None:
+        return "write {id} with the id of what is meant"
+    name = target.id[0].upper() + target.id[1:] if typed[0].isupper() else target.id
+    return f"write {{{name}}}"
