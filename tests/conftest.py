@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ settings.register_profile("patient", parent=settings(), deadline=None)
 settings.load_profile("patient")
 
 
+MENDED = "mended upstream"
 SHORT_SET = 20
 """How many of the random publications `make test` builds."""
 
@@ -45,6 +47,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if hasattr(item, "_nodeid"):
             item._id = type(item._id).parse(item._nodeid)
+
+
+Mended = Callable[[bool, str], None]
+
+
+@pytest.fixture
+def mended(record_property: Callable[[str, object], None]) -> Mended:
+    """Report, if so, that somebody else's fault has been mended and what of ours can go; it fails no test."""
+
+    def tell(is_mended: bool, what: str) -> None:
+        if is_mended:
+            record_property(MENDED, what)
+
+    return tell
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the faults of libraries that are mended on this machine."""
+    properties = [each for report in terminalreporter.stats.get("passed", ()) for each in report.user_properties]
+    for what in sorted({str(value) for name, value in properties if name == MENDED}):
+        terminalreporter.line(f"{MENDED}: {what}")
 
 
 @pytest.fixture

@@ -160,7 +160,8 @@ def test_full_report_is_built_though_statements_wait_and_says_how_many(
     out, err = capsys.readouterr()
     assert out == ""
     lines = [line for line in err.splitlines() if "wait" in line]
-    assert lines == ["2 statements of short editions wait to be read again: `python build.py approve`"]
+    command = f"`python build.py approve --project {project.folder}`"
+    assert lines == [f"2 statements of short editions wait to be read again: {command}"]
     assert built(project) == ["report.pdf"]
     assert DRAFT_NOTE not in typesetter.last
 

@@ -40,13 +40,16 @@ def test_note_that_is_carried_over_to_the_next_page_is_in_print(carried_over: Do
     assert NOTE in " ".join(pdf.words(2))
 
 
-def test_weasyprint_alone_loses_a_note_that_is_carried_over(
-    carried_over: Document, monkeypatch: pytest.MonkeyPatch
+def test_note_that_weasyprint_alone_loses_is_told(
+    carried_over: Document, monkeypatch: pytest.MonkeyPatch, mended: Callable[[bool, str], None]
 ) -> None:
-    # When this fails, WeasyPrint has mended it, and press/typeset/footnotes.py can go.
     monkeypatch.setattr("press.typeset.footnotes.kept_footnotes", nullcontext)
-    with pytest.raises(TypesetError) as caught:
+    try:
         typeset_here(carried_over)
-    (problem,) = caught.value.problems
+    except TypesetError as error:
+        (problem,) = error.problems
+    else:
+        mended(True, "a note that is carried over to the next page is lost (press/typeset/footnotes.py)")
+        return
     assert str(problem.place) == "content/start.yaml:7:9"
     assert problem.what.startswith("text is lost in layout: «note1")
