@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 from projects import Project, assert_problems
 
 from press.errors import TemplateError
@@ -21,6 +22,21 @@ HARD = "\N{NO-BREAK SPACE}"
 @pytest.fixture(scope="module")
 def language() -> Language:
     return read_language(BOKMAAL, SHOWN, "nb")
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>§ <a>12</a> og <em>12</em> %</p>", "<p>§~<a>12</a> og <em>12</em>~%</p>"),
+        ("<p>33\nprosent, 17.\nmai</p>\n<p>kr</p>", "<p>33~prosent, 17.~mai</p>\n<p>kr</p>"),
+        ("<li>5</li>\n<li>% a</li>", "<li>5</li>\n<li>% a</li>"),
+        ('<p><a title="12 % x">A &amp; 3 km</a></p>', '<p><a title="12 % x">A &amp; 3~km</a></p>'),
+    ],
+    ids=["over marks", "over lines", "not over blocks", "not in tags"],
+)
+def test_spaces_are_bound_where_marks_or_lines_part_the_words(language: Language, html: str, expected: str) -> None:
+    """Regression test: «12 | %» was divided, for the number is a fact and was not there yet when spaces were bound."""
+    assert language.bind(Markup(html)) == expected.replace("~", HARD)
 
 
 # A «~» stands for a space at which no line breaks.

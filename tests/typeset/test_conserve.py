@@ -449,3 +449,21 @@ def test_build_that_would_lose_text_fails_and_writes_nothing(
 
 def test_same_content_with_our_own_style_sheets_passes(project: Project) -> None:
     assert publish(project.blocks(CALLOUT).folder).unread() == {}
+
+
+POINTS = '<ol data-at="content/start.yaml:10:7"><li data-point="1.">Ord</li></ol>'
+
+
+@pytest.mark.parametrize(
+    ("sheet", "label"),
+    [("ol { list-style-type: none }", ""), ("ol { counter-reset: list-item 16 }", "17.")],
+    ids=["no numbers", "other numbers"],
+)
+def test_number_before_a_point_that_is_not_the_contents_is_told(document: MakeDocument, sheet: str, label: str) -> None:
+    """Regression test: two lists in a row were counted as one, and nothing held the numbers against the content."""
+    expected = f"10: a point is printed with «{label}» before it, where the source has «1.»"
+    assert told(document(("one", POINTS), sheet=sheet)) == [expected]
+
+
+def test_number_before_a_point_that_is_the_contents_passes(document: MakeDocument) -> None:
+    assert "Ord" in words_of(document(("one", POINTS)))
