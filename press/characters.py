@@ -55,7 +55,7 @@ _SPACE_IN_NUMBER = re.compile("(?<=\\d)[\u00a0\u2007\u2009\u202f](?=\\d)")
 def decoded(data: bytes, shown: str, encoding: str = "utf-8") -> str:
     """Decode a file's bytes; raises ContentError, which says what the file is saved as if not as `encoding`."""
     if encoding == "utf-8" and (data.startswith((b"\xff\xfe", b"\xfe\xff")) or _has_gaps(data)):
-        raise ContentError([Problem(Place(shown), "utf-8", "the file is saved as UTF-16, not as UTF-8", SAVE)])
+        raise ContentError([Problem(Place(shown, 1, 1), "utf-8", "the file is saved as UTF-16, not as UTF-8", SAVE)])
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:

@@ -79,7 +79,7 @@ def csv_text(data: bytes, shown: str, table: DataTable, problems: list[Problem])
     is_utf8 = found == "utf-8" and not data.isascii() and encoding != "utf-8"
     if is_utf8 or (found != "utf-8" and table.encoding is None):
         what = f"the file is saved as {_ENCODINGS[found]}, not as {_ENCODINGS[encoding]}"
-        problems.append(Problem(Place(shown), RULE, what, _declare(table, "encoding", found)))
+        problems.append(Problem(Place(shown, 1, 1), RULE, what, _declare(table, "encoding", found)))
         encoding = found
     try:
         text = decoded(data, shown, encoding)

@@ -78,17 +78,17 @@ PROPOSED = {
     "Windows-1252": (
         "sted;antall;andel\nBodø;1;2.5\n".encode("cp1252"),
         (),
-        f"{CSV}: saved as Windows-1252 (Latin-1), not as UTF-8 [data] `encoding: windows-1252` below `csv: punk",
+        "1:1: saved as Windows-1252 (Latin-1), not as UTF-8 [data] `encoding: windows-1252` below `csv: punk",
     ),
     "UTF-16": (
         "sted;antall;andel\nBodø;1;2.5\n".encode("utf-16"),
         (),
-        f"{CSV}: saved as UTF-16, not as UTF-8 [data] add the line `encoding: utf-16` below",
+        "1:1: saved as UTF-16, not as UTF-8 [data] add the line `encoding: utf-16` below",
     ),
     "UTF-8 that is declared otherwise": (
         "sted;antall;andel\nBodø;1;2.5\n",
         ("encoding: windows-1252",),
-        f"{CSV}: saved as UTF-8, not as Windows-1252 (Latin-1) [data] change the line to `encoding: utf-8` below",
+        "1:1: saved as UTF-8, not as Windows-1252 (Latin-1) [data] change the line to `encoding: utf-8` below",
     ),
     "commas": (
         "sted,antall,andel\nBodø,1,2.5\n",
