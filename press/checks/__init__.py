@@ -45,7 +45,7 @@ from press.checks import (
     words_needed,
 )
 from press.checks.pages import PAGE_CHECKS, TAKEN_UP
-from press.errors import Outcome, Problem, Severity, did_you_mean
+from press.errors import Outcome, Problem, Severity, did_you_mean, in_order
 from press.pages import Pages
 from press.report import OFF, Level, Report
 
@@ -141,7 +141,7 @@ def settle(report: Report, ran: Sequence[Rule], found: Iterable[Problem]) -> Out
         if name in NEVER_ACCEPTED and level != "error"
     ]
     switched_off = tuple(name for name, level in levels.items() if level == OFF)
-    return Outcome(tuple(sorted({*left, *amiss, *unknown})), accepted, switched_off, ids)
+    return Outcome(tuple(in_order({*left, *amiss, *unknown})), accepted, switched_off, ids)
 
 
 def _levels(report: Report) -> dict[str, Level]:
