@@ -107,8 +107,12 @@ def draw_heads(axes: Axes, data: FigureData, themes: Sequence[Row]) -> None:
         words(axes, x - WORDS_GAP, y, theme["name"], align="right")
         words(axes, x, y, str(theme["number"]), strong=True, colour=FJORD, align="center")
         stroke(axes, [(x, y - 1.5), (x, ROWS_TOP + 1.5)], line_pt=HAIR_PT)
-    for x, key in ((0, "company"), (MAKES_X, "makes"), (CUSTOMERS_X, "customers")):
-        words(axes, x, ROWS_TOP + 2.5, data.labels[key], strong=True, colour=FJORD)
+    for x, key, letters in (
+        (0, "company", 8),
+        (MAKES_X, "makes", MAKES_LETTERS),
+        (CUSTOMERS_X, "customers", CUSTOMERS_LETTERS),
+    ):
+        lines(axes, x, ROWS_TOP + 2.5, data.labels[key], letters=letters, most=1, strong=True, colour=FJORD)
 
 
 def draw_rows(axes: Axes, companies: Sequence[Row], *, not_stated: str) -> None:
@@ -118,7 +122,7 @@ def draw_rows(axes: Axes, companies: Sequence[Row], *, not_stated: str) -> None:
         draw_lettered_mark(axes, 0, y - MARK / 2, row)
         for x, key, letters in ((MAKES_X, "makes", MAKES_LETTERS), (CUSTOMERS_X, "customers", CUSTOMERS_LETTERS)):
             colour = SKIFER if row[key] == not_stated else BLEKK
-            lines(axes, x, y, row[key], letters=letters, stand="middle", colour=colour)
+            lines(axes, x, y, row[key], letters=letters, most=2, stand="middle", colour=colour)
         if position:
             draw_rule(axes, y + ROW_HEIGHT / 2, LINJE, HAIR_PT)
 

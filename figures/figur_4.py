@@ -81,7 +81,7 @@ def draw_band(axes: Axes, position: int, step: Row) -> None:
     box(axes, x, top - STEP_HEIGHT + GAP, TODAY_X - x, STEP_HEIGHT - GAP, fill=fill, edge=None)
     heading(axes, x + INDENT, top - 6, f"{step['number']} {step['name']}", colour=name_colour)
     first = top - 6 - AFTER_HEADING
-    lines(axes, x + INDENT, first, step["technology"], letters=STEP_LETTERS, colour=technology_colour)
+    lines(axes, x + INDENT, first, step["technology"], letters=STEP_LETTERS, most=2, colour=technology_colour)
 
 
 def tread(position: int) -> float:
@@ -113,4 +113,4 @@ def draw_bracket(axes: Axes, steps: Sequence[Row]) -> None:
     note = steps[noted[0]]["note"]
     middle = (low + high) / 2
     text_x = BRACKET_X + 1.5
-    lines(axes, text_x, middle, note, letters=BRACKET_LETTERS, stand="middle", strong=True, colour=KOBBER_MORK)
+    lines(axes, text_x, middle, note, letters=BRACKET_LETTERS, most=8, stand="middle", strong=True, colour=KOBBER_MORK)

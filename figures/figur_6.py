@@ -145,7 +145,7 @@ def draw_node(axes: Axes, number: int, node: Node, title: str) -> None:
     middle = y + height / 2
     number_x, title_x = x + NUMBER_STRIP / 2, x + NUMBER_STRIP + TITLE_INDENT
     words(axes, number_x, middle, str(number), middle=True, size_pt=LARGE_PT, strong=True, colour=HVIT, align="center")
-    lines(axes, title_x, middle, title, letters=letters, stand="middle", size_pt=size_pt, strong=True)
+    lines(axes, title_x, middle, title, letters=letters, most=4, stand="middle", size_pt=size_pt, strong=True)
 
 
 def edges() -> Mapping[tuple[int, int], Edge]:
@@ -198,7 +198,7 @@ def draw_edge(axes: Axes, edge: Edge, row: Row, *, inferred: bool) -> None:
     draw_way(axes, edge, KOBBER if leads_back else BLEKK, dashed=inferred)
     align: Align = "right" if edge.side == "left" else "left"
     style: Style = {"colour": KOBBER_MORK if leads_back else BLEKK, "align": align}
-    lines(axes, *edge.words_at, row["how"], letters=edge.letters, stand=STAND_BY_SIDE[edge.side], **style)
+    lines(axes, *edge.words_at, row["how"], letters=edge.letters, most=3, stand=STAND_BY_SIDE[edge.side], **style)
 
 
 def draw_way(axes: Axes, edge: Edge, colour: str, *, dashed: bool) -> None:

@@ -147,7 +147,7 @@ def draw_land(axes: Axes, rings: Sequence[Numbers]) -> PathPatch:
 def draw_title(axes: Axes, labels: Mapping[str, str]) -> None:
     """Say in the empty sea to the left what the numbers on both maps are."""
     style: Style = {"size_pt": HEADING_PT, "strong": True, "colour": FJORD}
-    lines(axes, 0, SEA_BASELINE, labels["numbered"], letters=SEA_LETTERS, stand="last", **style)
+    lines(axes, 0, SEA_BASELINE, labels["numbered"], letters=SEA_LETTERS, most=3, stand="last", **style)
     words(axes, 0, SEA_BASELINE - AFTER_HEADING, labels["list"], colour=SKIFER)
 
 
@@ -217,7 +217,7 @@ def draw_later_place(axes: Axes, place: Row, text: str) -> None:
     stroke(axes, [(x, y), (x + 9, y)], colour=KOBBER)
     disc(axes, x, y, RING, fill=HVIT, edge=KOBBER, line_pt=DATA_PT)
     # The first line of the words is level with the ring.
-    lines(axes, x + 10, y + half_capital(), text, letters=LATER_LETTERS, stand="top", colour=KOBBER_MORK)
+    lines(axes, x + 10, y + half_capital(), text, letters=LATER_LETTERS, most=3, stand="top", colour=KOBBER_MORK)
 
 
 def draw_bar(axes: Axes, regions: Sequence[Row]) -> None:

@@ -98,14 +98,26 @@ def words(axes: Axes, x: float, y: float, text: str, *, middle: bool = False, **
 
 
 def lines(
-    axes: Axes, x: float, y: float, text: str, *, letters: int, stand: Stand = "first", **style: Unpack[Style]
+    axes: Axes,
+    x: float,
+    y: float,
+    text: str,
+    *,
+    letters: int,
+    most: int | None = None,
+    stand: Stand = "first",
+    **style: Unpack[Style],
 ) -> None:
     """Set text in lines of at most `letters` characters; `stand` says what of them is at `y`.
+
+    Raises ValueError if they are more than `most`: there is no room for more.
 
     Each line is set by itself: matplotlib 3.11 gives a line with descenders more room than one without, so that the
     lines of one block would be unevenly far apart.
     """
     parts = wrap(text, letters, break_long_words=False, break_on_hyphens=False)
+    if most is not None and len(parts) > most:
+        raise ValueError(f"«{text}» takes {len(parts)} lines of {letters} letters, and there is room for {most}")
     size_pt = style.get("size_pt", TEXT_PT)
     step, half = leading(size_pt), half_capital(size_pt)
     fall = step * (len(parts) - 1)
