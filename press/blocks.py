@@ -364,6 +364,10 @@ class Photo(Block):
     image: Annotated[Located | None, Field(description="a PNG or JPEG file in content/images/")] = None
     alt: Located | None = None
     credit: Inline | None = None
+    width: Annotated[
+        Located | None,
+        Field(description="the printed width in millimetres, 20 to 112 (default: 112, or as fits)"),
+    ] = None
     left_out: Annotated[Located | None, Field(description="why no picture is shown; then nothing is printed")] = None
 
     @property
@@ -382,6 +386,9 @@ class Photo(Block):
             raise told("a photo has either `image` or `left_out`", mend)
         if self.image is not None and (self.alt is None or self.credit is None):
             raise told("a photo that is shown needs `alt` and `credit`", "add `alt: …` and `credit: …`")
+        if self.width is not None and not (re.fullmatch("[0-9]{1,3}", self.width) and 20 <= int(self.width) <= 112):
+            mend = "write millimetres without a unit, 20 to 112: `width: 80`"
+            raise told(f"a photo cannot be {self.width!s} wide", mend, self.width.place)
         return self
 
 

@@ -27,6 +27,7 @@ from press.editions import FULL, Edition, PartKind, select
 from press.errors import ContentError, Place, Problem, ReportError, TemplateError, did_you_mean
 from press.figures import Drawing, draw_all, figure_data
 from press.fonts import font_face_css
+from press.images import WIDEST_MM, printed_size_mm
 from press.printed import Ledger, template_problems, wanted_of, without_marks
 from press.prose import Reference
 from press.references import Target, result_numbers, targets
@@ -287,6 +288,10 @@ class _Composer:
     def _marked(self, text: str) -> Markup:
         return self.report.terms.mark(text) if self.report.terms is not None else escape(text)
 
+    def photo_size(self, block: block_types.Photo) -> tuple[float, float]:
+        """Give the width and height at which a photograph is printed, in millimetres."""
+        return printed_size_mm(self.report.images[str(block.image)], float(block.width or WIDEST_MM))
+
     def page(self, target_id: str) -> Markup:
         """Leave room for the number of the page that something stands on, or print it if that is in the full report."""
         if not self._is_here(target_id):
@@ -431,6 +436,7 @@ class _Composer:
             results=self.results,
             chapter_of=self.chapter_of,
             drawings=self.drawings,
+            photo_size=self.photo_size,
             word=self.language.word,
             render_block=self.render_block,
             stretches=self.stretches,

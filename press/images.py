@@ -19,6 +19,10 @@ LARGEST_PIXELS = 40_000_000
 FORMATS = ("PNG", "JPEG")
 MODES = ("1", "L", "LA", "P", "RGB", "RGBA")
 SMALLER = "save it smaller: 300 points an inch at printed size are enough"
+WIDEST_MM, HIGHEST_MM = 112, 195
+"""The width of the body column, and the height of a page's text less what a caption wants."""
+ORIENTATION, LIES_DOWN = 0x0112, 5
+"""The tag of EXIF that says how a picture is held, and the first of its values for one that lies on its side."""
 PNG_BEGINS = 8
 JPEG_BEGINS = 2
 LONELY_MARKERS = {0x00, 0x01, *range(0xD0, 0xD8)}
@@ -43,6 +47,18 @@ def image_problems(data: bytes, name: Located) -> Iterator[Problem]:
         yield Problem(name.place, RULE, f"{name} is neither PNG nor JPEG, or is damaged", "export it as PNG or JPEG")
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+
+
+def printed_size_mm(data: bytes, wanted_mm: float) -> tuple[float, float]:
+    """Give the width and height at which a picture is printed: as wide as wanted, but no higher than a page holds."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        width, height = image.size
+        if image.getexif().get(ORIENTATION, 1) >= LIES_DOWN:
+            width, height = height, width
+    shown_mm = min(wanted_mm, HIGHEST_MM * width / height)
+    return round(shown_mm, 2), round(shown_mm * height / width, 2)
 
 
 def _problems(image: Image, data: bytes, name: Located) -> Iterator[Problem]:

@@ -9,12 +9,17 @@ import tracemalloc
 import zlib
 from collections.abc import Callable
 
+import numpy as np
+import pypdfium2
 import pytest
+from pdf import Pdf, typeset_here
 from PIL import Image, ImageFile, features
 from projects import PNG, Project, assert_problems
 
+from press.compose import compose
+from press.editions import FULL
 from press.errors import Place, Problem
-from press.images import LARGEST_BYTES, LARGEST_PIXELS, MODES, image_problems
+from press.images import LARGEST_BYTES, LARGEST_PIXELS, MODES, image_problems, printed_size_mm
 from press.strict_yaml import Located
 
 NAME = Located("a.png", Place("content/start.yaml", 5, 12))
@@ -197,3 +202,53 @@ def test_photo_of_a_huge_file_is_refused_without_reading_it_whole(project: Proje
         tracemalloc.stop()
     assert_problems(found, f"5:12: a.png is larger than {LARGEST_BYTES} bytes [image] save it smaller")
     assert most < 3 * LARGEST_BYTES
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "wanted", "expected"),
+    [
+        (300, 200, 112, (112, 74.67)),
+        (300, 3000, 112, (19.5, 195)),
+        (400, 800, 112, (97.5, 195)),
+        (300, 300, 60, (60, 60)),
+    ],
+)
+def test_picture_is_as_wide_as_wanted_and_no_higher_than_a_page_holds(
+    width: int, height: int, wanted: float, expected: tuple[float, float]
+) -> None:
+    file = io.BytesIO()
+    Image.new("L", (width, height)).save(file, "PNG")
+    assert printed_size_mm(file.getvalue(), wanted) == expected
+
+
+def test_picture_that_lies_on_its_side_is_measured_as_it_is_shown() -> None:
+    file, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112] = 6
+    Image.new("L", (300, 150)).save(file, "JPEG", exif=exif)
+    assert printed_size_mm(file.getvalue(), 50) == (50, 100)
+
+
+@pytest.mark.parametrize("width", ["0", "19", "113", "80mm", "80,5", "-80", "bred"])
+def test_width_that_no_picture_can_have_is_refused_where_it_stands(project: Project, width: str) -> None:
+    project.write("content/images/a.png", GOOD_PNG)
+    project.blocks(PHOTO.format("a.png") + f'    width: "{width}"\n')
+    assert_problems(
+        project.problems(), f"8:12: a photo cannot be {width} wide [schema] write millimetres without a unit"
+    )
+
+
+def test_tall_screenshot_stands_whole_on_its_page_with_its_caption(project: Project) -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (900, 2600), (200, 30, 30)).save(file, "PNG")
+    project.write("content/images/a.png", file.getvalue()).blocks(PHOTO.format("a.png") + "  - text: Etter.\n")
+    made = typeset_here(compose(project.load(), FULL))
+    found = []
+    for page in pypdfium2.PdfDocument(made.pdf):
+        picture = page.render(scale=1).to_numpy().astype(int)
+        red = np.argwhere((picture[..., 2] > 150) & (picture[..., 0] < 80))
+        if len(red):
+            found.append((red.max(axis=0) - red.min(axis=0) + 1) * 25.4 / 72)
+    assert len(found) == 1
+    height, width = found[0]
+    assert (width, height) == pytest.approx((67.5, 195), abs=1)
+    assert any("bilde" in Pdf(made.pdf).words(number) for number in range(1, made.page_count + 1))
