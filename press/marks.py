@@ -38,6 +38,8 @@ _ADDRESS = re.compile(r"(?<=\]\()[^)\s]{0,2000}")
 _HOST = r"(?!(?:[^/?#]*\.)?(?i:xn--))[A-Za-z0-9æøåÆØÅ.-]+(?::[0-9]{1,5})?(?![^/?#])"
 _LINK_ALLOWED = re.compile(rf"(https://{_HOST}[^\s*]*|mailto:[^\s@*]+@[^\s@*]+|#[a-z][a-z0-9-]*)\Z")
 _STARS = re.compile(r"\*+")
+_MOST_POINTS = 100
+"""Numbers from here on are years and the like, and no point of a list that skips some."""
 _PARAGRAPHS = re.compile(r"\n[ ]*\n")
 _LOWER = re.compile(r"[a-zæøå]\S*")
 _MONTH = re.compile(r"(?:jan|feb|mars|april|mai|jun|jul|aug|sep|okt|nov|des)", re.IGNORECASE)
@@ -139,6 +141,12 @@ _IN_PROSE: tuple[tuple[str, str, Mend], ...] = (
     (r"^ *-[^\W\d_].*(?=\n *-[^\W\d_])", "a list", _LIST_MEND),
     (r"^ *\d{1,2}[.)][^\W\d_].*(?=\n *\d{1,2}[.)][^\W\d_])", "a list", _LIST_MEND),
 )
+_ONE_PARAGRAPH = "write one paragraph on one line"
+_OVER_LINES: tuple[tuple[str, str, Mend], ...] = (
+    *((pattern, name, _ONE_PARAGRAPH) for pattern, name, _ in _IN_PROSE),
+    (r"^ *(?:-|\d{1,2}[.)]) +\S.*(?=\n *(?:-|\d{1,2}[.)]) )", "a list", _ONE_PARAGRAPH),
+)
+"""What only marks of several lines can be meant by, where a text has one paragraph."""
 _IN_PLAIN_WORDS: tuple[tuple[str, str, Mend], ...] = (
     (r"(?<![\w*])\*{1,3}[^\s*](?:[^*\n]*[^\s*])?\*{1,3}", "emphasis", f"{_PLAIN_MEND}; \\* prints a star"),
     (r"\]\(", "a link", "put the link into the text"),
@@ -156,19 +164,21 @@ _FOREIGN = {
     "plain": _compiled((*_EVERYWHERE, *_IN_PLAIN_WORDS)),
 }
 
+_FOREIGN_OVER_LINES = _compiled(_OVER_LINES)
+
 
 def problems(text: Located, kind: Kind = "prose") -> Iterator[Problem]:
     """Yield what is wrong with the marks of a text by itself, each at its place."""
     yield from _brace_problems(text)
     yield from _foreign_problems(text, kind)
+    if kind != "prose":
+        yield from _paragraph_problems(text, kind)
     if kind == "plain":
         return
     yield from _footnote_problems(text)
     yield from _link_problems(text)
     yield from _star_problems(text)
-    if kind == "inline":
-        yield from _paragraph_problems(text)
-    else:
+    if kind == "prose":
         yield from _list_problems(text)
 
 
@@ -180,10 +190,11 @@ def _hidden(text: str) -> str:
 
 
 def _foreign_problems(text: Located, kind: Kind) -> Iterator[Problem]:
-    if kind != "prose" and not _MAY_MARK.search(text):
+    over_lines = _FOREIGN_OVER_LINES if kind != "prose" and "\n" in text.strip() else ()
+    if kind != "prose" and not over_lines and not _MAY_MARK.search(text):
         return
     seen, taken = _hidden(text), set[int]()
-    for pattern, name, mend in _FOREIGN[kind]:
+    for pattern, name, mend in (*over_lines, *_FOREIGN[kind]):
         for match in pattern.finditer(seen):
             if match.start() in taken:
                 continue
@@ -210,7 +221,8 @@ def _brace_problems(text: Located) -> Iterator[Problem]:
 def _footnote_problems(text: Located) -> Iterator[Problem]:
     calls: dict[str, int] = {}
     notes: dict[str, int] = {}
-    for match in _FOOTNOTE.finditer(text):
+    seen_text = prose.ESCAPED.sub(lambda match: _HIDDEN * len(match[0]), text)
+    for match in _FOOTNOTE.finditer(seen_text):
         is_note = match[1] is not None and match[3] is not None
         offset = match.start(2) - 2
         seen = notes if is_note else calls
@@ -219,7 +231,7 @@ def _footnote_problems(text: Located) -> Iterator[Problem]:
             yield Problem(text.place_of(offset), RULE, what, "give each footnote its own name, called once")
         seen.setdefault(match[2], offset)
     for note in _NOTE.finditer(text):
-        for match in _FOOTNOTE.finditer(text, note.start(1), note.end()):
+        for match in _FOOTNOTE.finditer(seen_text, note.start(1), note.end()):
             place = text.place_of(match.start(2) - 2)
             yield Problem(place, RULE, "a footnote is called within a footnote", "write both as one note")
     for name in calls.keys() - notes.keys():
@@ -238,6 +250,9 @@ def _link_problems(text: Located) -> Iterator[Problem]:
         elif text[match.end(1) : match.end(1) + 1] == " ":
             what = "something stands after a link's address, and would not be printed"
             yield Problem(text.place_of(match.end(1)), RULE, what, "close the bracket right after the address")
+        elif not text.startswith(")", match.end(1)):
+            what = "a link's address does not end, and would be printed with its brackets"
+            yield Problem(text.place_of(match.start(1)), RULE, what, "write ) right after the address")
         elif text.startswith("[", match.start()) or text[match.start() - 1 : match.start()] == "[":
             yield Problem(text.place_of(match.start()), RULE, "a link has no words", "write [words](https://…)")
 
@@ -274,12 +289,14 @@ def _units(text: str) -> Iterator[tuple[int, str]]:
         yield start, text[start:end]
 
 
-def _paragraph_problems(text: Located) -> Iterator[Problem]:
+def _paragraph_problems(text: Located, kind: Kind) -> Iterator[Problem]:
     """Yield where a second paragraph begins that is no footnote's text."""
+    if "\n" not in text.strip():
+        return
     after_blank = False
     for line in list_items.read(text.rstrip())[1:]:
         if after_blank and not line.is_blank and not line.is_note:
-            what = "a second paragraph begins here, and cells, captions and sources have one"
+            what = f"a second paragraph begins here, which {_LACKS[kind]}"
             yield Problem(text.place_of(line.offset), RULE, what, "write one paragraph")
         after_blank = line.is_blank
 
@@ -317,7 +334,8 @@ def _is_amiss(before: Mark, mark: Mark, text: str) -> bool:
         return True
     if all(small):
         return mark.number == before.number and small[0][0] != small[1][0]  # type: ignore[index]
-    return mark.number in {before.number, before.number + 1}
+    counts_on = before.number < mark.number < _MOST_POINTS and not any(small)
+    return counts_on or mark.number in {before.number, before.number + 1}
 
 
 def _joined_problems(text: Located, lines: tuple[Line, ...]) -> Iterator[Problem]:

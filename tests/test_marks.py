@@ -48,6 +48,10 @@ BAD_PROSE = {
     "link that runs code": ("[a](javascript:b)", "1:5: the link goes to 'javascript:b' [prose]"),
     "link in upper case": ("[a](JavaScript:b)", "1:5: the link goes to 'JavaScript:b' [prose]"),
     "link to a file": ("[a](file:///b)", "1:5: the link goes to 'file:///b' [prose]"),
+    "link that does not close": (
+        "[a](https://b.no\nc",
+        "1:5: a link's address does not end, and would [prose] write )",
+    ),
     "link to data": ("[a](data:text/html,b)", "1:5: the link goes to 'data:text/html,b' [prose]"),
     "link to a neighbour": ("[a](b.html)", "1:5: the link goes to 'b.html' [prose]"),
     "link without a scheme": ("[a](//b.no)", "1:5: the link goes to '//b.no' [prose]"),
@@ -68,6 +72,7 @@ BAD_PROSE = {
         "1. A\n2. B\n4. C",
         "3:1: 4. under 2. is no list, and would be printed as running text [prose] number the points 1., 2., 3.",
     ),
+    "list that skips a number": ("1. A\n3. C", "2:1: 3. under 1. is no list [prose] number the points 1., 2., 3."),
     "list that does not begin with 1": ("3. A\n4. B", "2:1: 4. under 3. is no list [prose]"),
     "list of ones": ("1. A\n1. B", "2:1: 1. under 1. is no list [prose]"),
     "list that counts with a nought": ("01. A\n02. B", "2:1: 02. under 01. is no list [prose]"),
@@ -149,6 +154,9 @@ BAD_PLAIN = {
     "bold": ("**Ny** vei", "1:1: this looks like emphasis, which titles and labels do not have [prose]"),
     "link": ("[a](https://b.no)", "1:3: this looks like a link, which titles and labels do not have [prose] the text"),
     "footnote": ("Vei[^n]", "1:4: this looks like a footnote, which titles and labels do not have [prose] the text"),
+    "second paragraph": ("a\n\nb", "3:1: a second paragraph begins here, which titles and [prose] one paragraph"),
+    "list": ("- a\n- b", "1:1: this looks like a list, which titles and labels do not have [prose] on one line"),
+    "code block": ("```\na", "1:1: this looks like a code block, which titles and labels [prose]"),
     "brace": ("Nr. 1 {e", "1:7: a brace opens here [prose]"),
 }
 GOOD_PROSE = [
@@ -167,7 +175,8 @@ GOOD_PROSE = [
     "Bedriftene\n– alle 33 – og noen",
     "a[^n]\n\n[^n]: b",
     "[a](https://b.no) [c](mailto:d@e.no) [f](#figur-1)",
-    r"\{a} \[b\](c) \# d",
+    r"\{a} \[b\](c) \# d \[^1\] \[^1]",
+    "1920. Oppstart.\n1945. Fred.",
     "Nr. #1, C# og 50 % | halvparten",
     "a - b -- c *d*",
     "{figur-1} {Figur-1} {page:a} {title:b} {fact:c.words}",

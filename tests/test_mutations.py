@@ -286,6 +286,7 @@ KINDS: Mapping[str, tuple[str, Kind]] = {
     "English term": ("glossary", inside("tingenes nett")),
     "form of another house": ("house-forms", inside("framover")),
     "word misspelt": ("spelling", misspelt),
+    "letter that no typeface has": ("letters-known", inside("漢字")),
     "word twice": ("word-twice", twice),
     "sentence without end": ("sentence-length", too_long),
     "edition that names nothing": (

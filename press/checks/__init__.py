@@ -28,6 +28,7 @@ from press.checks import (
     house_forms,
     ids_unique,
     language_known,
+    letters_known,
     placeholder,
     prose_marks,
     quote_in_text,
@@ -66,6 +67,7 @@ class Check(Rule, Protocol):
 CHECKS: tuple[Check, ...] = (
     ids_unique,
     language_known,
+    letters_known,
     files_used,
     section_empty,
     section_depth,
