@@ -418,7 +418,7 @@ class _Reader(HTMLParser):
             return
         if tag == "head" or FURNITURE in given or LABEL in given:
             self.open.append("skip")
-        elif given.get("class") == "footnote":
+        elif "footnote" in (given.get("class") or "").split():
             self.open.append("note")
             self.notes.append("")
         else:

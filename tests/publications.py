@@ -1,13 +1,11 @@
-"""Random publications, each from a seed: every block type, long and short, in words that stand nowhere else.
+"""Random publications, each from a seed: every block type, long and short, in texts as editors type them.
 
-`Publication(seed)` is what an author might write, with no sense in it. `write` puts it into a folder; `words` and
-`notes` tell what must be read in print, in order. A word is of syllables that Norwegian patterns can divide and ends in
-«x», as nothing else does that is printed, so that `tokens` finds the words again and nothing but them.
+`Publication(seed)` is what an author might write, with no sense in it. `write` puts it into a folder, in the YAML that
+an editor writes; `reads` tells of each text what must be read of it in print (see `typed`).
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,17 +13,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from pdf import PDFIUM_HYPHEN
 from projects import PNG, Project
+from typed import END, FACTS, FACTS_READ, REFERENCE, Said, Text, Typist, same
 
-from press.prose import words
-
-SYLLABLES = (
-    "bru", "dal", "eng", "fjord", "gren", "havn", "kyst", "land", "mark", "nes", "odd", "plass",
-    "rygg", "skog", "strand", "tun", "ur", "vik", "øy", "å", "ås", "hage", "vidde", "sletta",
-)  # fmt: skip
-TOKEN = re.compile(r"[a-zæøå]+x(?![a-zæøå])")
-NOTE = re.compile(r"(?m)^\[\^[a-z0-9]+\]:.*(?:\n\n {4}.*)*")
 COMPANIES = "ABCDEF"
 SETTINGS: dict[str, Any] = {
     "title": "Tilfeldig publikasjon",
@@ -37,18 +27,15 @@ SETTINGS: dict[str, Any] = {
     "subject": "Prøver",
     "keywords": ["prøve"],
     "rights": "Fritt.",
-    "colophon": "Laget for prøvene.",
+    "colophon": "Laget for prøvene: {fact:bedrifter}, {fact:andel}, {fact:ansatte}.",
     "imprint": "Slutt.",
     "companies": list(COMPANIES),
 }
+COLOPHON_READ = f"Laget for prøvene: {FACTS_READ['bedrifter']}, {FACTS_READ['andel']}, {FACTS_READ['ansatte']}."
+PLAIN = re.compile(r"[\w«§(].*")
+"""What may stand in YAML without quotes."""
 Block = dict[str, Any]
 """A block as it stands in YAML; its keys are in the order in which their words are printed, where that is fixed."""
-
-
-def tokens(text: str) -> list[str]:
-    """Find the words of a publication in its sources, or in text that was taken out of a PDF."""
-    # A soft hyphen joins what a line's end divides; any other hyphen parts two words.
-    return TOKEN.findall(re.sub(rf"[{PDFIUM_HYPHEN}]\s*", "", text).lower())
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -83,17 +70,19 @@ class Publication:
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)
+        self.typist = Typist(self.random)
         self.count = 0
-        self.known: set[str] = set()
+        self.reads: dict[str, tuple[str, ...]] = {SETTINGS["colophon"]: (COLOPHON_READ,)}
+        """The lines that are read of each text: paragraphs, and labels and points of lists."""
         self.figures: dict[str, dict[str, Any]] = {}
         """Data by the id of the figure."""
         # Much of one kind brings a page's end into all of its corners; a little of everything brings kinds together.
         self.kinds = self.one_of(
             *[MIXED] * 4, (text,), (text, table), (quote, callout), (example,), (text, bullets, definition)
         )
-        self.share_of_notes = self.one_of(0, 0.01, 0.02, 0.04)
+        self.typist.notes_share = self.one_of(0, 0.01, 0.02, 0.04)
         # About the number of words; what is begun is finished.
-        self.room = self.one_of(10, 20, 40, 150)
+        self.length = self.one_of(10, 20, 40, 150)
         self.chapters: list[Section] = []
         while self.room > 0:
             self.chapters.append(self.section(level=1))
@@ -117,61 +106,27 @@ class Publication:
         return [block for section in self.sections for key in ("blocks", "closing") for block in section.data[key]]
 
     @property
-    def words(self) -> list[str]:
-        """The words in reading order, without those of footnotes."""
-        return [word for text in self.texts() for word in tokens(NOTE.sub("", text))]
+    def room(self) -> int:
+        return self.length - self.typist.written
 
-    @property
-    def notes(self) -> list[str]:
-        """The words of footnotes, in the order of their calls."""
-        return [word for text in self.texts() for note in NOTE.findall(text) for word in tokens(note)]
-
-    def texts(self) -> Iterator[str]:
-        """Yield every text in reading order, Markdown as it is written."""
-        for root in self.roots:
-            if "divider" in root.data:
-                yield from (root.data["title"], root.data["divider"]["text"])
-            yield from self.texts_of(root)
-
-    def texts_of(self, section: Section) -> Iterator[str]:
-        """Yield the texts of a section, with those below it."""
-        yield section.data["title"]
-        yield section.data.get("lead", "")
-        for block in section.data["blocks"]:
-            yield from self.texts_of_block(block)
-        for child in section.children:
-            yield from self.texts_of(child)
-        for block in section.data["closing"]:
-            yield from self.texts_of_block(block)
-
-    def texts_of_block(self, block: Block) -> Iterator[str]:
-        if "figure" in block:
-            yield from (cell for key in block.get("lists", ()) for row in self.rows(block) for cell in row[:2])
-            yield from strings(block)
-        elif "matrix" in block:
-            cells = [list(strings(quadrant)) for quadrant in block["quadrants"]]
-            upper, lower = block["rows"]
-            yield from strings([block["columns"], upper, cells[:2], lower, cells[2:]])
-            yield from (block["title"], block.get("caption", ""), block["source"])
-        elif "key_results" in block:
-            for section in self.sections:
-                if "result" in section.data:
-                    result = section.data["result"]
-                    yield result.get("claim", section.data["title"])
-                    yield result["text"] if block["style"] != "list" else ""
-                    yield result["example"]["text"] if block["style"] == "cases" and "example" in result else ""
-        elif "figure_data" in block:
-            for figure in (block for block in self.blocks if "figure" in block):
-                data = self.figures[figure["figure"]]["tables"]["rows"]
-                # A table that stands whole under its figure is not repeated.
-                if "lists" not in figure or len(data["columns"]) > 2:
-                    yield from strings([figure["title"], data["columns"], data["rows"]])
-        elif "left_out" not in block:
-            yield from strings(block)
-
-    def rows(self, figure: Block) -> list[list[str]]:
-        rows: list[list[str]] = self.figures[figure["figure"]]["tables"]["rows"]["rows"]
-        return rows
+    def printed(self) -> Iterator[Any]:
+        """Yield what is printed, as it stands in YAML, somewhere: not always where it is written."""
+        blocks = [block for block in self.blocks if "left_out" not in block]
+        gathers = {kind for block in blocks for kind in block}
+        for section in self.sections:
+            yield [section.data[key] for key in ("title", "lead") if key in section.data]
+            yield section.data.get("divider", {}).get("text", "")
+        yield from blocks
+        styles = {block["style"] for block in blocks if "key_results" in block}
+        for result in (section.data["result"] for section in self.sections if "result" in section.data and styles):
+            yield [result[key] for key in ("claim", "text") if key in result and (key != "text" or styles != {"list"})]
+            yield result["example"]["text"] if "cases" in styles and "example" in result else ""
+        for block in (block for block in blocks if "figure" in block):
+            table = self.figures[block["figure"]]["tables"]["rows"]
+            if "figure_data" in gathers:
+                yield table
+            elif "lists" in block:
+                yield [row[:2] for row in table["rows"]]
 
     def write(self, folder: Path) -> None:
         """Put the publication into a folder, as its author would have."""
@@ -179,6 +134,7 @@ class Publication:
         groups = {"front_matter": self.front_matter, "chapters": self.chapters, "appendices": self.appendices}
         order = {name: [section.order for section in group] for name, group in groups.items() if group}
         project.write("content/report.yaml", as_yaml({**SETTINGS, "order": order}))
+        project.write("content/facts.yaml", as_yaml(FACTS))
         for section in self.sections:
             project.write(f"content/{section.id}.yaml", as_yaml(section.data))
         for name, data in self.figures.items():
@@ -189,24 +145,17 @@ class Publication:
 
     # A short edition.
 
-    def short_edition(self) -> tuple[dict[str, Any], list[str]]:
-        """Make a short edition of the publication; returns it as it stands in YAML, and its texts in reading order."""
+    def short_edition(self) -> dict[str, Any]:
+        """Make a short edition of the publication, as it stands in YAML."""
         sections: list[dict[str, Any]] = []
-        texts: list[str] = []
         for root in self.random.sample([*self.front_matter, *self.chapters], len(self.front_matter + self.chapters)):
             if self.chance(0.4):
-                whole = self.one_of(*root.walk())
-                sections.append({"include": whole.id})
-                texts += self.texts_of(whole)
+                sections.append({"include": self.one_of(*root.walk()).id})
             elif self.chance(0.8):
-                title = self.line(1, 4)
-                found = [self.printed_in_short(block) for block in [*self.briefs(root), *self.excerpts(root)]]
+                found = [*self.briefs(root), *self.excerpts(root)]
                 own = {"text": self.prose(self.one_of(1, 2))}
-                sections.append({"id": self.name(), "title": title, "blocks": [own, *(block for block, _ in found)]})
-                texts += [title, own["text"], *(text for _, said in found for text in said)]
-        if not sections:
-            return self.short_edition()
-        return {"label": "Kort", "limits": {"pages": "999"}, "sections": sections}, texts
+                sections.append({"id": self.name(), "title": self.line(1, 4), "blocks": [own, *found]})
+        return {"label": "Kort", "limits": {"pages": "999"}, "sections": sections} if sections else self.short_edition()
 
     def briefs(self, root: Section) -> list[Block]:
         return [{"brief": s.id, "style": self.one_of("text", "lead")} for s in root.walk() if "summary" in s.data]
@@ -224,27 +173,18 @@ class Publication:
             for block in chosen
         ]
 
-    def printed_in_short(self, block: Block) -> tuple[Block, list[str]]:
-        """Give a block of a short edition with the texts that it prints."""
-        if "brief" in block:
-            return block, [s.data["summary"]["text"] for s in self.sections if s.id == block["brief"]]
-        named = next(found for found in self.blocks if next(iter(found.values())) == block["excerpt"])
-        if "items" in block:
-            named = {**named, "quadrants": [{**each, "items": each["items"][:1]} for each in named["quadrants"]]}
-        return block, list(self.texts_of_block(named))
-
     # Sections.
 
     def section(self, level: int) -> Section:
         is_chapter = level == 1
-        section = Section(self.name(), {"title": self.line(1, 6)})
+        section = Section(self.named(), {"title": self.line(1, 6)})
         data = section.data
         if not is_chapter and self.chance(0.2):
             data["opens"] = "page"
         if is_chapter and self.chance(0.15):
-            data["divider"] = {"id": self.name(), "text": self.line(2, 12)}
+            data["divider"] = {"id": self.named(), "text": self.line(2, 12)}
         if self.chance(0.3 if is_chapter else 0.05):
-            data["lead"] = self.prose(self.random.randint(1, 2), plain=True)
+            data["lead"] = self.prose(self.random.randint(1, 2), lists=0)
         if self.chance(0.3):
             claim = {"claim": self.line(3, 9)} if self.chance(0.7) else {}
             case = {"example": self.statement(section.id)} if self.chance(0.5) else {}
@@ -266,63 +206,25 @@ class Publication:
 
     def statement(self, section: str) -> Block:
         """Make what short editions say of a section."""
-        return {"text": self.prose(1, plain=True), "rests_on": [section]}
+        return {"text": self.prose(1, lists=0, calls=False), "rests_on": [section]}
 
-    # Prose.
+    # Texts.
 
-    def prose(self, paragraphs: int, *, lists: float = 0.15, plain: bool = False) -> str:
-        """Make paragraphs, some of them lists; `plain` ones are but words."""
-        notes: list[str] = []
-        made = []
-        for _ in range(paragraphs):
-            if not plain and self.chance(lists):
-                made.append(self.items(notes))
-            else:
-                made.append(self.paragraph(self.one_of(4, 15, 40, 90), notes, plain=plain))
-        return "\n\n".join([*made, *notes])
-
-    def items(self, notes: list[str]) -> str:
-        """Make a list in Markdown, with lists in it."""
-        counts = self.one_of(False, True)
-        lines = []
-        for number in range(1, self.one_of(2, 3, 6, 14) + 1):
-            mark = f"{number}." if counts else "-"
-            lines.append(f"{mark} {self.paragraph(self.one_of(3, 12, 30), notes)}")
-            if self.chance(0.15):
-                indent = " " * (len(mark) + 1)
-                # One number alone is no list.
-                below = range(1, self.random.randint(2, 3) + 1)
-                lines += [f"{indent}{f'{n}.' if counts else '-'} {self.paragraph(8, notes)}" for n in below]
-        return "\n".join(lines)
-
-    def paragraph(self, most: int, notes: list[str], *, plain: bool = False) -> str:
-        """Make a paragraph of up to so many words, a share of them with a footnote."""
-        words = [self.word() for _ in range(self.random.randint(max(most // 3, 1), most))]
-        for index, word in enumerate(words if not plain else ()):
-            if self.chance(0.03):
-                words[index] = self.one_of(f"*{word}*", f"[{word}](https://example.org/)")
-            if self.chance(self.share_of_notes):
-                self.count += 1
-                words[index] += f"[^n{self.count}]"
-                notes.append(f"[^n{self.count}]: {self.note()}")
-        return f"{' '.join(words)}."
-
-    def note(self) -> str:
-        first = self.line(1, self.one_of(3, 8, 25))
-        return first if self.chance(0.9) else f"{first}\n\n    {self.line(3, 20)}"
+    def prose(self, paragraphs: int, *, lists: float = 0.15, calls: bool = True) -> str:
+        return self.kept(self.typist.prose(paragraphs, lists=lists, calls=calls))
 
     def line(self, least: int, most: int) -> str:
-        """Make a line of words without marks."""
-        return " ".join(self.word() for _ in range(self.random.randint(least, most)))
+        """Make a line of plain words."""
+        return self.kept(self.typist.line(least, most))
 
-    def word(self) -> str:
-        """Make a word that was not there before, now and then two with a hyphen between them."""
-        self.room -= 1
-        word = ""
-        while not word or word in self.known:
-            word = "".join(self.random.choices(SYLLABLES, k=self.one_of(2, 2, 3, 4))) + "x"
-        self.known.add(word)
-        return f"{word}-{self.word()}" if self.chance(0.03) else word
+    def inline(self, least: int, most: int) -> str:
+        """Make a paragraph of a cell, a caption or a source."""
+        return self.kept(self.typist.line(least, most, "inline"))
+
+    def kept(self, text: Text) -> str:
+        """Remember what is read of a text."""
+        self.reads[text.typed] = text.read
+        return text.typed
 
     # Chance.
 
@@ -337,6 +239,12 @@ class Publication:
         self.count += 1
         return f"p-{self.count}"
 
+    def named(self) -> str:
+        """Make the id of something that may be referred to from now on."""
+        name = self.name()
+        self.typist.ids.append(name)
+        return name
+
 
 # Blocks: each maker gives one, or some that must stand together.
 
@@ -350,21 +258,21 @@ def bullets(p: Publication) -> list[Block]:
 
 
 def quote(p: Publication) -> list[Block]:
-    notes: list[str] = []
-    last = p.paragraph(p.one_of(15, 40, 90), notes)
-    start = p.random.randrange(5)
-    said = " ".join(words(last.rstrip(".")).split()[start : start + p.random.randint(6, 18)])
+    before = [p.typist.paragraph(p.one_of(4, 15, 40)) for _ in range(p.random.randint(0, 2))]
+    first, _ = p.typist.paragraph(p.one_of(4, 15, 40))
+    said = same(" ".join([p.typist.word(), *(p.typist.unquoted() for _ in range(p.random.randint(5, 17)))]))
+    last = first.then(said, p.one_of(" ", "\n"), " ").then(same("."))
+    p.reads[said.typed] = (said.read,)
     speaker = {"speaker": p.line(1, 4)} if p.chance(0.5) else {}
-    before = p.prose(p.random.randint(0, 2), lists=0)
-    return [{"text": "\n\n".join([before, last, *notes])}, {"quote": said, **speaker}]
+    return [{"text": p.kept(p.typist.text([*before, (last, (last.read,))]))}, {"quote": said.typed, **speaker}]
 
 
 def definition(p: Publication) -> list[Block]:
-    return [{"definition": p.name(), "term": p.line(1, 7), "text": p.prose(p.one_of(1, 1, 2))}]
+    return [{"definition": p.named(), "term": p.line(1, 7), "text": p.prose(p.one_of(1, 1, 2))}]
 
 
 def callout(p: Publication) -> list[Block]:
-    return [{"callout": p.name(), "title": p.line(1, 7), "text": p.prose(p.one_of(1, 2, 4))}]
+    return [{"callout": p.named(), "title": p.line(1, 7), "text": p.prose(p.one_of(1, 2, 4))}]
 
 
 def example(p: Publication) -> list[Block]:
@@ -372,12 +280,12 @@ def example(p: Publication) -> list[Block]:
     head = {**about, "theme": p.line(1, 4), "title": p.line(1, 7)}
     makes = {"makes": p.line(3, 12)} if p.chance(0.5) else {}
     return [
-        {"example": p.name(), "company": p.one_of(*COMPANIES), **head, **makes, "text": p.prose(p.one_of(1, 2, 4, 7))}
+        {"example": p.named(), "company": p.one_of(*COMPANIES), **head, **makes, "text": p.prose(p.one_of(1, 2, 4, 7))}
     ]
 
 
 def figure(p: Publication) -> list[Block]:
-    name = p.name()
+    name = p.named()
     columns = [{"key": f"k{n}", "heading": p.line(1, 2), "type": "text"} for n in range(p.random.randint(2, 4))]
     rows = [[p.line(1, 5) for _ in columns] for _ in range(p.random.randint(2, 12))]
     p.figures[name] = {"tables": {"rows": {"columns": columns, "rows": rows}}}
@@ -386,7 +294,7 @@ def figure(p: Publication) -> list[Block]:
 
 
 def matrix(p: Publication) -> list[Block]:
-    name = p.name()
+    name = p.named()
     heads = {"rows": [p.line(1, 1), p.line(1, 1)], "columns": [p.line(1, 2), p.line(1, 2)]}
     quadrants = [
         {"title": p.line(1, 2), "items": [p.line(2, 12) for _ in range(p.random.randint(1, 6))]} for _ in range(4)
@@ -395,18 +303,18 @@ def matrix(p: Publication) -> list[Block]:
 
 
 def table(p: Publication) -> list[Block]:
-    name = p.name()
+    name = p.named()
     columns = [{"heading": p.line(1, 2), "align": p.one_of("left", "right")} for _ in range(p.random.randint(1, 3))]
     longest = p.one_of(2, 2, 4, 15)
-    rows = [[p.line(1, longest) for _ in columns] for _ in range(p.one_of(1, 3, 3, 8, 8, 40))]
-    source = {"source": p.line(2, 8)} if p.chance(0.5) else {}
+    rows = [[p.inline(1, longest) for _ in columns] for _ in range(p.one_of(1, 3, 3, 8, 8, 40))]
+    source = {"source": p.inline(2, 8)} if p.chance(0.5) else {}
     head = {"table": name, "title": p.line(1, 8), "width": p.one_of("body", "full")}
     return [mention(p, name), {**head, "columns": columns, "rows": rows, **source}]
 
 
 def questions(p: Publication) -> list[Block]:
     items = [p.line(3, 15) for _ in range(p.one_of(1, 3, 8))]
-    return [{"questions": p.name(), "title": p.line(1, 4), "items": items}]
+    return [{"questions": p.named(), "title": p.line(1, 4), "items": items}]
 
 
 def photo(p: Publication) -> list[Block]:
@@ -414,7 +322,7 @@ def photo(p: Publication) -> list[Block]:
     if p.chance(0.3):
         return [{"photo": name, "caption": p.line(1, 4), "left_out": "Borte."}]
     shown = {"image": f"{name}.png", "alt": "Et felt uten noe på."}
-    return [{"photo": name, **shown, "caption": p.line(2, 12), "credit": p.line(1, 3)}]
+    return [{"photo": name, **shown, "caption": p.inline(2, 12), "credit": p.inline(1, 3)}]
 
 
 def key_results(p: Publication) -> list[Block]:
@@ -426,13 +334,16 @@ def figure_data(p: Publication) -> list[Block]:
 
 
 def captioned(p: Publication) -> Block:
-    caption = {"caption": p.line(3, 20)} if p.chance(0.4) else {}
-    return {"title": p.line(1, 8), **caption, "source": p.line(2, 6), "alt": "Det som vises, i ord."}
+    caption = {"caption": p.inline(3, 20)} if p.chance(0.4) else {}
+    return {"title": p.line(1, 8), **caption, "source": p.inline(2, 6), "alt": "Det som vises, i ord."}
 
 
 def mention(p: Publication, name: str) -> Block:
     """Make the paragraph that names a figure or table, as each must be."""
-    return {"text": f"{p.line(3, 20)} ({{{name}}} på {{page:{name}}})."}
+    before = p.typist.stretch(p.random.randint(3, 20), "inline", calls=False)
+    named = Said(f"({{{name}}}) på {{page:{name}}}.", f"({REFERENCE}{name}{END}) på {REFERENCE}page:{name}{END}.")
+    said = before.then(named, " ", " ")
+    return {"text": p.kept(Text(said.typed, (said.read,)))}
 
 
 Maker = Callable[[Publication], list[Block]]
@@ -442,5 +353,30 @@ MIXED: tuple[Maker, ...] = (
 
 
 def as_yaml(data: Any) -> str:
-    """Write data as YAML in its JSON form, which needs no thought about quoting."""
-    return json.dumps(data, ensure_ascii=False, indent=1)
+    """Write data as an editor writes YAML: texts of several lines under `|`, quotes only where they are needed."""
+    return "\n".join(_lines(data)) + "\n"
+
+
+def _lines(data: Any) -> Iterator[str]:
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if isinstance(value, str):
+                first, *more = scalar(value, is_prose=key in {"text", "lead"})
+                yield from (f"{key}: {first}", *(f"  {line}" if line else "" for line in more))
+            elif value:
+                yield from (f"{key}:", *(f"  {line}" if line else "" for line in _lines(value)))
+    else:
+        for value in data:
+            first, *more = scalar(value) if isinstance(value, str) else _lines(value)
+            yield from (f"- {first}", *(f"  {line}" if line else "" for line in more))
+
+
+def scalar(text: str, *, is_prose: bool = False) -> list[str]:
+    """Write a text as its lines in YAML, the first of which stands after its key."""
+    if is_prose or "\n" in text:
+        return ["|", *text.split("\n")]
+    if PLAIN.fullmatch(text) and ": " not in text and " #" not in text and not text.endswith(":"):
+        return [text]
+    if '"' in text or "\\" in text:
+        return ["'" + text.replace("'", "''") + "'"]
+    return [f'"{text}"']

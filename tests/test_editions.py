@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -49,10 +50,10 @@ def publication(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    def blank(project: Path, figure_id: str, data: FigureData) -> Drawing:
-        return Drawing(DRAWN, width_mm=100, height_mm=20)
+    def blank(project: Path, wanted: Mapping[str, FigureData], progress: object) -> dict[str, Drawing]:
+        return dict.fromkeys(wanted, Drawing(DRAWN, width_mm=100, height_mm=20))
 
-    monkeypatch.setattr("press.compose.draw", blank)
+    monkeypatch.setattr("press.compose.draw_all", blank)
 
 
 def written(publication: Project, sections: str) -> Report:
