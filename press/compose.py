@@ -458,6 +458,7 @@ class _Composer:
             line=self.line,
             inline=self.inline,
             lower_first=_small,
+            have_heads=_have_heads,
             date=self.language.date,
             number=self.language.number,
         )
@@ -559,6 +560,12 @@ def _sharing(stretch: Stretch, after: Stretch | None) -> Stretch:
 
 def _small(words: str) -> str:
     return words[:1].lower() + words[1:]
+
+
+def _have_heads(rows: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first cell of each row of a table is its head: it names the row, and no other row."""
+    firsts = [row[0].strip() for row in rows]
+    return all(len(row) > 1 for row in rows) and all(firsts) and len({*firsts}) == len(firsts)
 
 
 def _said_of_template(error: Exception) -> tuple[str, str]:

@@ -17,6 +17,8 @@ POINT = "data-point"
 """Attribute of a list's item: the number that the content has before it, `2.` or `2)`."""
 FURNITURE = "data-furniture"
 """Attribute of what is repeated in the margins of pages: running heads and the like, which are not text."""
+REPEATS = "data-repeats"
+"""Attribute of what is printed once more for the eye: its words are read where they stand in the text."""
 FINGERPRINT = "data-fingerprint"
 """Attribute of the element that holds the fingerprint of the content."""
 

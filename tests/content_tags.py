@@ -20,8 +20,6 @@ from press.references import targets
 from press.report import Result, Section
 
 Tag = tuple[str, str]
-LETTER_FROM = 330
-"""An example of more words than this shows its company's letter large."""
 MONTHS = (
     "januar", "februar", "mars", "april", "mai", "juni",
     "juli", "august", "september", "oktober", "november", "desember",
@@ -79,7 +77,6 @@ class Content:
             yield from self.contents()
         for root in self.report.sections:
             if root.content.divider is not None:
-                yield from (("P", self.number(root.id)), ("P", self.words(root.content.title)))
                 yield "P", self.words(root.content.divider.text)
             yield from self.part(root)
         if "back" in self.edition.parts:
@@ -164,8 +161,6 @@ class Content:
             case blocks.Example():
                 whose = self.words(block.about) if block.about else f"Bedrift {block.company}"
                 yield from (("Sect", ""), ("P", f"Læringseksempel {whose} · {self.words(block.theme)}"))
-                if len(re.findall(r"\w+", block.text)) > LETTER_FROM:
-                    yield "P", str(block.company)
                 yield f"H{level}", self.words(block.title)
                 if block.makes:
                     yield "P", self.words(block.makes)
@@ -177,15 +172,14 @@ class Content:
                 yield from (("Sect", ""), (f"H{level}", self.words(block.title)))
                 yield from self.prose(block.text)
             case blocks.Quote():
-                yield from (("Aside", ""), ("P", f"«{self.words(block.quote)}»"))
                 if block.speaker:
+                    yield from (("Aside", ""), ("BlockQuote", ""), ("P", f"«{self.words(block.quote)}»"))
                     yield "P", self.words(block.speaker)
             case blocks.Figure():
                 yield from (("Div", ""), ("Figure", self.words(block.alt)))
                 yield from self.keys(block)
                 yield "Caption", self.caption(block)
             case blocks.Matrix():
-                yield "Div", ""
                 yield from self.matrix(block)
                 yield "Caption", self.caption(block)
             case blocks.Table():
@@ -246,8 +240,10 @@ class Content:
 
     def rows(self, heads: list[str], rows: list[list[str]]) -> Iterator[Tag]:
         yield from (("THead", ""), ("TR", ""), *(("TH", head) for head in heads), ("TBody", ""))
-        for row in rows:
-            yield from (("TR", ""), *(("TD", cell) for cell in row))
+        firsts = [first for first, *others in rows if first and others]
+        head = "TH" if len({*firsts}) == len(rows) else "TD"
+        for first, *others in rows:
+            yield from (("TR", ""), (head, first), *(("TD", cell) for cell in others))
 
     def cards(self, block: blocks.KeyResults, level: int) -> Iterator[Tag]:
         for section, result in self.results_of(block):

@@ -28,7 +28,7 @@ from pypdfium2 import raw
 
 from press.checks import check
 from press.compose import compose
-from press.document import FURNITURE, LABEL, PAGE_OF, Document, Part
+from press.document import FURNITURE, LABEL, PAGE_OF, REPEATS, Document, Part
 from press.editions import FULL, Edition, edition_of, select
 from press.load import load
 from press.references import Target, targets
@@ -416,7 +416,7 @@ class _Reader(HTMLParser):
         given = dict(attrs)
         if tag in {"meta", "img", "br", "link"}:
             return
-        if tag == "head" or FURNITURE in given or LABEL in given:
+        if tag == "head" or not {FURNITURE, LABEL, REPEATS}.isdisjoint(given):
             self.open.append("skip")
         elif "footnote" in (given.get("class") or "").split():
             self.open.append("note")

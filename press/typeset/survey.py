@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from press.document import AT, PAGE_OF
+from press.document import AT, PAGE_OF, REPEATS
 from press.errors import Place, Problem
 from press.pages import Box, BoxKind, Colour, Drawn, Extent, Line, Link, Page, PageNumber, Pages, Tint
 from press.typeset.boxes import (
@@ -71,6 +71,8 @@ class _Source:
         self.parent: dict[Element, Element] = {}
         self.heads: dict[Element, int] = {}
         """The page on which the head of each table stands first; on the others it only repeats."""
+        self.repeats: set[Element] = set()
+        """What is printed once more for the eye."""
         self.nowhere = place_of("", part)
         self._read(root_element(part.rendered), self.nowhere)
 
@@ -83,6 +85,8 @@ class _Source:
     def _read(self, element: Element, place: Place) -> None:
         place = place_of(element.attrib[AT], self.part) if AT in element.attrib else place
         self.number[element], self.place[element] = next(self.numbers), place
+        if REPEATS in element.attrib:
+            self.repeats |= set(element.iter())
         for child in element:
             self.parent[child] = element
             self._read(child, place)
@@ -115,6 +119,8 @@ class _PageSurvey:
         self.hyphens = hyphens
         self.finished = finished
         self.lines: list[Line] = []
+        self.repeated: list[Extent] = []
+        """Where lines stand that are printed once more for the eye."""
         self.boxes: list[Box] = []
         self.tints: dict[tuple[object, ...], Tint] = {}
         self.numbers: list[PageNumber] = []
@@ -216,6 +222,8 @@ class _PageSurvey:
             max(each.bottom for each in extents),
         )
         room = Extent(view.room.left, view.limit.top, view.room.right, view.limit.bottom)
+        if box.element in self.source.repeats:
+            self.repeated.append(extent)
         self.lines.append(
             Line(
                 self.number,
@@ -282,7 +290,8 @@ class _PageSurvey:
     def _drawn(self) -> Iterator[Drawn]:
         for piece in self.finished.pieces(self.number):
             line = next((line for line in self.lines if _centre_lies_in(piece, line.extent)), None)
-            if not piece.is_tagged and (not piece.is_artifact or (line and piece.text.strip())):
+            is_text = line is not None and piece.text.strip() and line.extent not in self.repeated
+            if not piece.is_tagged and (not piece.is_artifact or is_text):
                 yield Drawn(self.number, piece.text.strip(), self._place_of(piece, line), "untagged")
             for font in piece.foreign:
                 yield Drawn(self.number, piece.text.strip(), self._place_of(piece, line), "foreign", font)

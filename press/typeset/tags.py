@@ -15,7 +15,8 @@ under the document, so that no part needs to know another.
 
 The label of a list's item is its marker, or what `press.document.LABEL` says stands for it.
 
-Margin boxes, rules, grounds and pictures without alternative text are artifacts. The function stands in for
+Margin boxes, rules, grounds, pictures without alternative text and what `press.document.REPEATS` says is printed once
+more for the eye are artifacts. The caption of a figure that is a table is the table's. The function stands in for
 `weasyprint.pdf.add_tags`, which is private to WeasyPrint 70.0; tests/typeset/test_tags.py holds it to the content.
 
 Source: ISO 32000-1, 14.7 and 14.8; ISO 14289-1.
@@ -32,7 +33,7 @@ from xml.etree.ElementTree import Element
 import pydyf
 import weasyprint.pdf
 
-from press.document import LABEL
+from press.document import LABEL, REPEATS
 from press.typeset.boxes import MarginBox, PageBox, ReplacedBox, TextBox, children, page_box, pseudo, root_element
 from press.typeset.forms import FIELD, add_fields
 from press.typeset.layout import LaidOut
@@ -164,7 +165,7 @@ class _PartTree:
         self.artifacts |= {Mark(index, tag["mcid"]) for tag in marked.values()}
 
     def _visit(self, box: Any, index: int, page: Any, marked: dict[Any, Any], node: Node, *, artifact: bool) -> None:
-        artifact = artifact or isinstance(box, MarginBox)
+        artifact = artifact or isinstance(box, MarginBox) or _repeats(box)
         if box.element is not None and not isinstance(box, PageBox | MarginBox):
             node = self._node_of_box(box)
             if node.role == "THead":
@@ -217,6 +218,8 @@ class _PartTree:
             return self._item(element, parent)
         if LABEL in element.attrib and (label := self.labels.get(self.parents[element])) is not None:
             return label
+        if element.tag == "figcaption" and (table := self._table_beside(element)) is not None:
+            parent = self._node(table)
         role = "Form" if element.get(FIELD) else ROLES.get(element.tag, "")
         if element.tag in {"ul", "ol"} and self._inside(element, "nav"):
             role = "TOC"
@@ -237,9 +240,14 @@ class _PartTree:
         if role == "L":
             numbering = "LowerAlpha" if element.tag == "ol" and self._inside(element, "ol") else NUMBERING[element.tag]
             node.attributes["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
-        if role == "Figure" and element.get("alt"):
-            node.attributes["Alt"] = pydyf.String(element.get("alt"))
+        if words := element.get("alt") if role == "Figure" else element.get("aria-label") if role == "TD" else None:
+            node.attributes["Alt"] = pydyf.String(words)
         return node
+
+    def _table_beside(self, caption: Element) -> Element | None:
+        """Find the table whose caption a figure's is: a caption is the first or last child of what it describes."""
+        figure = self.parents[caption]
+        return figure.find("table") if figure.find("img") is None else None
 
     def _note(self, element: Element, parent: Node) -> Node:
         """Make the label at a footnote's call and, right after it, the note."""
@@ -301,6 +309,10 @@ class _PartTree:
             around = self.parents.get(around)
         language = element.get("lang", "")
         return language if around is None or language != around.get("lang") else ""
+
+
+def _repeats(box: Any) -> bool:
+    return box.element is not None and REPEATS in box.element.attrib
 
 
 def _prune(node: Node) -> bool:

@@ -494,7 +494,7 @@ def test_nothing_is_drawn_that_is_neither_tagged_nor_an_artifact(lay_out: LayOut
 
 
 def test_order_is_that_of_the_source_whatever_the_order_on_the_page(lay_out: LayOut) -> None:
-    sheet = ".row { display: flex; flex-direction: row-reverse } .low { position: absolute; bottom: 0 }"
+    sheet = ".row { display: flex } .low { position: absolute; bottom: 0 }"
     body = '<p class="low">en</p><div class="row"><section><p>to</p></section><section><p>tre</p></section></div>'
     pdf = lay_out(f"{body}<p>fire</p>", sheet=sheet)
     assert [paragraph.text for paragraph in tree(pdf).all("P")] == ["en", "to", "tre", "fire"]
@@ -510,6 +510,25 @@ def test_every_mark_leads_back_to_its_element(lay_out: LayOut) -> None:
     }
     assert len(marks) > 40
     assert owners(pdf) == marks
+
+
+def test_what_is_printed_once_more_for_the_eye_is_an_artifact(lay_out: LayOut) -> None:
+    pdf = lay_out("<p>A <em>b</em></p><aside data-repeats><p>b</p></aside><p data-repeats>A</p>")
+    assert below(pdf) == "P(…)"
+    assert pdf.page_texts[0].split()[:4] == ["A", "b", "b", "A"]
+    assert untagged(pdf) == []
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["above", "below"])
+def test_caption_of_a_figure_that_is_a_table_is_the_tables(lay_out: LayOut, before: bool) -> None:
+    table, caption = "<table><tr><td>1</td></tr></table>", "<figcaption>Tall</figcaption>"
+    pdf = lay_out(f"<figure>{caption if before else table}{table if before else caption}</figure>")
+    assert below(pdf) == ("Table(Caption(…) TBody(TR(TD(…))))" if before else "Table(TBody(TR(TD(…))) Caption(…))")
+
+
+def test_empty_corner_of_a_table_has_a_name(lay_out: LayOut) -> None:
+    root = tree(lay_out('<table><tr><td aria-label="Hoder"></td><th scope="col">A</th></tr></table>'))
+    assert [cell.get("Alt") for cell in root.all("TD")] == ["Hoder"]
 
 
 def test_everything_drawn_is_in_the_tree_once(lay_out: LayOut) -> None:
