@@ -162,9 +162,26 @@ def _have_only_our_matplotlib(folder: Path) -> None:
         if int(entry.weight) == 600:
             font_manager.fontManager.ttflist.append(replace(entry, weight=700))
     mpl.use("svg")
+    _draw_once()
 
-    import press.labels
-    import press.vectors  # noqa: F401
+
+def _draw_once() -> None:
+    """Draw something, so that what this imports and reads is there for every fork."""
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
+    from press.labels import label_problems
+    from press.svg import for_print
+    from press.vectors import as_svg
+
+    mpl.rcParams.update(BASE)  # type: ignore[arg-type] # of strings, not of matplotlib's own names; drawing resets them
+    figure = Figure(figsize=(2, 2))
+    axes = figure.add_subplot()
+    axes.plot([1, 2], [1, 2])
+    for weight in (400, 600):
+        axes.text(1.5, 1.5, "x", family=SANS, weight=weight)
+    for_print(as_svg(figure), 50, 50)
+    list(label_problems(figure))
 
 
 def _answer_of_this_process(job: Job, _: Connection) -> bytes:
