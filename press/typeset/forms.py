@@ -3,7 +3,7 @@
 An element with `data-field` (`text`, or one of several `choice`s of the same `data-name`) is laid out as an empty box;
 here it becomes a field of that box's size. WeasyPrint 70 has forms of its own, but they ask the viewer to draw them
 (`NeedAppearances`), which PDF/A forbids, and name no font that is in the file. So every field brings its appearance,
-empty or marked, and the typeface that answers are written in is embedded with the letters of Western European names.
+empty or marked, and the typeface that answers are written in is embedded with the Latin letters of Europe's languages.
 
 Source: ISO 32000-1, 12.7; ISO 19005-2, 6.4; ISO 14289-1, 7.18.4.
 """
@@ -11,7 +11,7 @@ Source: ISO 32000-1, 12.7; ISO 19005-2, 6.4; ISO 14289-1, 7.18.4.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pydyf
@@ -24,7 +24,8 @@ from press.typeset.subset import subset
 
 FIELD = "data-field"
 PX_TO_PT = 0.75
-FIRST, LAST = 32, 255
+LETTERS = "".join(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x218, 0x21C)))) + "–—‘’‚“”„•…‰‹›€™"
+"""Latin letters from Sámi to Turkish and Romanian, and the signs that Windows has beside them."""
 PRINTED = 1 << 2
 MANY_LINES = 1 << 12
 RADIO = (1 << 14) | (1 << 15)
@@ -143,53 +144,66 @@ def _appearance() -> str:
 
 
 def _font(pdf: Any) -> Any:
-    """Embed the sans for answers: one byte a letter, in the encoding of Windows for Western Europe."""
+    """Embed the sans for answers: its glyphs by number, as many as the alphabets of Europe's Latin letters need."""
     face = next(face for face in FACES if (face.family, face.weight, face.style) == (SANS, 400, "normal"))
     data = face.path.read_bytes()
     with TTFont(io.BytesIO(data), lazy=True) as font:
-        letters = [_letter(code) for code in range(FIRST, LAST + 1)]
         known, scale = font.getBestCmap(), 1000 / font["head"].unitsPerEm
-        names = [known.get(ord(letter), ".notdef") if letter else ".notdef" for letter in letters]
-        widths = [round(font["hmtx"][name][0] * scale) for name in names]
-        glyphs = {font.getGlyphID(name): letter for name, letter in zip(names, letters, strict=True) if letter}
+        names = {letter: known[ord(letter)] for letter in LETTERS if ord(letter) in known}
+        letters = {font.getGlyphID(name): letter for letter, name in reversed(names.items())}
+        widths = {font.getGlyphID(name): round(font["hmtx"][name][0] * scale) for name in names.values()}
         head, hhea, os2 = font["head"], font["hhea"], font["OS/2"]
         bounds = [round(edge * scale) for edge in (head.xMin, head.yMin, head.xMax, head.yMax)]
         heights = {"Ascent": hhea.ascent, "Descent": hhea.descent, "CapHeight": os2.sCapHeight}
-    file = pydyf.Stream([subset(data, glyphs, hinting=False)], compress=True)
-    pdf.add_object(file)
+    content = subset(data, letters, hinting=False)
+    file = _added(pdf, pydyf.Stream([content], {"Length1": len(content)}, compress=True))
     name = "/SVARAA+SourceSansPro-Regular"
-    descriptor = pydyf.Dictionary(
-        {
-            "Type": "/FontDescriptor",
-            "FontName": name,
-            "Flags": 32,
-            "FontBBox": pydyf.Array(bounds),
-            "ItalicAngle": 0,
-            **{key: round(value * scale) for key, value in heights.items()},
-            "StemV": 80,
-            "FontFile2": file.reference,
-        }
-    )
-    pdf.add_object(descriptor)
-    entry = pydyf.Dictionary(
-        {
-            "Type": "/Font",
-            "Subtype": "/TrueType",
-            "BaseFont": name,
-            "FirstChar": FIRST,
-            "LastChar": LAST,
-            "Widths": pydyf.Array(widths),
-            "FontDescriptor": descriptor.reference,
-            "Encoding": "/WinAnsiEncoding",
-        }
-    )
-    pdf.add_object(entry)
-    return entry.reference
+    descriptor = {
+        "Type": "/FontDescriptor",
+        "FontName": name,
+        "Flags": 4,
+        "FontBBox": pydyf.Array(bounds),
+        "ItalicAngle": 0,
+        **{key: round(value * scale) for key, value in heights.items()},
+        "StemV": 80,
+        "FontFile2": file,
+    }
+    glyphs = {
+        "Type": "/Font",
+        "Subtype": "/CIDFontType2",
+        "BaseFont": name,
+        "CIDSystemInfo": pydyf.Dictionary(
+            {"Registry": pydyf.String("Adobe"), "Ordering": pydyf.String("Identity"), "Supplement": 0}
+        ),
+        "FontDescriptor": _added(pdf, pydyf.Dictionary(descriptor)),
+        "CIDToGIDMap": "/Identity",
+        "W": pydyf.Array([item for code, width in sorted(widths.items()) for item in (code, pydyf.Array([width]))]),
+    }
+    entry = {
+        "Type": "/Font",
+        "Subtype": "/Type0",
+        "BaseFont": name,
+        "Encoding": "/Identity-H",
+        "DescendantFonts": pydyf.Array([_added(pdf, pydyf.Dictionary(glyphs))]),
+        "ToUnicode": _added(pdf, pydyf.Stream(_to_unicode(letters), compress=True)),
+    }
+    return _added(pdf, pydyf.Dictionary(entry))
 
 
-def _letter(code: int) -> str:
-    """Give the letter of a code in Windows' encoding for Western Europe; nothing for the few that have none."""
-    try:
-        return bytes([code]).decode("cp1252").replace("\x7f", "")
-    except UnicodeDecodeError:
-        return ""
+def _added(pdf: Any, item: Any) -> Any:
+    pdf.add_object(item)
+    return item.reference
+
+
+def _to_unicode(letters: Mapping[int, str]) -> list[bytes]:
+    """Tell the letter of each glyph; a table of this kind lists at most a hundred at a time."""
+    pairs = [b"<%04x> <%04x>" % (glyph, ord(letter)) for glyph, letter in sorted(letters.items())]
+    listed = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
+    return [
+        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        b"/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+        b"1 begincodespacerange <0000> <ffff> endcodespacerange",
+        *(line for part in listed for line in (b"%d beginbfchar" % len(part), *part, b"endbfchar")),
+        b"endcmap CMapName currentdict /CMap defineresource pop end end",
+    ]
