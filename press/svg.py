@@ -3,6 +3,7 @@
 matplotlib writes a text as one `<use>` of a glyph per letter. A letter that is a rectangle, such as the sans «I», is
 then a path of its own, and PDFium (Chrome, and our page pictures) snaps lone rectangles to whole pixels, which makes
 it look bold. As one path for the whole text no letter is a rectangle, and WeasyPrint has a tenth of the nodes to draw.
+With each path stand its words as text that is not painted, so that a search of the PDF finds them where they are drawn.
 
 What comes in is matplotlib 3.11's own output, held against a list of the elements and attributes that it draws with,
 and against what it can grow to: a reference leads to a path and no farther, as matplotlib's do. Anything else raises
@@ -13,7 +14,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from xml.etree import ElementTree
+
+from press.fonts import SANS, characters
 
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -90,6 +94,7 @@ PAINTS = {f"{SVG}clipPath", f"{SVG}pattern", f"{SVG}linearGradient"}
 _URL = re.compile(r"url\(([^)]*)\)|@import|expression", re.IGNORECASE)
 _MOVE = re.compile(r"translate\((-?[\d.e-]+)[ ,]+(-?[\d.e-]+)\)(?: scale\((-?[\d.e-]+)\))?")
 """Where a letter stands, and, in a formula, how large it is."""
+_MATHS = re.compile(r"\\[A-Za-z]+|[$^_{}\\]")
 _SCALE = re.compile(r"scale\((-?[\d.e-]+)\)")
 _TOKEN = re.compile(r"[MLQCz]|-?[\d.]+(?:e-?\d+)?")
 
@@ -99,11 +104,13 @@ def for_print(svg: bytes, width_mm: float, height_mm: float) -> bytes:
     if b"<!ENTITY" in svg or len(svg) > LARGEST_BYTES:
         raise ValueError(f"it defines entities, or is larger than {LARGEST_BYTES} bytes")
     try:
-        root = ElementTree.fromstring(svg.decode("utf-8"))  # noqa: S314 - without entities there is nothing to expand
+        parser = ElementTree.XMLParser(target=ElementTree.TreeBuilder(insert_comments=True))  # noqa: S314 - no entities
+        root = ElementTree.fromstring(svg.decode("utf-8"), parser)  # noqa: S314 - without entities nothing expands
     except ElementTree.ParseError as error:
         raise ValueError(f"it is not XML: {error}") from None
     for child in root.findall(f"{SVG}metadata"):
         root.remove(child)
+    words = _words_of_groups(root)
     _require_shallow(root)
     _require_harmless(root)
     _require_bounded(root)
@@ -112,12 +119,50 @@ def for_print(svg: bytes, width_mm: float, height_mm: float) -> bytes:
         uses = group.findall(f"{SVG}use")
         if uses and all(use.get(HREF, "")[1:] in glyphs and _is_glyph(glyphs[use.get(HREF, "")[1:]]) for use in uses):
             _join(group, uses, glyphs)
+            if words.get(group):
+                group.append(_unpainted(words[group]))
     root.set("width", f"{width_mm:g}mm")
     root.set("height", f"{height_mm:g}mm")
     ElementTree.register_namespace("", SVG[1:-1])
     ElementTree.register_namespace("xlink", HREF[1:].partition("}")[0])
     printed: bytes = ElementTree.tostring(root, encoding="utf-8")
     return printed
+
+
+def _words_of_groups(root: ElementTree.Element) -> dict[ElementTree.Element, str]:
+    """Take out the comments, in which matplotlib gives the words of each text before the group that draws it."""
+    words: dict[ElementTree.Element, str] = {}
+    for parent in list(root.iter(f"{SVG}g")):
+        said = ""
+        for child in list(parent):
+            if _is_comment(child):
+                said = child.text or ""
+            elif said:
+                words[child], said = _plain(said), ""
+    for parent in list(root.iter()):
+        for child in filter(_is_comment, list(parent)):
+            parent.remove(child)
+    return words
+
+
+def _is_comment(element: ElementTree.Element) -> bool:
+    return callable(element.tag)
+
+
+def _plain(said: str) -> str:
+    """Give the letters of a text without the marks of a formula; none if there are some that no typeface here has."""
+    if "$" in said:
+        said = _MATHS.sub("", said)
+    said = unescape(said).strip().replace("- -", "--")  # two hyphens would end a comment
+    return said if set(said) <= characters(SANS, 400, "normal") else ""
+
+
+def _unpainted(words: str) -> ElementTree.Element:
+    """Set words in the units of their group, in which the outlines of letters stand head down, 100 to an em."""
+    look = {"font-family": SANS, "font-size": "100", "transform": "scale(1 -1)", "fill": "none", "stroke": "none"}
+    text = ElementTree.Element(f"{SVG}text", look)
+    text.text = words
+    return text
 
 
 def _require_shallow(root: ElementTree.Element) -> None:

@@ -148,7 +148,8 @@ class Pdf:
         """Everything that is read, in reading order."""
         passages = []
         for number, mark, tags, link in self._walk(self._pike.Root.StructTreeRoot.K, 0, (), None):
-            if (number, mark) in self.marked:
+            # What a drawing has for a search is not read: its alternative text is.
+            if (number, mark) in self.marked and "Figure" not in tags:
                 text, top, bottom = self.marked[number, mark]
                 passages.append(Passage(number, tags, text, top, bottom, link))
         return passages

@@ -169,3 +169,46 @@ def test_drawing_that_is_too_large_is_refused() -> None:
 def test_same_bytes_in_give_the_same_bytes_out() -> None:
     svg = with_texts("Illustrasjon", "to ord")
     assert for_print(svg, 50.8, 25.4) == for_print(svg, 50.8, 25.4)
+
+
+# The words, for a search.
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Antall bedrifter", "Antall bedrifter"),
+        ("En -- to & <tre>", "En -- to & <tre>"),
+        ("CO$_2$-utslipp", "CO2-utslipp"),
+        ("$10^{3}$", "103"),
+        ("æøå ŋ Łódź", "æøå ŋ Łódź"),
+    ],
+)
+def test_text_has_its_words_with_it_unpainted(text: str, words: str) -> None:
+    (found,) = printed(with_texts(text)).iter(f"{SVG}text")
+    assert found.text == words
+    assert (found.get("fill"), found.get("stroke")) == ("none", "none")
+
+
+def test_lines_of_a_text_have_their_words_each() -> None:
+    assert [found.text for found in printed(with_texts("To\nlinjer", "og")).iter(f"{SVG}text")] == [
+        "To",
+        "linjer",
+        "og",
+    ]
+
+
+def test_words_with_letters_that_no_typeface_has_are_left_out() -> None:
+    """They would bring a font of the machine into the file."""
+    assert list(printed(with_texts("Ord \N{SNOWMAN}")).iter(f"{SVG}text")) == []
+
+
+def test_words_stand_where_their_outlines_do() -> None:
+    root = printed(with_texts("Ord"))
+    (group,) = (group for group in root.iter(f"{SVG}g") if group.find(f"{SVG}text") is not None)
+    assert [child.tag for child in group] == [PATH, f"{SVG}text"]
+    assert "scale(0.08 -0.08)" in (group.get("transform") or "")
+
+
+def test_comments_are_gone() -> None:
+    assert b"<!--" not in for_print(with_texts("Ord"), 50.8, 25.4)

@@ -1,6 +1,7 @@
 """The laid-out boxes of a page, and the few names of WeasyPrint 70 that are needed to walk them.
 
-What is private there is named here and nowhere else: `Page._page_box`, `Document._html`, `AbsolutePlaceholder._box`.
+What is private there is named here and nowhere else: `Page._page_box`, `Document._html`, `AbsolutePlaceholder._box`,
+`SVGImage._svg`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from weasyprint.formatting_structure import boxes
+from weasyprint.images import SVGImage
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
 FootnoteAreaBox = boxes.FootnoteAreaBox
@@ -49,6 +51,16 @@ def text_boxes(box: Any, in_margin: bool = False) -> Iterator[tuple[Any, bool]]:
         yield box, in_margin
     for child in children(box):
         yield from text_boxes(child, in_margin or isinstance(child, MarginBox))
+
+
+def words_in_drawings(box: Any) -> Iterator[str]:
+    """Yield the texts in the drawings below `box`."""
+    if isinstance(box, ReplacedBox) and isinstance(box.replacement, SVGImage):
+        yield from (
+            node.text or "" for node in box.replacement._svg.tree._etree_node.iter() if node.tag.endswith("}text")
+        )
+    for child in children(box):
+        yield from words_in_drawings(child)
 
 
 def has_fixed_height(box: Any) -> bool:

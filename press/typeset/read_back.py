@@ -1,7 +1,8 @@
 """The PDF asked whether the words are in it: another reader (PDFium) takes the text out of the finished bytes.
 
 `press.typeset.conserve` knows what was laid out; this knows what a reader of the file gets. Page by page, the letters
-that PDFium finds must be those of the page's text boxes. Order is not compared here: it is the tag tree's to say.
+that PDFium finds must be those of the page's text boxes and
+drawings. Order is not compared here: it is the tag tree's to say.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import chain
 import pypdfium2
 
 from press.errors import Place, Problem
-from press.typeset.boxes import page_box, text_boxes
+from press.typeset.boxes import page_box, text_boxes, words_in_drawings
 from press.typeset.layout import LaidOut
 
 RULE = "read-back"
@@ -38,7 +39,8 @@ def _compare(document: pypdfium2.PdfDocument, page: object, number: int) -> Prob
     found = _letters(text_page.get_text_range())
     text_page.close()
     page_in_file.close()
-    drawn = _letters("".join(box.text for box, _ in text_boxes(page_box(page))))
+    whole = page_box(page)
+    drawn = _letters("".join([*(box.text for box, _ in text_boxes(whole)), *words_in_drawings(whole)]))
     if found == drawn:
         return None
     missing, more = "".join((drawn - found).elements()), "".join((found - drawn).elements())
