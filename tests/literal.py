@@ -33,8 +33,8 @@ def plain(text: str) -> str:
 
 
 def tagged(role: str, text: str) -> tuple[str, str]:
-    """Give what an element says; a divided word takes what ends it («.», «,») into the link or span it stands in."""
-    return role, text.rstrip(".,;:!?…") if role in {"Link", "Span"} else text
+    """Give what an element says; a divided word takes what ends it («.», «)») into the link or span it stands in."""
+    return role, re.sub(r"\W+$", "", text) if role in {"Link", "Span"} else text
 
 
 @dataclass(frozen=True)

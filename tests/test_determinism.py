@@ -29,7 +29,7 @@ def publication(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write a publication with every kind of block, a figure, a photograph and a footnote."""
     folder = tmp_path_factory.mktemp("determinism") / "publication"
     shutil.copytree(REPORTS / "blocks", folder)
-    last = "         2. enda et underpunkt\n"
+    last = "      2. enda et nummerert punkt\n"
     Project(folder).change(CHAPTER, "Neste avsnitt har", "Neste avsnitt[^noten] har").change(CHAPTER, last, last + NOTE)
     return folder
 

@@ -176,11 +176,11 @@ def test_every_link_of_the_pages_is_in_the_tree_and_leads_back_to_it(full_report
 def test_foreign_words_and_abbreviations_are_those_that_the_content_lists(full_report: Full, root: Element) -> None:
     terms = full_report.report.terms
     assert terms is not None
-    foreign = {(glued(word), language) for language, words in terms.foreign.items() for word in words}
-    abbreviations = {(glued(name), str(long_form)) for name, long_form in terms.abbreviations.items()}
+    foreign = {(said_by_span(word), language) for language, words in terms.foreign.items() for word in words}
+    abbreviations = {(said_by_span(name), str(long_form)) for name, long_form in terms.abbreviations.items()}
     spans = root.all("Span")
-    assert {(said_by(span), span.get("Lang")) for span in spans if span.get("Lang")} <= foreign
-    assert {(said_by(span), span.get("E")) for span in spans if span.get("E")} == abbreviations
+    assert {(said_by_span(span.text), span.get("Lang")) for span in spans if span.get("Lang")} <= foreign
+    assert {(said_by_span(span.text), span.get("E")) for span in spans if span.get("E")} == abbreviations
     assert [span.text for span in spans if not span.get("Lang") and not span.get("E")] == []
 
 
@@ -192,8 +192,8 @@ def test_every_term_that_the_content_lists_is_marked_wherever_it_is_read(full_re
     html = "".join(part.html for part in full_report.document.parts)
     body = re.sub(r"<head>.*?</head>|<p [^>]*data-furniture.*?</p>", "", html, flags=re.DOTALL)
     plain = unescape(re.sub(r"<[^>]*>", "\n", body)).replace("\N{NO-BREAK SPACE}", " ")
-    wanted = Counter(glued(word) for word in re.findall(listed, plain))
-    assert Counter(map(said_by, root.all("Span"))) == wanted
+    wanted = Counter(said_by_span(word) for word in re.findall(listed, plain))
+    assert Counter(said_by_span(span.text) for span in root.all("Span")) == wanted
 
 
 # What holds the whole together.
@@ -261,8 +261,8 @@ def test_lines_of_the_motif_are_artifacts(full_report: Full, painted: list[Paint
     assert [found for found in painted if found.page == 1 and found.operator != "TJ" and not found.is_artifact] == []
 
 
-def said_by(span: Element) -> str:
-    return tagged("Span", span.text)[1]
+def said_by_span(text: object) -> str:
+    return tagged("Span", glued(str(text)))[1]
 
 
 def one_of(words: Iterable[str]) -> str:

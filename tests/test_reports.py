@@ -163,7 +163,7 @@ def test_blocks_quote_is_read_after_its_paragraph_and_stands_beside_it(published
     built = published("blocks")
     body = [passage for passage in built.body if passage.text.strip()]
     quote = next(index for index, passage in enumerate(body) if passage.text.startswith("«Løpende"))
-    assert read_aloud(body[:quote]).endswith(glued("enda et underpunkt"))
+    assert read_aloud(body[:quote]).endswith(glued("enda et nummerert punkt"))
     speaker = next(passage for passage in body[quote:] if passage.text.strip() == "Setteren")
     assert speaker.page == body[quote].page
     beside = [passage for passage in body if passage.page == body[quote].page and passage.top > body[quote].bottom]

@@ -191,11 +191,8 @@ def test_text_has_its_words_with_it_unpainted(text: str, words: str) -> None:
 
 
 def test_lines_of_a_text_have_their_words_each() -> None:
-    assert [found.text for found in printed(with_texts("To\nlinjer", "og")).iter(f"{SVG}text")] == [
-        "To",
-        "linjer",
-        "og",
-    ]
+    found = printed(with_texts("To\nlinjer", "og")).iter(f"{SVG}text")
+    assert [each.text for each in found] == ["To", "linjer", "og"]
 
 
 def test_words_with_letters_that_no_typeface_has_are_left_out() -> None:
