@@ -32,14 +32,14 @@ from press.errors import Outcome, Place, Problem, ReportError, did_you_mean
 from press.outputs import FORMATS, Screen, Sources, totals, write
 
 if TYPE_CHECKING:
+    from press.checks.manual import Page
+    from press.content.report import Report
     from press.document import Document
-    from press.editions import Edition
-    from press.manual import Page
-    from press.page_map import PageMap
+    from press.editions.edition import Edition
+    from press.editions.page_map import PageMap
     from press.pages import Pages
-    from press.report import Report
-    from press.typeset import Typeset
-    from press.typeset.sealed import Typesetter
+    from press.writers.pdf.sealed import Typesetter
+    from press.writers.pdf.typeset import Typeset
 
 HERE = Path(__file__).resolve().parent
 DONE, TO_MEND, USAGE, OUR_FAULT, STOPPED = 0, 1, 2, 3, 130
@@ -95,7 +95,7 @@ def _run(options: argparse.Namespace, console: Console) -> int:
 
 def build(options: argparse.Namespace, console: Console) -> int:
     """Load, check, compose and typeset one edition, and write its PDF."""
-    from press.editions import FULL, edition_of
+    from press.editions.edition import FULL, edition_of
 
     options.folder = _folder(options)
     console.stage("load")
@@ -120,8 +120,8 @@ def build(options: argparse.Namespace, console: Console) -> int:
 
 def full_pages(report: Report, options: argparse.Namespace, console: Console) -> PageMap:
     """Say where things stand in the full report: in the last one built of this content, or in one built now."""
-    from press.editions import FULL
-    from press.page_map import read_page_map, state_of
+    from press.editions.edition import FULL
+    from press.editions.page_map import read_page_map, state_of
 
     document = _compose(report, FULL, console, {})
     known = read_page_map(options.output / PAGE_MAP, state_of(document))
@@ -132,7 +132,7 @@ def _make(
     report: Report, edition: Edition, options: argparse.Namespace, console: Console, pages: Mapping[str, int]
 ) -> None:
     """Compose and typeset one edition, and write its PDF."""
-    from press.typeset.sealed import Typesetter
+    from press.writers.pdf.sealed import Typesetter
 
     with Typesetter() as typesetter:  # which makes ready while the figures are drawn
         _typeset(report, edition, _compose(report, edition, console, pages), options, console, typesetter)
@@ -147,10 +147,10 @@ def _typeset(
     typesetter: Typesetter | None = None,
 ) -> tuple[Typeset, PageMap]:
     """Typeset what was composed and write its PDF; of the full report also where things stand in it."""
-    from press.editions import FULL
-    from press.page_map import PageMap, state_of
-    from press.typeset.sealed import Typesetter
-    from press.typeset.versions import set_by
+    from press.editions.edition import FULL
+    from press.editions.page_map import PageMap, state_of
+    from press.writers.pdf.sealed import Typesetter
+    from press.writers.pdf.versions import set_by
 
     with nullcontext(typesetter) if typesetter is not None else Typesetter() as sealed:
         console.stage("typeset")
@@ -166,14 +166,14 @@ def _typeset(
 
 
 def _load(options: argparse.Namespace) -> Report:
-    from press.load import load
+    from press.content.load import load
 
     return load(options.project)
 
 
 def _compose(report: Report, edition: Edition, console: Console, pages: Mapping[str, int]) -> Document:
-    from press.compose import compose
-    from press.scripts import saved_since
+    from press.compose.parts import compose
+    from press.figures.scripts import saved_since
 
     console.stage("compose")
     document = compose(report, edition, console.detail, pages)
@@ -188,10 +188,10 @@ def _checked(report: Report, edition: Edition, options: argparse.Namespace, cons
 
     A statement that has to be read again stops the editions that print it, and no other.
     """
-    from press.approvals import RULE
     from press.checks import run as run_checks
     from press.checks.spelling import is_unread
-    from press.statements import printed_in, stale
+    from press.editions.approvals import RULE
+    from press.editions.statements import printed_in, stale
 
     outcome = run_checks(report)
     waiting = list(stale(report)) if report.editions else []
@@ -214,7 +214,7 @@ def _require_page_limit(report: Report, edition: Edition, page_count: int) -> No
     """Refuse an edition that has become too long, and name what is longest in it."""
     if edition.content is None or page_count <= int(edition.content.limits.pages):
         return
-    from press.statements import longest
+    from press.editions.statements import longest
 
     limit = edition.content.limits.pages
     found = ", ".join(f"{key} ({words} words, {place})" for key, words, place in longest(report, edition.content))
@@ -237,10 +237,9 @@ def _folder(options: argparse.Namespace) -> Folder:
 
 def check(options: argparse.Namespace, console: Console) -> int:
     """Load and check, with `--pages` also what is laid out, and tell every problem; or tell of the rules."""
-    from press import manual
-    from press.checks import RULES
+    from press.checks import RULES, manual
     from press.checks import run as run_checks
-    from press.load import load
+    from press.content.load import load
 
     if options.rules or options.explain:
         _print(f"{options.explain}\n" if options.explain else manual.listed(manual.pages(RULES)))
@@ -265,8 +264,8 @@ def check(options: argparse.Namespace, console: Console) -> int:
 
 def _surveyed(report: Report, console: Console) -> Pages | None:
     """Lay out the full report and say what stands where on its pages."""
-    from press.editions import FULL
-    from press.typeset.sealed import Typesetter
+    from press.editions.edition import FULL
+    from press.writers.pdf.sealed import Typesetter
 
     with Typesetter() as typesetter:
         document = _compose(report, FULL, console, {})
@@ -276,9 +275,9 @@ def _surveyed(report: Report, console: Console) -> Pages | None:
 
 def make_proofs(options: argparse.Namespace, console: Console) -> int:
     """Build the copies that companies approve."""
-    from press.compose import language_of
-    from press.editions import FULL
-    from press.proofs import proof, require_known
+    from press.compose.parts import language_of
+    from press.editions.edition import FULL
+    from press.editions.proofs import proof, require_known
 
     options.folder = _folder(options)
     if bool(options.companies) == options.all:
@@ -301,9 +300,9 @@ def make_proofs(options: argparse.Namespace, console: Console) -> int:
 
 def approve(options: argparse.Namespace, console: Console) -> int:
     """Show what has changed below each statement that waits, and record that it holds."""
-    from press.approval import chosen, recorded, shown
-    from press.approvals import FILE
-    from press.load import load
+    from press.content.load import load
+    from press.editions.approval import chosen, recorded, shown
+    from press.editions.approvals import FILE
     from press.outputs.printable import printable
 
     report = load(options.project)
@@ -332,8 +331,8 @@ def write_schemas(options: argparse.Namespace, console: Console) -> int:
 
     With `--check` nothing is written, and whatever is out of date is a problem.
     """
-    from press.schema import FOLDER, content_files, schemas, with_modeline
-    from press.strict_yaml import read_text
+    from press.content.schema import FOLDER, content_files, schemas, with_modeline
+    from press.content.strict_yaml import read_text
 
     wanted = {FOLDER / name: text for name, text in schemas().items()}
     for path, schema in content_files(options.project):
@@ -503,8 +502,7 @@ def _project(text: str) -> Path:
 
 
 def _rule(name: str) -> Page:
-    from press import manual
-    from press.checks import RULES
+    from press.checks import RULES, manual
 
     pages = {page.id: page for page in manual.pages(RULES)}
     if name not in pages:

@@ -19,14 +19,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from press.compose import compose  # noqa: E402
+from press.compose.parts import compose  # noqa: E402
+from press.content.load import load  # noqa: E402
 from press.document import PAGE_OF, Document  # noqa: E402
-from press.editions import FULL  # noqa: E402
-from press.load import load  # noqa: E402
-from press.typeset.layout import Layouter  # noqa: E402
-from press.typeset.log import listening  # noqa: E402
-from press.typeset.settle import settle  # noqa: E402
-from press.typeset.standards import VARIANT  # noqa: E402
+from press.editions.edition import FULL  # noqa: E402
+from press.writers.pdf.engine.log import listening  # noqa: E402
+from press.writers.pdf.layout import Layouter  # noqa: E402
+from press.writers.pdf.settle import settle  # noqa: E402
+from press.writers.pdf.standards import VARIANT  # noqa: E402
 
 _BODY = re.compile(r"<body class=\"([^\"]*)\"[^>]*>(.*)</body>", re.DOTALL)
 _NUMBER = re.compile(rf'<span class="page-number" {PAGE_OF}="([^"]+)"></span>')
@@ -70,7 +70,7 @@ def _part_by_part(document: Document) -> int:
 def _one_html(document: Document) -> int:
     from weasyprint import CSS, HTML
 
-    from press.typeset.fetch import BASE_URL
+    from press.writers.pdf.engine.fetch import BASE_URL
 
     bodies = (match for part in document.parts if (match := _BODY.search(part.html)))
     inside = "".join(f'<div class="{match[1]}">{match[2]}</div>' for match in bodies)

@@ -1,7 +1,7 @@
 """What stands where on finished pages: plain values for the rules on pages, which know nothing of WeasyPrint.
 
-`press.typeset.survey` fills them in. Lengths are millimetres from the upper left corner of the page, pages count from
-1, and what a page holds comes in reading order.
+`press.writers.pdf.seen.survey` fills them in. Lengths are millimetres from the upper left corner of the page, pages
+count from 1, and what a page holds comes in reading order.
 """
 
 from __future__ import annotations

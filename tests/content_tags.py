@@ -14,10 +14,10 @@ from itertools import groupby
 from literal import plain, tagged
 from pdf import Built, glued
 
-from press import blocks
-from press.blocks import Block
-from press.references import targets
-from press.report import Result, Section
+from press.content import blocks
+from press.content.blocks import Block
+from press.content.report import Result, Section
+from press.editions.references import targets
 
 Tag = tuple[str, str]
 MONTHS = (

@@ -22,9 +22,9 @@ from PIL import Image
 from projects import PNG, Project
 
 import build
-from press.compose import compose
-from press.editions import FULL
-from press.prose import ESCAPED
+from press.compose.parts import compose
+from press.editions.edition import FULL
+from press.words.prose import ESCAPED
 
 ROOT = Path(build.__file__).resolve().parent
 CANARY = "Kanari7b1f"

@@ -27,13 +27,13 @@ import pypdfium2
 from pypdfium2 import raw
 
 from press.checks import check
-from press.compose import compose
+from press.compose.parts import compose
+from press.content.load import load
+from press.content.report import Report
 from press.document import FURNITURE, LABEL, PAGE_OF, REPEATS, Document, Part
-from press.editions import FULL, Edition, edition_of, select
-from press.load import load
-from press.references import Target, targets
-from press.report import Report
-from press.typeset import Typeset, typeset
+from press.editions.edition import FULL, Edition, edition_of, select
+from press.editions.references import Target, targets
+from press.writers.pdf.typeset import Typeset, typeset
 
 MM_PER_PT = 25.4 / 72
 PDFIUM_HYPHEN = "\x02\N{SOFT HYPHEN}\ufffe"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from press.checks import check
+from press.content.load import load
+from press.content.report import Report
 from press.errors import Problem, ReportError
-from press.load import load
-from press.report import Report
 
 REPORT = """\
 title: Liten rapport

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from projects import FACTS, REPORT, Project
 
-from press.approval import recorded
-from press.approvals import FILE
-from press.statements import Claim, claims
+from press.editions.approval import recorded
+from press.editions.approvals import FILE
+from press.editions.statements import Claim, claims
 
 START = """\
 title: Start

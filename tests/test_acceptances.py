@@ -6,9 +6,9 @@ import pytest
 from projects import Project, assert_problems
 
 from press import checks
-from press.acceptances import Acceptance, acceptances
+from press.checks.acceptances import Acceptance, acceptances
+from press.checks.manual import READERS
 from press.errors import Place
-from press.manual import READERS
 
 RULE = "references-known"
 OK = f"# ok: {RULE} – kommer i neste utgave"

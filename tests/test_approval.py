@@ -24,10 +24,10 @@ from short_editions import (
 )
 
 import build
-from press.approval import SEPARATOR, UNKNOWN, side_by_side
-from press.approvals import FILE, HEAD
+from press.editions.approval import SEPARATOR, UNKNOWN, side_by_side
+from press.editions.approvals import FILE, HEAD
+from press.editions.statements import Sentence, claims
 from press.errors import Place
-from press.statements import Sentence, claims
 
 SUMMARY, RESULT, EXAMPLE = KEYS
 START_FILE_END = "summary:\n  text: |\n    Starten i korthet.\n  rests_on: [start]\n"

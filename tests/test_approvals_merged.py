@@ -12,8 +12,8 @@ from projects import Project, small_project
 from short_editions import BELOW_FILE, FINDING_FILE, KEYS, START_FILE, with_short_edition
 
 import build
-from press.approvals import FILE, read_approvals
-from press.statements import claims
+from press.editions.approvals import FILE, read_approvals
+from press.editions.statements import claims
 
 SUMMARY, RESULT, EXAMPLE = KEYS
 Change = Callable[[Project], object]

@@ -8,9 +8,19 @@ from textwrap import indent
 import pytest
 from projects import PNG, Project, assert_problems
 
-from press.blocks import ALL_KINDS, BLOCKS, EDITION_BLOCKS, EDITION_KINDS, KINDS, Block, Text, kind_of, unknown_kind
+from press.content.blocks import (
+    ALL_KINDS,
+    BLOCKS,
+    EDITION_BLOCKS,
+    EDITION_KINDS,
+    KINDS,
+    Block,
+    Text,
+    kind_of,
+    unknown_kind,
+)
+from press.content.strict_yaml import Located, LocatedMap
 from press.errors import Place
-from press.strict_yaml import Located, LocatedMap
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates" / "blocks"
 PLACE = Place("content/start.yaml", 3, 5)

@@ -25,7 +25,8 @@ from press.checks import CHECKS, figure_cited
 from press.door.files import Folder
 from press.errors import Place, Problem, ReportError
 from press.outputs import FORMATS
-from press.typeset import Typeset, sealed
+from press.writers.pdf import sealed
+from press.writers.pdf.typeset import Typeset
 
 ROOT = Path(build.__file__).resolve().parent
 BAD_SECTION = "title: Start\nledd: A\nblocks:\n  - txet: B\n  - callout: boks\n    title: C\n"

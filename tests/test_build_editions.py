@@ -19,7 +19,8 @@ from test_page_map import DAMAGED
 
 import build
 from press.document import Document
-from press.typeset import Typeset, sealed
+from press.writers.pdf import sealed
+from press.writers.pdf.typeset import Typeset
 
 SUMMARY_FILE = "content/editions/summary.yaml"
 OTHER_FILE = "content/editions/for-tillitsvalgte.yaml"

@@ -20,8 +20,8 @@ from projects import Project
 from publications import Publication
 from test_nothing_lost import blank
 
-from press.compose import compose
-from press.editions import FULL
+from press.compose.parts import compose
+from press.editions.edition import FULL
 from press.errors import Problem, ReportError
 
 A_SEED = 5
@@ -31,7 +31,7 @@ _PLACES = re.compile(r' data-at="[^"]*"|<code[^>]*>[^<]*</code>|[0-9a-f]{12}')
 
 @pytest.fixture(autouse=True)
 def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("press.compose.draw_all", blank)
+    monkeypatch.setattr("press.compose.parts.draw_all", blank)
 
 
 def html(project: Project) -> list[str]:

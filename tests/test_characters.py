@@ -8,7 +8,7 @@ import pytest
 from projects import assert_problems
 from test_strict_yaml import read, refused
 
-from press.characters import looks_like
+from press.content.characters import looks_like
 
 BAD_CHARACTERS = {
     "tab for indentation": ("a:\n\tb: 1\n", "2:1: a tab stands here [tab] spaces"),

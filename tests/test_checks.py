@@ -18,8 +18,8 @@ from projects import SECTION_FILE, Project, assert_problems
 
 from press import checks
 from press.checks import CHECKS, Rule
+from press.checks.manual import page_of
 from press.errors import Problem
-from press.manual import page_of
 
 CASES = Path(__file__).resolve().parent / "checks"
 EXPECT = "# expect: "

@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 from projects import Project
 
-from press.blocks import KINDS, Node
-from press.compose import compose
+from press.compose.parts import compose
+from press.content.blocks import KINDS, Node
+from press.content.load import load
+from press.content.report import ReadTable, Report
+from press.content.strict_yaml import Located
 from press.document import AT, FURNITURE, PAGE_OF, Document, Part
-from press.editions import FULL
+from press.editions.edition import FULL
 from press.errors import Place, Problem, TemplateError
-from press.load import load
-from press.report import ReadTable, Report
-from press.strict_yaml import Located
-from press.typeset.layout import page_targets
+from press.writers.pdf.layout import page_targets
 
 HERE = Path(__file__).resolve().parent
 TEMPLATES = HERE.parent / "templates"

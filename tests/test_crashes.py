@@ -37,7 +37,8 @@ import build
 from press.door import files as door_files
 from press.door.files import Folder
 from press.errors import ReportError
-from press.typeset import Typeset, sealed
+from press.writers.pdf import sealed
+from press.writers.pdf.typeset import Typeset
 
 pytestmark = pytest.mark.long
 

@@ -15,7 +15,7 @@ from pdf import Pdf
 from projects import Project
 from surroundings import EVERYTHING, VARIED, Surroundings, place
 
-from press.load import load
+from press.content.load import load
 
 pytestmark = pytest.mark.long
 

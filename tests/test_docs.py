@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from press.blocks import ALL_KINDS
-from press.compose import OUR_TEMPLATES
+from press.compose.parts import OUR_TEMPLATES
+from press.content.blocks import ALL_KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -14,15 +14,15 @@ from built import REPORTS
 from projects import Project, assert_problems
 
 import build
-from press.blocks import ALL_KINDS, Matrix
 from press.checks import check
-from press.compose import compose
+from press.compose.parts import compose
+from press.content.blocks import ALL_KINDS, Matrix
+from press.content.report import Report
 from press.document import Document
-from press.editions import FULL, Edition, PartKind, edition_of, edition_problems, select
+from press.editions.edition import FULL, Edition, PartKind, edition_of, edition_problems, select
+from press.editions.references import targets
 from press.errors import ContentError, TemplateError
 from press.figures import Drawing, FigureData
-from press.references import targets
-from press.report import Report
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -53,7 +53,7 @@ def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     def blank(project: Path, wanted: Mapping[str, FigureData], progress: object) -> dict[str, Drawing]:
         return dict.fromkeys(wanted, Drawing(DRAWN, width_mm=100, height_mm=20))
 
-    monkeypatch.setattr("press.compose.draw_all", blank)
+    monkeypatch.setattr("press.compose.parts.draw_all", blank)
 
 
 def written(publication: Project, sections: str) -> Report:
@@ -120,7 +120,7 @@ def test_edition_that_is_not_there_is_refused_with_those_there_are(publication: 
 
 
 def test_no_stage_knows_an_edition_by_name() -> None:
-    engine = [path for path in (ROOT / "press").rglob("*.py") if path.name not in {"editions.py", "load.py"}]
+    engine = [path for path in (ROOT / "press").rglob("*.py") if path.name not in {"edition.py", "load.py"}]
     names = "|".join(path.stem for path in (ROOT / "content/editions").glob("*.yaml"))
     compared = re.compile(rf"""(?<!")"(?:{names}|for-tillitsvalgte)"(?!")|edition\.name""")
     found = {path.name: compared.findall(path.read_text(encoding="utf-8")) for path in engine}

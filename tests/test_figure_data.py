@@ -8,7 +8,7 @@ from pathlib import Path
 from projects import Project
 
 from press.checks import data_holds
-from press.load import load
+from press.content.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
 FAULTS = {

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from projects import Project
 
+from press.content.report import DataFile, FigureSource, ReadTable
+from press.content.strict_yaml import Located
 from press.errors import FigureError, Place, Problem
 from press.figures import STYLE, Draughtsman, Drawing, FigureData, figure_data
-from press.report import DataFile, FigureSource, ReadTable
-from press.strict_yaml import Located
 
 ROOT = Path(__file__).resolve().parent.parent
 SCRIPT = "figures/figur_en.py"

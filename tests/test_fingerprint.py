@@ -11,7 +11,7 @@ import pytest
 from built import REPORTS
 from projects import PNG, Project
 
-from press.load import load
+from press.content.load import load
 
 STRAY = [
     "content/.DS_Store",

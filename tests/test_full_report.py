@@ -13,11 +13,11 @@ import pytest
 from built import ROOT, Full, full, words
 from pdf import Passage, glued, read_aloud
 
-from press.blocks import Block, Example, Photo
 from press.checks import run
+from press.content.blocks import Block, Example, Photo
+from press.content.report import FigureSource, Report, Section
+from press.content.strict_yaml import Located
 from press.document import PAGE_OF, Part
-from press.report import FigureSource, Report, Section
-from press.strict_yaml import Located
 
 LEDGER = ROOT / "tests/ledger_ids.txt"
 

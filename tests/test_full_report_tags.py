@@ -31,7 +31,7 @@ from structure import (
     tree,
 )
 
-from press import blocks
+from press.content import blocks
 
 pytestmark = full
 

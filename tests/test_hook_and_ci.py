@@ -17,7 +17,8 @@ from projects import REPORT, Project, small_project
 from short_editions import START_FILE, with_short_edition
 
 import build
-from press.typeset import Typeset, sealed
+from press.writers.pdf import sealed
+from press.writers.pdf.typeset import Typeset
 
 ROOT = Path(build.__file__).resolve().parent
 MINE = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}

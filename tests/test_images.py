@@ -16,11 +16,11 @@ from pdf import Pdf, typeset_here
 from PIL import Image, ImageFile, features
 from projects import PNG, Project, assert_problems
 
-from press.compose import compose
-from press.editions import FULL
+from press.compose.parts import compose
+from press.content.images import LARGEST_BYTES, LARGEST_PIXELS, MODES, image_problems, printed_size_mm
+from press.content.strict_yaml import Located
+from press.editions.edition import FULL
 from press.errors import Place, Problem
-from press.images import LARGEST_BYTES, LARGEST_PIXELS, MODES, image_problems, printed_size_mm
-from press.strict_yaml import Located
 
 NAME = Located("a.png", Place("content/start.yaml", 5, 12))
 SIGNATURE = b"\x89PNG\r\n\x1a\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from press import prose
+from press.content.load import load
 from press.errors import FigureError
 from press.figures import Draughtsman, FigureData, figure_data
-from press.load import load
+from press.words import prose
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from projects import Project, assert_problems
 
-from press.lists import hashed, name_words
+from press.content.lists import hashed, name_words
 from tools import deny, readability
 
 ROOT = Path(__file__).resolve().parent.parent

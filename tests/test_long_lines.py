@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 from projects import Project
 
-from press.strict_yaml import LONGEST_TEXT
+from press.content.strict_yaml import LONGEST_TEXT
 
 MOST_SECONDS = 20
 """Of the processor, for both texts; what was quadratic took 24 and more, what is linear takes two or three."""

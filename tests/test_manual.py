@@ -10,9 +10,8 @@ from types import SimpleNamespace
 import pytest
 from markdown_it import MarkdownIt
 
-from press import manual
-from press.checks import RULES
-from press.manual import READERS, Page, page_of, pages
+from press.checks import RULES, manual
+from press.checks.manual import READERS, Page, page_of, pages
 
 ROOT = Path(__file__).resolve().parent.parent
 READING = ["strict_yaml", "load", "validation", "data", "images", "acceptances"]
@@ -92,7 +91,8 @@ def test_ids_of_reading_are_not_those_of_rules() -> None:
 @pytest.mark.parametrize("module", READING)
 def test_whatever_reading_finds_is_in_the_manual(module: str) -> None:
     # An id stands as the second argument of `Problem`, as `rule=…`, or is the module's RULE.
-    tree = ast.parse((ROOT / "press" / f"{module}.py").read_text(encoding="utf-8"))
+    (source,) = (ROOT / "press").rglob(f"{module}.py")
+    tree = ast.parse(source.read_text(encoding="utf-8"))
     found = {
         node.value.value
         for node in ast.walk(tree)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.margin_notes import BODY, QUOTE, SPEAKER, Setting, depth_pt, least_depth_pt
+from press.writers.pdf.margins import BODY, QUOTE, SPEAKER, Setting, depth_pt, least_depth_pt
 
 WORDS = "Den som innfører teknologi, kommer vanskelig utenom å endre organisasjonen også"
 

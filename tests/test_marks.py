@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 from projects import assert_problems
 
-from press import marks
-from press.blocks import Kind
+from press.content.blocks import Kind
+from press.content.strict_yaml import Located
 from press.document import POINT
 from press.errors import Place, Problem
-from press.list_items import points
-from press.prose import inline_html, to_html
-from press.strict_yaml import Located
+from press.words import marks
+from press.words.list_items import points
+from press.words.prose import inline_html, to_html
 
 FILE = "a.yaml"
 

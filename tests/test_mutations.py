@@ -18,10 +18,10 @@ import pytest
 from projects import Project
 
 import build
-from press.blocks import Quote
+from press.content.blocks import Quote
+from press.content.report import Report
+from press.content.strict_yaml import Located
 from press.errors import Problem
-from press.report import Report
-from press.strict_yaml import Located
 
 ROOT = Path(build.__file__).resolve().parent
 EACH = 8
@@ -211,7 +211,7 @@ def typed_by_hand(random: Random) -> Fault:
 
 def stale(random: Random) -> Fault:
     """Change what statements rest on; told at each of them."""
-    from press.statements import claims
+    from press.editions.statements import claims
 
     found = claims(report())
     supports = [support for claim in found if "example" in claim.key for support in claim.supports]

@@ -22,15 +22,15 @@ from structure import tree
 from tagged import lines
 from typed import ESCAPED, LITERAL
 
-from press.blocks import KINDS
-from press.compose import OUR_TEMPLATES, compose
-from press.editions import FULL
+from press.compose.parts import OUR_TEMPLATES, compose
+from press.content.blocks import KINDS
+from press.content.load import load
+from press.editions.edition import FULL
 from press.errors import TypesetError
 from press.figures import Drawing, FigureData
-from press.load import load
-from press.typeset.boxes import children, page_box
-from press.typeset.layout import Layouter
-from press.typeset.log import listening
+from press.writers.pdf.engine.boxes import children, page_box
+from press.writers.pdf.engine.log import listening
+from press.writers.pdf.layout import Layouter
 
 NOTE = re.compile(r"(?m)^\[\^[^\]]+\]:")
 USUAL = 200
@@ -65,7 +65,7 @@ def blank(
 
 @pytest.fixture(autouse=True)
 def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("press.compose.draw_all", blank)
+    monkeypatch.setattr("press.compose.parts.draw_all", blank)
 
 
 @pytest.fixture(scope="module")

@@ -16,10 +16,10 @@ from projects import Project, assert_problems
 from press import checks
 from press.checks import CHECKS, PAGE_CHECKS, RULES, TAKEN_UP
 from press.checks import pages as page_checks
+from press.checks.manual import page_of
 from press.checks.pages import PageRule
 from press.checks.pages.contrast import contrast
 from press.errors import Place, Problem
-from press.manual import page_of
 from press.pages import Box, Drawn, Extent, Line, Link, Page, PageNumber, Pages, Tint
 
 IDS = [rule.ID for rule in PAGE_CHECKS]

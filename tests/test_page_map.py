@@ -11,11 +11,11 @@ import pytest
 from projects import Project
 from short_editions import with_short_edition
 
-from press import page_map
-from press.compose import compose
+from press.compose.parts import compose
 from press.document import Document, Part
-from press.editions import FULL
-from press.page_map import PageMap, read_page_map, state_of
+from press.editions import page_map
+from press.editions.edition import FULL
+from press.editions.page_map import PageMap, read_page_map, state_of
 
 MAP = PageMap("0123", {"start": 3, "rammen": 4}, {"content/start.yaml:4:7": 3})
 

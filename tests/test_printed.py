@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from projects import Project, assert_problems
 
-from press.compose import OUR_TEMPLATES, compose
-from press.editions import FULL
+from press.compose.parts import OUR_TEMPLATES, compose
+from press.editions.edition import FULL
 from press.errors import Problem, ReportError
 
 BLOCKS = """\

@@ -22,13 +22,13 @@ from pdf import PDFIUM_HYPHEN, Pdf, difference, glued, read_aloud, typeset_here
 from pypdfium2 import raw
 from structure import tree
 
-from press.blocks import Example
-from press.compose import compose, language_of
+from press.compose.parts import compose, language_of
+from press.content.blocks import Example
+from press.content.report import Report
 from press.document import FURNITURE, PAGE_OF, Document
-from press.editions import Edition
-from press.page_map import PageMap
-from press.proofs import Passage, proof
-from press.report import Report
+from press.editions.edition import Edition
+from press.editions.page_map import PageMap
+from press.editions.proofs import Passage, proof
 
 COMPANIES = "ABCDEFGHIJKLMNO"
 TYPESET = ["A", "F", "K"]

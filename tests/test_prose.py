@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from press import prose
+from press.content.strict_yaml import Located
 from press.document import AT, POINT
 from press.errors import Place
-from press.prose import Reference, first_place, inline_html, plain, references, to_html, words
-from press.strict_yaml import Located
+from press.words import prose
+from press.words.prose import Reference, first_place, inline_html, plain, references, to_html, words
 
 FILE = "a.yaml"
 

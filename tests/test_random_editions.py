@@ -17,8 +17,8 @@ from short_editions import approve_all
 from tagged import lines
 from test_nothing_lost import blank
 
-from press.load import load
-from press.references import targets
+from press.content.load import load
+from press.editions.references import targets
 
 SEEDS = 60
 NAME = "kort"
@@ -28,7 +28,7 @@ each_seed = pytest.mark.parametrize("number", range(SEEDS), ids="seed-{}".format
 
 @pytest.fixture(autouse=True)
 def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("press.compose.draw_all", blank)
+    monkeypatch.setattr("press.compose.parts.draw_all", blank)
 
 
 @each_seed

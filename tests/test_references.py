@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from projects import Project, assert_problems
 
-from press.references import Target, duplicate_ids, result_numbers, targets
-from press.report import Report
+from press.content.report import Report
+from press.editions.references import Target, duplicate_ids, result_numbers, targets
 
 ORDER = """\
 order:

@@ -7,7 +7,7 @@ from dataclasses import FrozenInstanceError
 import pytest
 from projects import Project, assert_problems
 
-from press.report import GROUPS, Order, Report
+from press.content.report import GROUPS, Order, Report
 
 ORDER = """\
 order:

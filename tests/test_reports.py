@@ -13,7 +13,7 @@ from content_tags import Content
 from pdf import Built, Passage, glued, read_aloud
 from surroundings import EVERYTHING, place
 
-from press.blocks import EDITION_KINDS, KINDS, Block, Table
+from press.content.blocks import EDITION_KINDS, KINDS, Block, Table
 
 # What every publication keeps.
 

@@ -10,7 +10,7 @@ from projects import Project
 from short_editions import SCRIPT_FILE, START_FILE, with_short_edition
 
 import build
-from press import compose
+from press.compose import parts as compose
 
 
 @pytest.fixture

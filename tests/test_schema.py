@@ -15,11 +15,11 @@ import yaml
 from projects import Project
 
 import build
-from press.blocks import ALL_KINDS
+from press.content.blocks import ALL_KINDS
+from press.content.schema import EXAMPLES, FOLDER, MARKS, MODELS, content_files, schema_of, schemas, with_modeline
+from press.content.strict_yaml import Located, LocatedList, LocatedMap
+from press.content.validation import validate
 from press.errors import Place
-from press.schema import EXAMPLES, FOLDER, MARKS, MODELS, content_files, schema_of, schemas, with_modeline
-from press.strict_yaml import Located, LocatedList, LocatedMap
-from press.validation import validate
 
 PLACE = Place("content/start.yaml", 1, 1)
 ROOT = Path(build.__file__).resolve().parent

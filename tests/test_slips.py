@@ -12,8 +12,8 @@ import pytest
 from projects import assert_problems
 from test_strict_yaml import read, refused
 
+from press.content.strict_yaml import parse_yaml
 from press.errors import ContentError
-from press.strict_yaml import parse_yaml
 
 SLIPS = {
     "double quote that never closes": (

@@ -12,12 +12,12 @@ import pytest
 from projects import Project, assert_problems
 
 import build
-from press import spelling
 from press.checks import spelling as spelling_rule
 from press.checks import words_needed
-from press.lists import WORDS
-from press.load import load
-from press.spelling import MEMORY, NoDictionaryError, find_dictionary, speller
+from press.content.lists import WORDS
+from press.content.load import load
+from press.words import spelling
+from press.words.spelling import MEMORY, NoDictionaryError, find_dictionary, speller
 
 ROOT = Path(__file__).resolve().parent.parent
 MISPRINT = "  - text: En bedrft.\n"

@@ -19,11 +19,11 @@ from short_editions import (
     with_short_edition,
 )
 
-from press.approvals import FILE, RULE
 from press.checks import approved
+from press.content.report import EditionContent
+from press.editions.approvals import FILE, RULE
+from press.editions.statements import SHOWN, claims, longest, printed_in, stale
 from press.errors import Problem
-from press.report import EditionContent
-from press.statements import SHOWN, claims, longest, printed_in, stale
 
 SUMMARY, RESULT, EXAMPLE = KEYS
 ORDER = "content/report.yaml"

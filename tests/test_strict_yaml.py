@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from projects import assert_problems
 
+from press.content.strict_yaml import DEEPEST, LARGEST_BYTES, MOST_SLIPS, Located, LocatedList, LocatedMap, read_yaml
 from press.errors import ContentError, Problem
-from press.strict_yaml import DEEPEST, LARGEST_BYTES, MOST_SLIPS, Located, LocatedList, LocatedMap, read_yaml
 
 
 def read(folder: Path, text: str | bytes) -> LocatedMap:

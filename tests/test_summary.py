@@ -16,10 +16,10 @@ from structure import gaps, said, tree
 from surroundings import EVERYTHING, place
 
 import build
-from press.blocks import Matrix, Numbers
-from press.page_map import PageMap, state_of
-from press.report import EditionContent, Result, Section
-from press.strict_yaml import Located
+from press.content.blocks import Matrix, Numbers
+from press.content.report import EditionContent, Result, Section
+from press.content.strict_yaml import Located
+from press.editions.page_map import PageMap, state_of
 
 NAME = "summary"
 MOST_PAGES = 8

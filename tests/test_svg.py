@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 from matplotlib.figure import Figure
 
-from press.svg import LARGEST_BYTES, SVG, for_print
+from press.figures.svg import LARGEST_BYTES, SVG, for_print
 
 PATH = f"{SVG}path"
 USE = f"{SVG}use"

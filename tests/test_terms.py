@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 from projects import Project, assert_problems
 
-from press.compose import compose
-from press.editions import FULL
+from press.compose.parts import compose
+from press.content.strict_yaml import Located, LocatedList, LocatedMap
+from press.content.terms import Terms
+from press.editions.edition import FULL
 from press.errors import Place
-from press.strict_yaml import Located, LocatedList, LocatedMap
-from press.terms import Terms
 
 FILE = "content/terms.yaml"
 PLACE = Place(FILE, 1, 1)

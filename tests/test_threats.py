@@ -47,10 +47,10 @@ from projects import small_project
 
 import build
 from press.checks import check
+from press.content.load import load
+from press.content.strict_yaml import DEEPEST, LONGEST_TEXT, Located
 from press.errors import ContentError, Place, ReportError
-from press.load import load
-from press.prose import DEEPEST_LIST, to_html
-from press.strict_yaml import DEEPEST, LONGEST_TEXT, Located
+from press.words.prose import DEEPEST_LIST, to_html
 
 THREATS = {
     "local file disclosure": {"test_name_leads_nowhere", "test_name_that_must_be_right_is_refused_where_it_stands"},

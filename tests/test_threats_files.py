@@ -49,15 +49,16 @@ from projects import PNG, Project
 
 import build
 from press.checks import check
-from press.compose import compose
+from press.compose.parts import compose
+from press.content.load import load
 from press.document import Document, Part
-from press.editions import FULL
+from press.editions.edition import FULL
 from press.errors import TypesetError
+from press.figures.svg import for_print
 from press.fonts import FACES, font_face_css
-from press.load import load
-from press.svg import for_print
-from press.typeset import Typeset, sealed
-from press.typeset.sealed import Limits, Typesetter
+from press.writers.pdf import sealed
+from press.writers.pdf.sealed import Limits, Typesetter
+from press.writers.pdf.typeset import Typeset
 
 THREATS = {
     "local file disclosure": {

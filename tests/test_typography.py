@@ -12,7 +12,7 @@ from markupsafe import Markup
 from projects import Project, assert_problems
 
 from press.errors import TemplateError
-from press.typography import Language, read_language
+from press.words.language import Language, read_language
 
 BOKMAAL = Path(__file__).resolve().parent.parent / "templates" / "language" / "nb.yaml"
 SHOWN = "templates/language/nb.yaml"

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from built import REPORTS
 
+from press.content.report import Fact
+from press.content.schema import MODELS, schema_of
+from press.content.strict_yaml import Located, LocatedList, LocatedMap, read_yaml
+from press.content.validation import validate
 from press.errors import Place, Problem
-from press.report import Fact
-from press.schema import MODELS, schema_of
-from press.strict_yaml import Located, LocatedList, LocatedMap, read_yaml
-from press.validation import validate
 
 OF_PROGRAMMERS = re.compile(
     r"mapping|scalar|kebab|\binput\b|object|attribute|instance|token|valid|dictionary|tuple|discriminator|'press\.|\{'",

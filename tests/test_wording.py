@@ -9,10 +9,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from projects import Project
 
-from press.blocks import Kind
+from press.content.blocks import Kind
+from press.content.strict_yaml import Located
 from press.errors import Place
-from press.strict_yaml import Located
-from press.wording import ITEM, MARK, THING, language_of, readability, section_prose, sentences, shown, texts, words
+from press.words.wording import (
+    ITEM,
+    MARK,
+    THING,
+    language_of,
+    readability,
+    section_prose,
+    sentences,
+    shown,
+    texts,
+    words,
+)
 
 BLANKS = str.maketrans({MARK: "_", THING: "#", ITEM: ":"})
 

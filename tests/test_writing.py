@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from projects import Project
 
-from press.compose import compose
-from press.editions import FULL
+from press.compose.parts import compose
+from press.editions.edition import FULL
 
 PAGE = (Path(__file__).resolve().parent.parent / "docs/writing.md").read_text(encoding="utf-8")
 TABLE = "  - table: tabell-1\n    title: Tall\n    columns: [{heading: Kolonne}]\n    rows:\n"

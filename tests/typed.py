@@ -1,7 +1,7 @@
 """Texts as editors type, paste and import them, drawn at random; each knows what a reader reads.
 
 What is read is written here beside what is typed, by hand and without a look at the engine's own reading of Markdown
-(`press.prose`). It is plain text, but for what only finished pages know:
+(`press.words.prose`). It is plain text, but for what only finished pages know:
 
     REFERENCE id, fact:name, page:id, … END     what stands there for a reference
     POINTER id END                              after a link's words: where an edition has not what it leads to

@@ -13,9 +13,9 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT))  # run as a file, Python looks beside it
 
+from press.content.lists import MOST_WORDS, hashed, name_words, spellings  # noqa: E402
+from press.content.strict_yaml import read_yaml  # noqa: E402
 from press.errors import ContentError  # noqa: E402
-from press.lists import MOST_WORDS, hashed, name_words, spellings  # noqa: E402
-from press.strict_yaml import read_yaml  # noqa: E402
 
 SHOWN = "content/denylist.yaml"
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from press import manual
-from press.checks import RULES
+from press.checks import RULES, manual
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "checks.md"
 

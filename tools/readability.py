@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from press.checks.readability import FEWEST_WORDS
+from press.content.load import load
+from press.content.report import Report
 from press.errors import ContentError
-from press.load import load
-from press.report import Report
-from press.wording import readability, section_prose
+from press.words.wording import readability, section_prose
 
 SHOWN = "content/readability.yaml"
 PROJECT = Path(__file__).resolve().parent.parent

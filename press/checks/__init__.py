@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol, cast
 
-from press.acceptances import LIST_RULES, NEVER_ACCEPTED, accept
 from press.checks import (
     anonymous,
     approved,
@@ -45,10 +44,11 @@ from press.checks import (
     word_twice,
     words_needed,
 )
+from press.checks.acceptances import LIST_RULES, NEVER_ACCEPTED, accept
 from press.checks.pages import PAGE_CHECKS, TAKEN_UP
+from press.content.report import OFF, Level, Report
 from press.errors import Outcome, Problem, Severity, did_you_mean, in_order
 from press.pages import Pages
-from press.report import OFF, Level, Report
 
 
 class Rule(Protocol):

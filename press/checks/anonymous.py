@@ -14,10 +14,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from press.content.lists import MOST_WORDS, NAME_WORD, Denylist, hashed, name_words, spellings
+from press.content.report import Report
+from press.content.strict_yaml import read_text
 from press.errors import ContentError, Place, Problem, Severity
-from press.lists import MOST_WORDS, NAME_WORD, Denylist, hashed, name_words, spellings
-from press.report import Report
-from press.strict_yaml import read_text
 
 ID = "anonymous"
 SEVERITY: Severity = "error"

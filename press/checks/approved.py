@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.approvals import RULE
+from press.content.report import Report
+from press.editions.approvals import RULE
+from press.editions.statements import stale
 from press.errors import Problem, Severity
-from press.report import Report
-from press.statements import stale
 
 ID = RULE
 SEVERITY: Severity = "error"

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press.blocks import Example
+from press.content.blocks import Example
+from press.content.report import Report
 from press.errors import Problem, Severity
-from press.report import Report
-from press.wording import company_names
+from press.words.wording import company_names
 
 ID = "company-registered"
 SEVERITY: Severity = "error"

@@ -17,11 +17,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 
-from press import prose
-from press.blocks import Example
+from press.content.blocks import Example
+from press.content.report import DataCheck, FigureSource, ReadTable, Report
+from press.content.strict_yaml import Located
 from press.errors import Problem, Severity, did_you_mean
-from press.report import DataCheck, FigureSource, ReadTable, Report
-from press.strict_yaml import Located
+from press.words import prose
 
 ID = "data-holds"
 SEVERITY: Severity = "error"

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press import prose
-from press.editions import edition_problems
+from press.content.report import EditionContent, Report, Result
+from press.editions.edition import edition_problems
+from press.editions.statements import printed_in
 from press.errors import Problem, Severity
-from press.report import EditionContent, Report, Result
-from press.statements import printed_in
+from press.words import prose
 
 ID = "editions-whole"
 SEVERITY: Severity = "error"

@@ -14,10 +14,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from press import prose
+from press.content.report import Fact, Report
 from press.errors import Problem, Severity
-from press.report import Fact, Report
-from press.wording import texts
+from press.words import prose
+from press.words.wording import texts
 
 ID = "fact-typed"
 SEVERITY: Severity = "warning"

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press import marks, prose
+from press.content.report import Report
 from press.errors import Problem, Severity
 from press.number_words import LARGEST, in_words, say_the_same
-from press.report import Report
-from press.wording import is_norwegian
+from press.words import marks, prose
+from press.words.wording import is_norwegian
 
 ID = "fact-words"
 SEVERITY: Severity = "error"

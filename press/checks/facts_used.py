@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press import prose
-from press.blocks import Numbers
+from press.content.blocks import Numbers
+from press.content.report import Report
 from press.errors import Problem, Severity, did_you_mean
-from press.report import Report
+from press.words import prose
 
 ID = "facts-used"
 SEVERITY: Severity = "error"

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press import prose
-from press.blocks import Block
+from press.content.blocks import Block
+from press.content.report import Report, Section
 from press.errors import Problem, Severity
-from press.report import Report, Section
+from press.words import prose
 
 ID = "figure-cited"
 SEVERITY: Severity = "error"

@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from press import prose
-from press.blocks import Captioned, Figure, Photo
+from press.content.blocks import Captioned, Figure, Photo
+from press.content.report import Report
+from press.content.strict_yaml import Located
 from press.errors import Problem, Severity, did_you_mean
-from press.report import Report
-from press.strict_yaml import Located
+from press.words import prose
 
 ID = "figure-complete"
 SEVERITY: Severity = "error"

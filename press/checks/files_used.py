@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from press.content.report import Report
 from press.errors import Place, Problem, Severity
-from press.report import Report
 
 ID = "files-used"
 SEVERITY: Severity = "error"

@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from press.blocks import Definition
+from press.content.blocks import Definition
+from press.content.report import Report
+from press.content.strict_yaml import Located
 from press.errors import Problem, Severity
-from press.report import Report
-from press.strict_yaml import Located
-from press.wording import MARK, NEAR, shown
+from press.words.wording import MARK, NEAR, shown
 
 ID = "glossary"
 SEVERITY: Severity = "warning"

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from press.content.report import Report
 from press.errors import Problem, Severity
-from press.report import Report
-from press.wording import ITEM, MARK, NEAR, texts
+from press.words.wording import ITEM, MARK, NEAR, texts
 
 ID = "house-forms"
 SEVERITY: Severity = "warning"

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
-from press.editions import PartKind, own_ids
+from press.content.report import Report
+from press.editions.edition import PartKind, own_ids
+from press.editions.references import duplicate_ids, targets
 from press.errors import Place, Problem, Severity
-from press.references import duplicate_ids, targets
-from press.report import Report
 
 ID = "ids-unique"
 SEVERITY: Severity = "error"

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from press.content.report import Report
 from press.errors import Problem, Severity, did_you_mean
-from press.report import Report
-from press.typography import language_folders
+from press.words.language import language_folders
 
 ID = "language-known"
 SEVERITY: Severity = "error"

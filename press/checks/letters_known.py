@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from press.content.report import Report
 from press.errors import Problem, Severity
 from press.fonts import FACES, characters
-from press.report import Report
 
 ID = "letters-known"
 SEVERITY: Severity = "error"

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from press.content.report import Report
+from press.content.strict_yaml import Located
 from press.errors import Problem, Severity
-from press.report import Report
-from press.strict_yaml import Located
 
 ID = "placeholder"
 SEVERITY: Severity = "error"

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press import marks
+from press.content.report import Report
 from press.errors import Problem, Severity
-from press.report import Report
+from press.words import marks
 
 ID = "prose-marks"
 SEVERITY: Severity = "error"

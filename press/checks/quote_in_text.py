@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from press import prose
-from press.blocks import Quote, Text
+from press.content.blocks import Quote, Text
+from press.content.report import Report
 from press.errors import Problem, Severity
-from press.report import Report
+from press.words import prose
 
 ID = "quote-in-text"
 SEVERITY: Severity = "error"

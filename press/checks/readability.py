@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from press.content.report import Report
 from press.errors import Problem, Severity
-from press.report import Report
-from press.wording import readability, section_prose
+from press.words.wording import readability, section_prose
 
 ID = "readability"
 SEVERITY: Severity = "note"

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from press.content.report import Report
+from press.editions.references import Target, targets
 from press.errors import Problem, Severity
-from press.references import Target, targets
-from press.report import Report
-from press.wording import NEAR, language_of, shown, units
+from press.words.wording import NEAR, language_of, shown, units
 
 ID = "reference-typed"
 SEVERITY: Severity = "warning"

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press import prose
-from press.editions import targets_of_editions
+from press.content.report import Report
+from press.editions.edition import targets_of_editions
+from press.editions.references import targets
 from press.errors import Problem, Severity, did_you_mean
-from press.references import targets
-from press.report import Report
+from press.words import prose
 
 ID = "references-known"
 SEVERITY: Severity = "error"

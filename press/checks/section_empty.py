@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from press import list_items, prose
+from press.content.report import Report, Section
 from press.errors import Place, Problem, Severity
-from press.report import Report, Section
+from press.words import list_items, prose
 
 ID = "section-empty"
 SEVERITY: Severity = "error"

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from press.content.report import Report
 from press.errors import Problem, Severity
-from press.report import Report
-from press.wording import sentences, shown, words
+from press.words.wording import sentences, shown, words
 
 ID = "sentence-length"
 SEVERITY: Severity = "warning"

@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from press.content.report import Report
 from press.errors import Problem, Severity
-from press.report import Report
-from press.wording import ITEM, MARK, is_norwegian, shown, units
+from press.words.wording import ITEM, MARK, is_norwegian, shown, units
 
 ID = "sentence-marks"
 SEVERITY: Severity = "warning"

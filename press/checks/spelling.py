@@ -12,12 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from press.content.lists import WORDS
+from press.content.report import Report
+from press.content.strict_yaml import Located
 from press.errors import Place, Problem, Severity
-from press.lists import WORDS
-from press.report import Report
-from press.spelling import WORD, NoDictionaryError, Speller, listed_forms, own_words, speller
-from press.strict_yaml import Located
-from press.wording import MARK
+from press.words.spelling import WORD, NoDictionaryError, Speller, listed_forms, own_words, speller
+from press.words.wording import MARK
 
 ID = "spelling"
 SEVERITY: Severity = "warning"

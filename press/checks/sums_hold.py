@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from press.blocks import Example, Figure, Matrix, Questions, Table
+from press.content.blocks import Example, Figure, Matrix, Questions, Table
+from press.content.lists import Sum
+from press.content.report import Report
+from press.content.strict_yaml import Located
 from press.errors import Problem, Severity, did_you_mean
-from press.lists import Sum
-from press.report import Report
-from press.strict_yaml import Located
 
 ID = "sums-hold"
 SEVERITY: Severity = "error"

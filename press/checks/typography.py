@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from press.content.report import Report
 from press.errors import Problem, Severity
-from press.report import Report
-from press.wording import ITEM, NEAR, THING, is_norwegian, texts
+from press.words.wording import ITEM, NEAR, THING, is_norwegian, texts
 
 ID = "typography"
 SEVERITY: Severity = "warning"

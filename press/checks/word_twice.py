@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from press.content.report import Report
 from press.errors import Problem, Severity
-from press.report import Report
-from press.wording import MARK, texts
+from press.words.wording import MARK, texts
 
 ID = "word-twice"
 SEVERITY: Severity = "warning"

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import suppress
 
+from press.content.report import Report
 from press.errors import Problem, Severity
-from press.report import Report
-from press.spelling import WORD, NoDictionaryError, listed_forms, own_words, speller
-from press.wording import MARK
+from press.words.spelling import WORD, NoDictionaryError, listed_forms, own_words, speller
+from press.words.wording import MARK
 
 ID = "words-needed"
 SEVERITY: Severity = "warning"

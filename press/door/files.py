@@ -133,7 +133,7 @@ def output_file(path: Path, made: Path) -> tuple[Folder, str]:
 
 
 def _is_within(path: Path, folder: Path) -> bool:
-    from press.strict_yaml import is_within  # which reads YAML, and `--help` should not wait for that
+    from press.content.strict_yaml import is_within  # which reads YAML, and `--help` should not wait for that
 
     return is_within(path, folder)
 

@@ -8,8 +8,7 @@ from collections import Counter
 from typing import Any
 from urllib.parse import quote
 
-from press import manual
-from press.checks import RULES
+from press.checks import RULES, manual
 from press.errors import Outcome, Problem
 from press.outputs.printable import printable
 from press.outputs.sources import Sources

@@ -8,7 +8,7 @@ import pytest
 from weasyprint.urls import FatalURLFetchingError
 
 from press.fonts import FACES
-from press.typeset.fetch import BASE_URL, Assets
+from press.writers.pdf.engine.fetch import BASE_URL, Assets
 
 ASSETS = {
     "figures/figur-1.svg": b"<svg/>",

@@ -43,13 +43,13 @@ def test_note_that_is_carried_over_to_the_next_page_is_in_print(carried_over: Do
 def test_note_that_weasyprint_alone_loses_is_told(
     carried_over: Document, monkeypatch: pytest.MonkeyPatch, mended: Callable[[bool, str], None]
 ) -> None:
-    monkeypatch.setattr("press.typeset.footnotes.kept_footnotes", nullcontext)
+    monkeypatch.setattr("press.writers.pdf.engine.footnotes.kept_footnotes", nullcontext)
     try:
         typeset_here(carried_over)
     except TypesetError as error:
         (problem,) = error.problems
     else:
-        mended(True, "a note that is carried over to the next page is lost (press/typeset/footnotes.py)")
+        mended(True, "a note that is carried over to the next page is lost (press/writers/pdf/engine/footnotes.py)")
         return
     assert str(problem.place) == "content/start.yaml:7:9"
     assert problem.what.startswith("text is lost in layout: «note1")

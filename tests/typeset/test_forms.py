@@ -17,7 +17,7 @@ from pypdfium2 import raw
 from structure import Area, shape, tree
 
 from press.document import Document
-from press.typeset.forms import FONT_NAME, MANY_LINES, PRINTED, RADIO
+from press.writers.pdf.forms import FONT_NAME, MANY_LINES, PRINTED, RADIO
 
 MakeDocument = Callable[..., Document]
 LayOut = Callable[..., Pdf]

@@ -9,7 +9,7 @@ import pytest
 from pdf import Pdf, typeset_here
 
 from press.document import Document
-from press.typeset import full_lines
+from press.writers.pdf.engine import full_lines
 
 MakeDocument = Callable[..., Document]
 WORDS = "frem at de savner en mer systematisk og målrettet fremgangsmåte for"
@@ -37,4 +37,7 @@ def test_fault_of_the_library_that_this_mends_is_reported_once_it_is_gone(
     monkeypatch.setattr(full_lines, "full_lines", nullcontext)
     counts = line_counts(document)
     assert set(counts) <= {2, 3, 4}
-    mended(sorted(counts, reverse=True) == counts, "lines broken after their first word (press/typeset/full_lines.py)")
+    mended(
+        sorted(counts, reverse=True) == counts,
+        "lines broken after their first word (press/writers/pdf/engine/full_lines.py)",
+    )

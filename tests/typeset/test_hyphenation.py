@@ -9,7 +9,7 @@ import pytest
 from pdf import Pdf, typeset_here
 
 from press.document import Document
-from press.typeset.hyphenation import ALLOW, FORBID, exceptions, pattern
+from press.writers.pdf.engine.hyphenation import ALLOW, FORBID, exceptions, pattern
 
 MakeDocument = Callable[..., Document]
 LANGUAGE = "nb-NO"

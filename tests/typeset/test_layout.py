@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pdf import Pdf, typeset_here
 
 from press.document import PAGE_OF, Document
-from press.typeset.layout import page_targets
+from press.writers.pdf.layout import page_targets
 
 MakeDocument = Callable[..., Document]
 

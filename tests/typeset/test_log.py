@@ -19,7 +19,7 @@ import build
 from press.document import Document
 from press.errors import Problem, TypesetError
 from press.fonts import FACES, Face
-from press.typeset.log import LOGGERS, listening
+from press.writers.pdf.engine.log import LOGGERS, listening
 
 MakeDocument = Callable[..., Document]
 REPORTS = Path(__file__).resolve().parent.parent / "reports"

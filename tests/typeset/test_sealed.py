@@ -18,8 +18,8 @@ from projects import Project
 import build
 from press.document import Document
 from press.errors import Place, Problem, TypesetError
-from press.typeset import sealed
-from press.typeset.sealed import RULE, Limits, Typesetter
+from press.writers.pdf import sealed
+from press.writers.pdf.sealed import RULE, Limits, Typesetter
 
 MakeDocument = Callable[..., Document]
 

@@ -10,8 +10,8 @@ import pytest
 
 from press.document import PAGE_OF, Document, Part
 from press.errors import TypesetError
-from press.typeset.layout import LaidOut, page_targets
-from press.typeset.settle import GUESS, MOST_ROUNDS, settle
+from press.writers.pdf.layout import LaidOut, page_targets
+from press.writers.pdf.settle import GUESS, MOST_ROUNDS, settle
 
 Pages = Callable[[Mapping[str, int]], int]
 """How many pages a part takes with the numbers that it prints."""

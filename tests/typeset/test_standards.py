@@ -21,8 +21,8 @@ from pdf import Built, Entry, publish
 from PIL import ImageCms
 from projects import small_project
 
-from press.blocks import Block, Example, Figure, Matrix
-from press.typeset.standards import DC, RDF, UA, unambiguous_streams
+from press.content.blocks import Block, Example, Figure, Matrix
+from press.writers.pdf.standards import DC, RDF, UA, unambiguous_streams
 
 PDFA = "http://www.aiim.org/pdfa/ns/id/"
 PDF = "http://ns.adobe.com/pdf/1.3/"

@@ -6,8 +6,8 @@ import pytest
 from pdf import typeset_here
 from projects import Project
 
-from press.compose import OUR_TEMPLATES, compose
-from press.editions import FULL
+from press.compose.parts import OUR_TEMPLATES, compose
+from press.editions.edition import FULL
 from press.errors import Problem, TypesetError
 
 QUESTIONS = """\

@@ -14,7 +14,7 @@ from weasyprint.pdf import fonts as weasyprint_fonts
 
 from press.document import Document
 from press.fonts import FACES
-from press.typeset.subset import LAYOUT_TABLES, locked_subsetter, subset
+from press.writers.pdf.engine.subset import LAYOUT_TABLES, locked_subsetter, subset
 
 MakeDocument = Callable[..., Document]
 FACE = next(face for face in FACES if face.file == "SourceSerifPro-Regular.ttf")

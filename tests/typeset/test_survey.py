@@ -20,12 +20,13 @@ from projects import Project, assert_problems
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 
-from press import checks, typeset
+from press import checks
 from press.document import AT, Document
 from press.errors import Place, Problem
 from press.pages import Extent, Line, Pages, columns
-from press.typeset.finished import Finished
-from press.typeset.sealed import Typesetter
+from press.writers.pdf import typeset
+from press.writers.pdf.sealed import Typesetter
+from press.writers.pdf.seen.finished import Finished
 
 MakeDocument = Callable[..., Document]
 Told = Callable[..., list[Problem]]
@@ -241,7 +242,7 @@ def test_everything_in_the_pdf_is_tagged_or_decoration(told: Told) -> None:
 
 
 def test_text_without_a_tag_is_told_at_its_line(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("press.typeset.write.true_tags", no_tags)
+    monkeypatch.setattr("press.writers.pdf.write.true_tags", no_tags)
     found = told("tagged", p(10, "Avsnitt") + p(20, "Til"))
     assert_problems(
         [problem for problem in found if problem.place.file.startswith("content")],

@@ -25,9 +25,9 @@ from structure import tree
 from weasyprint.draw import text as weasyprint_text
 
 from press.document import Document
-from press.typeset import write
-from press.typeset.actual_text import actual_text
-from press.typeset.words import HARD, SOFT, Saying
+from press.writers.pdf import write
+from press.writers.pdf.engine.actual_text import actual_text
+from press.writers.pdf.words import HARD, SOFT, Saying
 
 MakeDocument = Callable[..., Document]
 Reader = Callable[[bytes, Path], str]

@@ -1,7 +1,7 @@
 """The rules on finished pages, in running order: `build.py check --pages` lays the report out for them.
 
-As the other rules, but for `check(report, pages)`, which reads what `press.typeset` surveyed. To add one: its file here
-and its line in `PAGE_CHECKS`.
+As the other rules, but for `check(report, pages)`, which reads what `press.writers.pdf.typeset` surveyed. To add one:
+its file here and its line in `PAGE_CHECKS`.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from press.checks.pages import (
     tagged,
     widow,
 )
+from press.content.report import Report
 from press.errors import Problem, Severity
 from press.pages import Pages
-from press.report import Report
 
 
 class PageRule(Protocol):
@@ -43,7 +43,7 @@ class PageRule(Protocol):
 
 
 TAKEN_UP = {*conserved.FOUND_AS, glyph.ID, link_target.FOUND_AS}
-"""What rules here take up of the problems of `press.typeset`; the others stand by themselves."""
+"""What rules here take up of the problems of `press.writers.pdf.typeset`; the others stand by themselves."""
 PAGE_CHECKS: tuple[PageRule, ...] = (
     conserved,
     glyph,

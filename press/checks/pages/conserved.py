@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from press.content.report import Report
 from press.errors import Problem, Severity
 from press.pages import Pages
-from press.report import Report
 
 ID = "conserved"
 SEVERITY: Severity = "error"
 FOUND_AS = {ID, "read-back"}
-"""What `press.typeset` calls it: lost in layout, and lost in the file."""
+"""What `press.writers.pdf.typeset` calls it: lost in layout, and lost in the file."""
 
 
 def check(report: Report, pages: Pages) -> Iterator[Problem]:

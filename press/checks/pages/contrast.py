@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from press.content.report import Report
 from press.contrast import contrast, least_contrast
 from press.errors import Problem, Severity
 from press.pages import Pages, quoted
-from press.report import Report
 
 ID = "contrast"
 SEVERITY: Severity = "error"

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from press.content.report import Report
+from press.editions.references import targets
 from press.errors import Problem, Severity
 from press.pages import Pages
-from press.references import targets
-from press.report import Report
 
 ID = "figure-far"
 SEVERITY: Severity = "warning"

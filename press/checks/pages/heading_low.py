@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from press.content.report import Report
 from press.errors import Problem, Severity
 from press.pages import Line, Pages, quoted
-from press.report import Report
 
 ID = "heading-low"
 SEVERITY: Severity = "warning"

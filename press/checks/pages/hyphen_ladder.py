@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from press.content.report import Report
 from press.errors import Problem, Severity
 from press.pages import Pages, columns
-from press.report import Report
 
 ID = "hyphen-ladder"
 SEVERITY: Severity = "warning"

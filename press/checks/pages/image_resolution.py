@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
+from press.content.report import Report
 from press.errors import Problem, Severity
 from press.pages import Pages
-from press.report import Report
 
 ID = "image-resolution"
 SEVERITY: Severity = "warning"

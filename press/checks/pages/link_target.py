@@ -11,15 +11,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from press.content.report import Report
 from press.errors import Problem, Severity
 from press.pages import Page, Pages, quoted
-from press.report import Report
-from press.typography import language_folders, read_language
+from press.words.language import language_folders, read_language
 
 ID = "link-target"
 SEVERITY: Severity = "error"
 FOUND_AS = "links"
-"""What `press.typeset` calls links that lead where none may."""
+"""What `press.writers.pdf.typeset` calls links that lead where none may."""
 
 
 def check(report: Report, pages: Pages) -> Iterator[Problem]:

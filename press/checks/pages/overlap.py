@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
+from press.content.report import Report
 from press.errors import Problem, Severity
 from press.pages import Page, Pages, quoted
-from press.report import Report
 
 ID = "overlap"
 SEVERITY: Severity = "error"

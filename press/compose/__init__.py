@@ -1,0 +1,1 @@
+"""A report and an edition made into HTML in parts."""

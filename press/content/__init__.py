@@ -1,0 +1,1 @@
+"""What is written: files of the content read strictly into models that know their places."""

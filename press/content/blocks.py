@@ -1,0 +1,493 @@
+"""One model per block type. The fields are the YAML keys; the first field's key names the type.
+
+A block in YAML is a mapping that begins with its type:
+
+    - text: |
+        Avsnitt.
+    - figure: figur-5
+      title: Illustrasjon av metode
+
+For `text` and `quote` the value of that key is the words themselves, for every other type it is the block's id. To add
+a type: a model here, its line in `BLOCKS`, and `templates/blocks/<type>.html.j2` and `.css`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Discriminator,
+    Field,
+    ModelWrapValidatorHandler,
+    PlainValidator,
+    PrivateAttr,
+    Tag,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from press.content.strict_yaml import Located, LocatedMap, text_or_nothing
+from press.errors import Place, did_you_mean
+
+Id = Annotated[Located, Field(description="small letters, digits and hyphens; unique in the publication")]
+Prose = Annotated[Located, Field(description="Markdown: paragraphs, lists, emphasis, links, footnotes; {references}")]
+Words = Annotated[Located, Field(description="one line of plain words; {fact:…} and {id} allowed")]
+Inline = Annotated[Located, Field(description="one paragraph of Markdown: emphasis, links, footnotes; {references}")]
+Cell = Annotated[
+    Located,
+    PlainValidator(text_or_nothing),
+    WithJsonSchema({"type": ["string", "number", "boolean"]}),
+    Field(description="one paragraph of Markdown, or nothing"),
+]
+Kind = Literal["prose", "inline", "plain"]
+"""What a text may hold: Markdown; one paragraph of it, without lists; plain words."""
+Width = Literal["full", "body"]
+
+
+class Node(BaseModel):
+    """A mapping read from YAML that remembers where it stands."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, arbitrary_types_allowed=True)
+    _place: Place = PrivateAttr(default=Place(""))
+
+    @property
+    def place(self) -> Place:
+        return self._place
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _keep_place(cls, value: Any, handler: ModelWrapValidatorHandler[Any]) -> Any:
+        if not isinstance(value, LocatedMap):
+            kind = "a list" if isinstance(value, list) else "text"
+            raise PydanticCustomError("mapping_type", "`key: value` lines are wanted here, not {kind}", {"kind": kind})
+        node = handler(dict(value))
+        node._place = value.place
+        return node
+
+    @classmethod
+    def keys(cls) -> tuple[str, ...]:
+        """Name the keys that a mapping of this kind may have."""
+        return tuple(cls.model_fields)
+
+
+def told(what: str, mend: str, place: Place | None = None) -> PydanticCustomError:
+    """Make a validation error that says how to mend what it found, and where if that is not where the node begins."""
+    where = {"place": place} if place is not None else {}
+    return PydanticCustomError("told", "{what}", {"what": what, "mend": mend, **where})
+
+
+def held_to(pattern: str, what: str, mend: str) -> AfterValidator:
+    """Hold a value to a pattern, because it becomes part of a file's name or of an address."""
+
+    def hold(value: Located) -> Located:
+        if re.fullmatch(pattern, value) is None:
+            raise told(f"{str(value)!r} {what}", mend, value.place)
+        return value
+
+    return AfterValidator(hold)
+
+
+class Block(Node):
+    """What a section is made of."""
+
+    kind: ClassVar[str]
+    """The type's name in YAML, templates and CSS."""
+    has_id: ClassVar[bool] = True
+    span: ClassVar[Literal["body", "full", "none"]] = "body"
+    """Where it stands: in the body column, over the full width, or not in print."""
+    numbered: ClassVar[str | None] = None
+    """The series that counts it (`figure`, `table`, …), if it has a number."""
+
+    @property
+    def id(self) -> Located | None:
+        """The value of the key that names the type; None where that value is words (`text`, `quote`)."""
+        return getattr(self, self.kind) if self.has_id else None
+
+    @property
+    def stands(self) -> str:
+        return self.span
+
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        """Yield every text with what it may hold, in reading order."""
+        return iter(())
+
+    def prose(self) -> Iterator[Located]:
+        """Yield the texts that are Markdown of several paragraphs, in reading order."""
+        return (text for kind, text in self.texts() if kind == "prose")
+
+    def lines(self) -> Iterator[Located]:
+        """Yield the texts of one line or paragraph, in reading order."""
+        return (text for kind, text in self.texts() if kind != "prose")
+
+
+class Text(Block):
+    """Running text."""
+
+    kind = "text"
+    has_id = False
+    text: Prose
+
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield "prose", self.text
+
+
+class Example(Block):
+    """A learning example: what one company did, in a box of its own."""
+
+    kind = "example"
+    span = "full"
+    example: Id
+    company: Annotated[Located, Field(description="the company's letter, as the register in report.yaml has it")]
+    about: Annotated[Located | None, Field(description="the label's right side when it is not «Bedrift X»")] = None
+    theme: Words
+    title: Words
+    makes: Annotated[Located | None, Field(description="one line: what the company makes")] = None
+    text: Prose
+
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield from _given("plain", self.theme, self.about, self.title, self.makes)
+        yield "prose", self.text
+
+
+class Definition(Block):
+    """A term and what it means."""
+
+    kind = "definition"
+    definition: Id
+    term: Words
+    text: Prose
+
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield "plain", self.term
+        yield "prose", self.text
+
+
+class Callout(Block):
+    """Words set off from the text around them, with a heading."""
+
+    kind = "callout"
+    span = "full"
+    callout: Id
+    title: Words
+    text: Prose
+
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield "plain", self.title
+        yield "prose", self.text
+
+
+class Quote(Block):
+    """A pull quote: words that also stand in the text, repeated in the margin."""
+
+    kind = "quote"
+    has_id = False
+    quote: Annotated[Located, Field(description="words of this section's own text, without quotation marks")]
+    speaker: Annotated[Located | None, Field(description="role of the speaker, when the text names one")] = None
+
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield from _given("plain", self.quote, self.speaker)
+
+
+class Captioned(Block):
+    """What stands under a number, with a title, a source and words for those who cannot see it."""
+
+    numbered = "figure"
+    title: Words
+    caption: Annotated[Located | None, Field(description="what the title leaves unsaid; Markdown")] = None
+    source: Annotated[Located, Field(description="one paragraph of Markdown; whose data, whose drawing")]
+    alt: Annotated[Located, Field(description="one to three sentences, at most 300 characters")]
+
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield "plain", self.title
+        yield from _given("inline", self.caption, self.source)
+        yield "plain", self.alt
+
+
+class KeyList(Node):
+    """A table of a figure's data, set as text under the drawing."""
+
+    table: Annotated[Located, Field(description="a table of content/data/<figure>.yaml")]
+    columns: Annotated[
+        tuple[Located, ...], Field(min_length=1, description="the first is the number or mark in the drawing")
+    ]
+
+
+class Figure(Captioned):
+    """A drawing by `figures/<id>.py` from `data/<id>.yaml`."""
+
+    kind = "figure"
+    figure: Id
+    width: Width = "full"
+    lists: tuple[KeyList, ...] = ()
+
+    @property
+    def stands(self) -> str:
+        return self.width
+
+
+class Quadrant(Node):
+    """One field of a two-by-two matrix."""
+
+    title: Words
+    items: Annotated[tuple[Located, ...], Field(min_length=1)]
+
+
+class Matrix(Captioned):
+    """A figure that is a real table of two rows and two columns, each cell a list (SWOT)."""
+
+    kind = "matrix"
+    span = "full"
+    matrix: Id
+    rows: Annotated[tuple[Located, Located], Field(description="upper and lower")]
+    columns: Annotated[tuple[Located, Located], Field(description="left and right")]
+    quadrants: Annotated[
+        tuple[Quadrant, Quadrant, Quadrant, Quadrant],
+        Field(description="upper left, upper right, lower left, lower right"),
+    ]
+    _shown: int | None = PrivateAttr(default=None)
+
+    @property
+    def shown(self) -> int | None:
+        """How many items of each field are printed; None for all."""
+        return self._shown
+
+    def in_short(self, shown: int) -> Matrix:
+        """Give the matrix with the first items of each field only; its counts stay those of the whole."""
+        short = self.model_copy()
+        short._shown = shown
+        return short
+
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield from super().texts()
+        yield from _given("plain", *self.rows, *self.columns)
+        for quadrant in self.quadrants:
+            yield from _given("plain", quadrant.title, *quadrant.items[: self.shown])
+
+
+class Column(Node):
+    """One column of a table."""
+
+    heading: Words
+    align: Literal["left", "right"] = "left"
+
+
+class Table(Block):
+    """A table whose cells stand in the content."""
+
+    kind = "table"
+    numbered = "table"
+    table: Id
+    title: Words
+    width: Width = "body"
+    columns: Annotated[tuple[Column, ...], Field(min_length=1)]
+    rows: Annotated[tuple[tuple[Cell, ...], ...], Field(min_length=1)]
+    source: Inline | None = None
+
+    @property
+    def stands(self) -> str:
+        return self.width
+
+    @model_validator(mode="after")
+    def _rows_as_wide_as_heads(self) -> Table:
+        for row in self.rows:
+            if len(row) != len(self.columns):
+                raise told(
+                    f"the row has {len(row)} cells, and the table {len(self.columns)} columns",
+                    f"give a cell for each of: {', '.join(column.heading for column in self.columns)}",
+                    row[0].place if row else None,
+                )
+            if not any(cell.strip() for cell in row):
+                raise told("the row has nothing in its cells", "fill one of them, or delete the row", row[0].place)
+        return self
+
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield "plain", self.title
+        yield from _given("plain", *(column.heading for column in self.columns))
+        for row in self.rows:
+            yield from (("inline", cell) for cell in row if cell.strip())
+        yield from _given("inline", self.source)
+
+
+class KeyResults(Block):
+    """The main results, gathered from the `result` of their sections: as cards, or as a numbered list."""
+
+    kind = "key_results"
+    key_results: Id
+    style: Annotated[
+        Literal["cards", "list", "cases"],
+        Field(description="`cases`: cards, each with a sentence from a learning example"),
+    ] = "cards"
+    results: Annotated[tuple[Located, ...], Field(description="ids of their sections, if not all are wanted")] = ()
+
+    @property
+    def stands(self) -> str:
+        return "body" if self.style == "list" else "full"
+
+
+class Questions(Block):
+    """A numbered group of questions, as in an interview guide."""
+
+    kind = "questions"
+    span = "full"
+    numbered = "questions"
+    questions: Id
+    title: Words
+    items: Annotated[tuple[Located, ...], Field(min_length=1)]
+
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield from _given("plain", self.title, *self.items)
+
+
+class FigureData(Block):
+    """The data of all figures of the publication as tables, for readers who cannot see the drawings."""
+
+    kind = "figure_data"
+    figure_data: Id
+
+    @property
+    def stands(self) -> str:
+        return "full"
+
+
+class Photo(Block):
+    """A photograph, or the reason why it is left out of print."""
+
+    kind = "photo"
+    photo: Id
+    caption: Inline
+    image: Annotated[Located | None, Field(description="a PNG or JPEG file in content/images/")] = None
+    alt: Located | None = None
+    credit: Inline | None = None
+    width: Annotated[
+        Located | None,
+        Field(description="the printed width in millimetres, 20 to 112 (default: 112, or as fits)"),
+    ] = None
+    left_out: Annotated[Located | None, Field(description="why no picture is shown; then nothing is printed")] = None
+
+    @property
+    def stands(self) -> str:
+        return "none" if self.left_out is not None else "body"
+
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield "inline", self.caption
+        yield from _given("plain", self.alt)
+        yield from _given("inline", self.credit)
+
+    @model_validator(mode="after")
+    def _shown_or_left_out(self) -> Photo:
+        if (self.image is None) == (self.left_out is None):
+            mend = "name the file under `image`, or give the reason under `left_out`"
+            raise told("a photo has either `image` or `left_out`", mend)
+        if self.image is not None and (self.alt is None or self.credit is None):
+            raise told("a photo that is shown needs `alt` and `credit`", "add `alt: …` and `credit: …`")
+        if self.width is not None and not (re.fullmatch("[0-9]{1,3}", self.width) and 20 <= int(self.width) <= 112):
+            mend = "write millimetres without a unit, 20 to 112: `width: 80`"
+            raise told(f"a photo cannot be {self.width!s} wide", mend, self.width.place)
+        return self
+
+
+class Number(Node):
+    """A registered number, set large, and what it counts."""
+
+    fact: Annotated[Located, Field(description="a fact of content/facts.yaml")]
+    label: Annotated[Located, Field(description="what it counts, in a few words")]
+
+
+class Numbers(Block):
+    """Registered numbers in a row, set large."""
+
+    kind = "numbers"
+    span = "full"
+    numbers: Id
+    items: Annotated[tuple[Number, ...], Field(min_length=1, max_length=4)]
+
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        yield from _given("plain", *(item.label for item in self.items))
+
+
+class Brief(Block):
+    """A section in brief: the text of its `summary`."""
+
+    kind = "brief"
+    has_id = False
+    brief: Annotated[Located, Field(description="id of the section")]
+    style: Annotated[Literal["text", "lead"], Field(description="`lead`: as a chapter's ingress")] = "text"
+
+
+class Excerpt(Block):
+    """A block of the report, printed in an edition as it stands there."""
+
+    kind = "excerpt"
+    has_id = False
+    excerpt: Annotated[Located, Field(description="id of the block")]
+    items: Annotated[
+        Located | None,
+        Field(pattern=r"^[1-9][0-9]?$", description="of a matrix: how many items of each field are printed"),
+    ] = None
+
+
+class Colophon(Block):
+    """What this publication is, who publishes it, and the rights."""
+
+    kind = "colophon"
+    span = "full"
+    colophon: Id
+
+
+BLOCKS: tuple[type[Block], ...] = (
+    Text,
+    Example,
+    Definition,
+    Callout,
+    Quote,
+    Figure,
+    Matrix,
+    Table,
+    KeyResults,
+    Questions,
+    FigureData,
+    Photo,
+)
+"""The types that a report is made of."""
+EDITION_BLOCKS: tuple[type[Block], ...] = (Text, Callout, Table, KeyResults, Numbers, Brief, Excerpt, Colophon)
+"""The types that the pages of a short edition are made of."""
+KINDS: Mapping[str, type[Block]] = {model.kind: model for model in BLOCKS}
+EDITION_KINDS: Mapping[str, type[Block]] = {model.kind: model for model in EDITION_BLOCKS}
+ALL_KINDS: Mapping[str, type[Block]] = {**KINDS, **EDITION_KINDS}
+
+
+def _given(kind: Kind, *texts: Located | None) -> Iterator[tuple[Kind, Located]]:
+    return ((kind, text) for text in texts if text is not None)
+
+
+def kind_of(value: Any) -> str | None:
+    """Name the type of a block still in YAML: the first of its keys that is a type's name."""
+    if isinstance(value, LocatedMap):
+        return next((key for key in value if key in ALL_KINDS), None)
+    return None
+
+
+def unknown_kind(value: LocatedMap, kinds: Iterable[str] = KINDS) -> str:
+    """Say how to mend a block whose type cannot be told, or does not belong here."""
+    return did_you_mean(next(iter(value), ""), kinds, f"begin the block with one of: {', '.join(kinds)}")
+
+
+def _one_of(kinds: Mapping[str, type[Block]]) -> Any:
+    return Annotated[
+        Union[tuple(Annotated[model, Tag(kind)] for kind, model in kinds.items())],  # noqa: UP007 - made from the table
+        Discriminator(kind_of),
+    ]
+
+
+if TYPE_CHECKING:
+    AnyBlock = Block
+    AnyEditionBlock = Block
+else:
+    AnyBlock = _one_of(KINDS)
+    AnyEditionBlock = _one_of(EDITION_KINDS)

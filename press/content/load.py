@@ -1,0 +1,403 @@
+"""Load: the YAML of a project in, a `Report` out. The only stage that reads `content/`.
+
+Every file is read before anything is refused, so that an author sees all problems of a run together. Nothing is fixed
+and nothing is filled in silently. Left to `press.checks`: whatever needs more than one file to be wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from codecs import BOM_UTF8
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from press.content import blocks as block_types
+from press.content.data import csv_text, read_shape, read_table, rows_of, rows_of_csv
+from press.content.images import LARGEST_BYTES, image_problems
+from press.content.lists import (
+    WORDS,
+    Denylist,
+    Glossary,
+    HouseForms,
+    ListedWord,
+    ReadabilityBaseline,
+    Sums,
+    listed_words,
+)
+from press.content.report import (
+    DRAFT,
+    GROUPS,
+    RESERVED,
+    DataFile,
+    DataTable,
+    EditionContent,
+    Fact,
+    FigureSource,
+    Group,
+    ReadTable,
+    Report,
+    Section,
+    SectionContent,
+    Settings,
+)
+from press.content.strict_yaml import Located, LocatedList, LocatedMap, is_within, parse_yaml, read_bytes, read_text
+from press.content.terms import Terms
+from press.content.validation import RULE, ModelT, validate
+from press.editions.approvals import FILE as APPROVED
+from press.editions.approvals import Approval, read_approvals
+from press.errors import ContentError, Place, Problem, did_you_mean
+from press.figures.scripts import read_by_figures
+
+ID_PATTERN = re.compile(r"(?=.{1,100}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
+FILE_PATTERN = re.compile(r"(?=.{1,100}\Z)\w[\w. -]*")
+"""Names that mean themselves in an address and on every system."""
+ID_MEND = "write small letters a–z and digits, with hyphens between words"
+TERMS = "content/terms.yaml"
+
+
+def load(project: Path) -> Report:
+    """Read the publication in `project`; raises ContentError with every problem of every file."""
+    loader = _Loader(project)
+    settings = loader.model("content/report.yaml", Settings)
+    facts = loader.facts()
+    sections = loader.sections(settings) if settings is not None else ()
+    figures = loader.figures(sections)
+    images = loader.images(sections)
+    hyphenation = loader.hyphenation()
+    terms = loader.optional(TERMS, Terms)
+    sums = loader.optional("content/sums.yaml", Sums)
+    denylist = loader.optional("content/denylist.yaml", Denylist)
+    glossary = loader.optional("content/glossary.yaml", Glossary)
+    house_forms = loader.optional("content/house_forms.yaml", HouseForms)
+    readability = loader.optional("content/readability.yaml", ReadabilityBaseline)
+    words = loader.words()
+    editions = loader.editions()
+    approvals, approvals_amiss = loader.approvals()
+    if loader.problems or settings is None:
+        raise ContentError(sorted(set(loader.problems)))
+    scripts = {name: (project / name).read_bytes() for name in read_by_figures(project, figures)}
+    return Report(
+        project,
+        settings,
+        facts,
+        sections,
+        figures,
+        images,
+        terms,
+        fingerprint(loader.texts, images, scripts),
+        editions,
+        approvals,
+        hyphenation,
+        tuple(loader.texts),
+        loader.texts,
+        sums,
+        denylist,
+        glossary,
+        house_forms,
+        readability,
+        words,
+        tuple(approvals_amiss),
+        scripts,
+    )
+
+
+def fingerprint(texts: Mapping[str, str], images: Mapping[str, bytes], scripts: Mapping[str, bytes]) -> str:
+    """Hash what a publication is made from, as it was read, by the names of the files.
+
+    What a checkout or an editor does to the same content changes nothing: line ends, a byte order mark, the line end
+    behind the last line. Nor does what editors approved, which is not printed.
+    """
+    files = {name: text.rstrip("\n").encode() for name, text in texts.items() if name != APPROVED}
+    files |= {f"content/images/{name}": data for name, data in images.items()}
+    files |= {name: data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").rstrip(b"\n") for name, data in scripts.items()}
+    digest = hashlib.sha256()
+    for shown, data in sorted(files.items()):
+        name = shown.encode()
+        digest.update(b"%d %s %d " % (len(name), name, len(data)) + data)
+    return digest.hexdigest()
+
+
+class _Loader:
+    """Gathers the problems of all files while they are read."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+        self.problems: list[Problem] = []
+        self.texts: dict[str, str] = {}
+        """What was read, by file."""
+        self._named: dict[str, str] = {}
+        """Files that content names, by their small letters."""
+
+    def model(self, shown: str, kind: type[ModelT]) -> ModelT | None:
+        """Read one file as a model; None, and problems kept, if it cannot be."""
+        data = self._yaml(shown)
+        return self._validate(data, kind) if data is not None else None
+
+    def optional(self, shown: str, kind: type[ModelT]) -> ModelT | None:
+        """Read a file that a project may leave out."""
+        return self.model(shown, kind) if (self.project / shown).exists() else None
+
+    def facts(self) -> Mapping[str, Fact]:
+        if not (self.project / "content/facts.yaml").exists():
+            return {}
+        data = self._yaml("content/facts.yaml")
+        facts = {str(name): self._validate(value, Fact, str(name)) for name, value in (data or {}).items()}
+        return {name: fact for name, fact in facts.items() if fact is not None}
+
+    def hyphenation(self) -> tuple[Located, ...]:
+        shown = "content/hyphenation.yaml"
+        if not (self.project / shown).exists():
+            return ()
+        data = self._yaml(shown) or LocatedMap(Place(shown))
+        words = data.get("words", LocatedList(data.place))
+        for key in data:
+            if key != "words":
+                self._add(data.key_places[key], f"unknown key {key!r}", "this file has the one key `words`")
+        if not isinstance(words, LocatedList):
+            self._add(data.place, "`words` must be a list", "write one `- sammen-slå-ing` a line")
+            return ()
+        for word in words:
+            if not isinstance(word, Located) or "-" not in word.strip("-") or not word.replace("-", "").isalpha():
+                place = word.place if isinstance(word, Located | LocatedMap | LocatedList) else data.place
+                self._add(
+                    place, f"{word!s} is no word with breaks", "write the word with a hyphen at each allowed break"
+                )
+        return tuple(word for word in words if isinstance(word, Located))
+
+    def editions(self) -> Mapping[str, EditionContent]:
+        """Read the short editions, by name."""
+        found: dict[str, EditionContent] = {}
+        for path in sorted((self.project / "content/editions").glob("[!.]*.yaml")):
+            shown = f"content/editions/{path.name}"
+            if not ID_PATTERN.fullmatch(path.stem) or path.stem in RESERVED or path.stem.endswith(DRAFT):
+                what = f"{path.stem!r} cannot be the name of an edition"
+                mend = f"{ID_MEND}, without {DRAFT} at the end, and none of: {', '.join(sorted(RESERVED))}"
+                self._add(Place(shown), what, mend)
+            elif (edition := self.model(shown, EditionContent)) is not None:
+                found[path.stem] = edition
+        return found
+
+    def approvals(self) -> tuple[dict[str, tuple[Approval, ...]], list[Problem]]:
+        """Read what editors approved. What is amiss with the file stops nothing here: `approve` mends it."""
+        path = self.project / APPROVED
+        if not path.exists():
+            return {}, []
+        if not is_within(path, self.project):
+            self._add_outward_link(APPROVED)
+            return {}, []
+        return read_approvals(path.read_bytes().decode("utf-8", "replace") if path.is_file() else "?")
+
+    def words(self) -> tuple[ListedWord, ...] | None:
+        if not (self.project / WORDS).exists():
+            return None
+        if not is_within(self.project / WORDS, self.project):
+            self._add_outward_link(WORDS)
+            return None
+        try:
+            text = self.texts[WORDS] = read_text(self.project / WORDS, WORDS)
+            found = list(listed_words(text, RULE))
+        except ContentError as error:
+            self.problems.extend(error.problems)
+            return None
+        self.problems.extend(entry for entry in found if isinstance(entry, Problem))
+        return tuple(entry for entry in found if isinstance(entry, ListedWord))
+
+    def sections(self, settings: Settings) -> tuple[Section, ...]:
+        seen: dict[str, Place] = {}
+        found: list[Section] = []
+        for group in GROUPS:
+            entries = getattr(settings.order, group)
+            if isinstance(entries, LocatedList):
+                found.extend(self._sections(entries, group, 1, seen))
+            elif entries != ():
+                self._add(settings.order.place, f"`{group}` must be a list of section ids", "write one `- id` a line")
+        return tuple(found)
+
+    def figures(self, sections: tuple[Section, ...]) -> Mapping[str, FigureSource]:
+        sources: dict[str, FigureSource] = {}
+        for _, block in (pair for section in sections for pair in section.blocks()):
+            if isinstance(block, block_types.Figure) and block.figure not in sources:
+                shown = f"content/data/{block.figure}.yaml"
+                if not ID_PATTERN.fullmatch(block.figure):
+                    what = f"{str(block.figure)!r} cannot be the id of a figure"
+                    self._add(block.figure.place, what, ID_MEND)
+                    continue
+                if not (self.project / shown).exists():
+                    self._add(
+                        block.figure.place, f"the figure {block.figure!r} has no data", f"write {shown}", rule="file"
+                    )
+                    continue
+                declared = self.model(shown, DataFile)
+                if declared is not None:
+                    sources[str(block.figure)] = self._figure_source(declared, shown)
+        return sources
+
+    def images(self, sections: tuple[Section, ...]) -> Mapping[str, bytes]:
+        images: dict[str, bytes] = {}
+        for _, block in (pair for section in sections for pair in section.blocks()):
+            if not isinstance(block, block_types.Photo) or block.image is None:
+                continue
+            shown = f"content/images/{block.image}"
+            if self._inside(block.image, shown):
+                data = self._bytes(block.image, shown)
+                self.problems.extend(image_problems(data, block.image))
+                images[str(block.image)] = data
+        return images
+
+    def _sections(self, entries: LocatedList, group: Group, level: int, seen: dict[str, Place]) -> Iterator[Section]:
+        for entry in entries:
+            name, below = self._entry(entry)
+            if name is None:
+                continue
+            if not ID_PATTERN.fullmatch(name):
+                self._add(name.place, f"{str(name)!r} cannot be the id of a section", ID_MEND)
+                continue
+            if name in seen:
+                self._add(
+                    name.place,
+                    f"the section {name!r} stands in the order twice (first in line {seen[name].line})",
+                    "remove one",
+                )
+                continue
+            seen[name] = name.place
+            shown = f"content/{name}.yaml"
+            if not (self.project / shown).exists():
+                stems = [path.stem for path in (self.project / "content").glob("[!.]*.yaml")]
+                self._add(
+                    name.place, f"there is no file {shown}", did_you_mean(name, stems, f"write {shown}"), rule="file"
+                )
+                continue
+            content = self.model(shown, SectionContent)
+            children = tuple(self._sections(below, group, level + 1, seen))
+            if content is not None:
+                yield Section(str(name), name.place, group, level, content, children)
+
+    def _entry(self, entry: Any) -> tuple[Located | None, LocatedList]:
+        if isinstance(entry, Located) and entry:
+            return entry, LocatedList(entry.place)
+        if isinstance(entry, LocatedMap) and len(entry) == 1:
+            ((key, below),) = entry.items()
+            if isinstance(below, LocatedList):
+                return Located(key, entry.key_places[key]), below
+        place: Place = entry.place
+        self._add(
+            place,
+            "this entry is neither a section nor a section with subsections",
+            "write `- id`, or `- id:` and a list under it",
+        )
+        return None, LocatedList(place)
+
+    def _figure_source(self, declared: DataFile, shown: str) -> FigureSource:
+        folder = shown.rpartition("/")[0]
+        tables = {name: self._table(table, folder) for name, table in declared.tables.items()}
+        shapes = {name: self._shape(file, f"{folder}/{file}") for name, file in declared.shapes.items()}
+        return FigureSource(declared, tables, shapes)
+
+    def _table(self, table: DataTable, folder: str) -> ReadTable:
+        if (table.rows is None) == (table.csv is None):
+            self._add(table.place, "a table has either `rows` or `csv`", "keep one of them")
+        elif table.csv is not None:
+            return read_table(table, self._csv(table, table.csv, f"{folder}/{table.csv}"), self.problems, 1)
+        return read_table(table, list(rows_of(table, self.problems)), self.problems)
+
+    def _csv(self, table: DataTable, file: Located, shown: str) -> list[tuple[Located, ...]]:
+        """Read the rows of a CSV file; none, and problems kept, if they cannot be."""
+        if not self._inside(file, shown):
+            return []
+        try:
+            data = read_bytes(self.project / shown, shown)
+        except ContentError as error:
+            self.problems.extend(error.problems)
+            return []
+        text = csv_text(data, shown, table, self.problems)
+        if text is None:
+            return []
+        self.texts[shown] = text
+        return rows_of_csv(text, shown, table, self.problems)
+
+    def _shape(self, file: Located, shown: str) -> Any:
+        text = self._text(file, shown)
+        shape, problem = read_shape(text, shown) if text is not None else (None, None)
+        if problem is not None:
+            self.problems.append(problem)
+        return shape
+
+    def _text(self, file: Located, shown: str) -> str | None:
+        """Read a file that content names; None, and problems kept, if it cannot be."""
+        if not self._inside(file, shown):
+            return None
+        try:
+            text = self.texts[shown] = read_text(self.project / shown, shown)
+        except ContentError as error:
+            self.problems.extend(error.problems)
+            return None
+        return text
+
+    def _bytes(self, file: Located, shown: str) -> bytes:
+        """Read an image, and no more of it than one byte too many."""
+        try:
+            with (self.project / shown).open("rb") as image:
+                return image.read(LARGEST_BYTES + 1)
+        except OSError as error:
+            self._add(file.place, f"{shown} cannot be read: {error.strerror}", "let it be read", rule="file")
+            return b""
+
+    def _inside(self, file: Located, shown: str) -> bool:
+        folder = self.project / shown.rpartition("/")[0]
+        is_path = "/" in file or "\\" in file or file in {".", ".."}
+        if not is_path and not FILE_PATTERN.fullmatch(file):
+            what, mend = f"{str(file)!r} cannot be the name of a file", "use letters, digits, points and hyphens"
+            self._add(file.place, what, mend, rule="file")
+            return False
+        if is_path or not is_within(self.project / shown, folder) or not is_within(folder, self.project):
+            self._add(
+                file.place,
+                f"{file} does not lie in {shown.rpartition('/')[0]}/",
+                "name a file in that folder, without a path",
+                rule="file",
+            )
+            return False
+        if not (self.project / shown).is_file():
+            self._add(file.place, f"there is no file {shown}", _mend_missing(folder, file), rule="file")
+            return False
+        first = self._named.setdefault(shown.casefold(), shown)
+        if first != shown:
+            what = f"{shown} and {first} differ in nothing but capitals: on many computers they are one file"
+            self._add(file.place, what, "give one of the two another name", rule="file")
+            return False
+        return True
+
+    def _yaml(self, shown: str) -> LocatedMap | None:
+        if not is_within(self.project / shown, self.project):
+            self._add_outward_link(shown)
+            return None
+        try:
+            text = read_text(self.project / shown, shown)
+            data = parse_yaml(text, shown)
+        except ContentError as error:
+            self.problems.extend(error.problems)
+            return None
+        self.texts[shown] = text
+        return data
+
+    def _validate(self, data: Any, kind: type[ModelT], name: str = "") -> ModelT | None:
+        node, problems = validate(data, kind, name)
+        self.problems.extend(problems)
+        return node
+
+    def _add_outward_link(self, shown: str) -> None:
+        self._add(Place(shown), "this file is a link that leads out of the project", "put the file itself here", "file")
+
+    def _add(self, place: Place, what: str, mend: str, rule: str = RULE) -> None:
+        self.problems.append(Problem(place, rule, what, mend))
+
+
+def _mend_missing(folder: Path, name: str) -> str:
+    """Say what to do about a file that is not there, or is but for how its name is put together."""
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    if any(unicodedata.normalize("NFC", other) == name for other in names):
+        return f"a file there looks as if it were called so, with letters put together from two: call it {name} anew"
+    return did_you_mean(name, names, "write the file or mend its name")

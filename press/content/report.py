@@ -1,0 +1,474 @@
+"""The values that every stage shares: the report, its sections, its facts and its data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from press.content.blocks import AnyBlock, AnyEditionBlock, Block, Id, Kind, Node, Prose, Words, held_to, told
+from press.content.lists import Denylist, Glossary, HouseForms, ListedWord, ReadabilityBaseline, Sums
+from press.content.strict_yaml import Located, LocatedMap
+from press.content.terms import Terms
+from press.editions.approvals import Approval
+from press.errors import Place, Problem
+
+Group = Literal["front_matter", "chapters", "appendices"]
+RESERVED = frozenset({"report", "check", "approve", "proof", "schema"})
+"""Names that `build.py` has for something else than a short edition."""
+DRAFT = "-utkast"
+"""How the name of a draft's file ends, and so of no edition."""
+GROUPS: tuple[Group, ...] = ("front_matter", "chapters", "appendices")
+OFF = "off"
+Level = Literal["error", "warning", "note", "off"]
+"""How much a rule of `press.checks` matters."""
+
+
+def _date(value: object) -> date:
+    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        with suppress(ValueError):
+            return date.fromisoformat(value)
+    raise PydanticCustomError("not_a_date", "not a date")
+
+
+def _with_placed_keys(value: object) -> object:
+    return (
+        {Located(key, value.key_places[key]): value[key] for key in value} if isinstance(value, LocatedMap) else value
+    )
+
+
+def _once_each(letters: tuple[Located, ...]) -> tuple[Located, ...]:
+    for index, letter in enumerate(letters):
+        if letter in letters[:index]:
+            raise told(f"the company {str(letter)!r} is registered twice", "leave one of them out", letter.place)
+    return letters
+
+
+Letter = Annotated[
+    Located, held_to("[A-ZÆØÅ]", "cannot be the letter of a company", "write one capital letter, A to Z or Æ, Ø, Å")
+]
+
+
+class Divider(Node):
+    """The page that opens a numbered chapter."""
+
+    id: Id
+    text: Words
+
+
+RestsOn = Annotated[
+    tuple[Located, ...],
+    Field(
+        min_length=1, description="ids of the sections and blocks that bear this out; whose change calls it in doubt"
+    ),
+]
+
+
+class Statement(Node):
+    """Words of a short edition, and what in the report they rest on."""
+
+    text: Prose
+    rests_on: RestsOn
+
+
+class Result(Statement):
+    """A main result in brief, for cards and short editions."""
+
+    claim: Annotated[Located | None, Field(description="the result's wording in lists, when the title is shorter")] = (
+        None
+    )
+    example: Annotated[Statement | None, Field(description="one sentence from a learning example")] = None
+
+
+class SectionContent(Node):
+    """What stands in `content/<id>.yaml`."""
+
+    title: Words
+    short_title: Annotated[Located | None, Field(description="for the running head")] = None
+    opens: Annotated[Literal["page"] | None, Field(description="`page`: the section begins on a new page")] = None
+    lead: Annotated[Prose | None, Field(description="the ingress under a chapter's title")] = None
+    divider: Divider | None = None
+    blocks: tuple[AnyBlock, ...] = ()
+    closing: Annotated[tuple[AnyBlock, ...], Field(description="blocks that stand after the subsections")] = ()
+    result: Annotated[Result | None, Field(description="given where the section is one of the main results")] = None
+    summary: Annotated[Statement | None, Field(description="the section in brief, for short editions")] = None
+
+    def statements(self) -> Iterator[tuple[str, Statement]]:
+        """Yield what short editions say of this section, by name."""
+        if self.result is not None:
+            yield "result", self.result
+            if self.result.example is not None:
+                yield "example", self.result.example
+        if self.summary is not None:
+            yield "summary", self.summary
+
+
+class Fact(Node):
+    """A number that the report states in more than one place."""
+
+    value: Annotated[Located, Field(pattern=r"^-?[0-9]{1,15}([.][0-9]{1,15})?$", description="digits, decimal point")]
+    unit: Located | None = None
+    words: Annotated[Located | None, Field(description="the number in words")] = None
+    source: Words
+    note: Located | None = None
+
+
+class Order(Node):
+    """Which sections there are, in reading order; a list under a section holds its subsections."""
+
+    front_matter: Any = ()
+    chapters: Any = ()
+    appendices: Any = ()
+
+
+class Motif(Node):
+    """Upright lines on cover, dividers and last page: one for each of a number of things, some of them marked."""
+
+    lines: Annotated[Located, Field(description="the fact that counts the lines")]
+    marked: Annotated[Located, Field(description="the fact that counts those in the accent colour")]
+
+
+class Settings(Node):
+    """What stands in `content/report.yaml`."""
+
+    title: Words
+    subtitle: Words
+    publisher: Words
+    edition: Annotated[Located, Field(description="which edition this is, for the cover's foot")]
+    date: Annotated[
+        date,
+        BeforeValidator(_date),
+        Field(description="the edition's date, YYYY-MM-DD; nothing else dates the PDF"),
+    ]
+    language: Annotated[
+        Located,
+        held_to("[a-z]{2,8}(-[A-Za-z0-9]{1,8})*", "cannot be the code of a language", "write its code: nb, nn, en"),
+        Field(description="a file in templates/language/"),
+    ]
+    subject: Words
+    keywords: tuple[Located, ...]
+    rights: Prose
+    colophon: Prose
+    imprint: Annotated[Prose, Field(description="what stands on the last page")]
+    motif: Motif | None = None
+    companies: Annotated[
+        tuple[Letter, ...], AfterValidator(_once_each), Field(description="the letters that stand for companies")
+    ] = ()
+    checks: Annotated[
+        dict[Located, Level],
+        BeforeValidator(_with_placed_keys),
+        Field(default_factory=dict, description="rules that matter more or less here than by default"),
+    ]
+    order: Order
+
+
+class EditionLimits(Node):
+    """How much an edition may hold."""
+
+    pages: Annotated[Located, Field(pattern=r"^[1-9][0-9]{0,2}$", description="the most pages")]
+    words_per_card: Annotated[
+        Located | None, Field(pattern=r"^[1-9][0-9]{0,2}$", description="the most words on a result card")
+    ] = None
+
+
+class EditionSection(Node):
+    """A page or more of a short edition: of its own blocks, or a section of the report as it stands there."""
+
+    id: Annotated[
+        Located | None, Field(description="small letters, digits and hyphens; for a section with blocks of its own")
+    ] = None
+    title: Annotated[Located | None, Field(description="for a section with blocks of its own")] = None
+    blocks: tuple[AnyEditionBlock, ...] = ()
+    include: Annotated[Located | None, Field(description="id of a section of the report, printed whole")] = None
+
+    @model_validator(mode="after")
+    def _own_or_included(self) -> EditionSection:
+        if (self.include is None) == (self.id is None):
+            raise told("an edition's section has either `id` or `include`", "write `id`, `title` and `blocks`")
+        if self.id is not None and (self.title is None or not self.blocks):
+            raise told("an edition's section wants `title` and `blocks`", "give it both")
+        if self.include is not None and (self.title is not None or self.blocks):
+            raise told("an included section brings its own title and blocks", "keep `include` only")
+        return self
+
+
+class EditionContent(Node):
+    """What stands in `content/editions/<name>.yaml`."""
+
+    label: Annotated[Located, Field(description="what this edition is, for the cover")]
+    limits: EditionLimits
+    templates: Annotated[
+        Located | None,
+        held_to("[a-z][a-z0-9-]*", "cannot be the name of templates", "write small letters, digits and hyphens"),
+        Field(description="a folder of templates/editions/, with a style sheet of its name (default: short)"),
+    ] = None
+    sections: Annotated[tuple[EditionSection, ...], Field(min_length=1)]
+
+
+class DataColumn(Node):
+    """One column of a data table. Without a heading it is for drawing only."""
+
+    key: Located
+    heading: Located | None = None
+    type: Literal["text", "integer", "number"]
+
+
+class DataTable(Node):
+    """A table that a figure draws: its rows here, or in a CSV file beside."""
+
+    title: Located | None = None
+    columns: Annotated[tuple[DataColumn, ...], Field(min_length=1)]
+    rows: tuple[tuple[Any, ...], ...] | None = None
+    csv: Annotated[Located | None, Field(description="a file beside this one; its first line names the columns")] = None
+    encoding: Annotated[
+        Literal["utf-8", "windows-1252", "iso-8859-1", "utf-16"] | None,
+        Field(description="how the CSV file is saved (default: utf-8)"),
+    ] = None
+    delimiter: Annotated[
+        Literal[";", ",", "tab"] | None, Field(description="what parts the cells of the CSV file (default: ;)")
+    ] = None
+    decimal: Annotated[
+        Literal[".", ","] | None, Field(description="the decimal sign of the table's numbers (default: .)")
+    ] = None
+
+    @model_validator(mode="after")
+    def _says_how_csv_is_written(self) -> DataTable:
+        if self.csv is None and (self.encoding or self.delimiter):
+            raise told("`encoding` and `delimiter` are said of a CSV file, and this table has none", "delete them")
+        return self
+
+
+_SOURCE = "`examples` (theme and company of each), `results` (number and title), `companies`, or `table.column`"
+
+
+class DataCheck(Node):
+    """What must hold of columns of a data table: one of the keys below `columns`."""
+
+    table: Located
+    columns: Annotated[tuple[Located, ...], Field(min_length=1, description="the keys of the columns it is about")]
+    between: Annotated[tuple[Located, Located] | None, Field(description="the least and the largest number")] = None
+    one_of: Annotated[
+        tuple[Located, ...] | None, Field(min_length=1, description="the values that may stand there")
+    ] = None
+    unique: Annotated[Literal["yes"] | None, Field(description="`yes`: no two rows are alike there")] = None
+    sum: Annotated[Located | None, Field(description="the fact or number that they add up to")] = None
+    equals: Annotated[Located | None, Field(description=f"they are these, each once, in any order: {_SOURCE}")] = None
+    among: Annotated[Located | None, Field(description=f"each row is one of these: {_SOURCE}")] = None
+    counts: Annotated[
+        Located | None, Field(description="the second column says how often the first stands in these")
+    ] = None
+    gathers: Annotated[
+        Located | None,
+        Field(description="the second column lists what stands beside the first in these"),
+    ] = None
+
+    @property
+    def kinds(self) -> list[str]:
+        """What of it is given."""
+        names = ("between", "one_of", "unique", "sum", "equals", "among", "counts", "gathers")
+        return [name for name in names if getattr(self, name) is not None]
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> DataCheck:
+        if len(self.kinds) != 1:
+            mend = "give one of: between, one_of, unique, sum, equals, among, counts, gathers"
+            raise told("a check of data says one thing", mend)
+        wanted = {"counts": 2, "gathers": 2, "between": 1, "sum": 1}.get(self.kinds[0])
+        if wanted is not None and len(self.columns) != wanted:
+            raise told(f"`{self.kinds[0]}` is about {wanted} of the columns", f"name {wanted} under `columns`")
+        return self
+
+
+class DataFile(Node):
+    """What stands in `content/data/<figure>.yaml`."""
+
+    labels: Annotated[dict[str, Located], Field(default_factory=dict, description="the words printed in the figure")]
+    tables: Annotated[dict[str, DataTable], Field(default_factory=dict)]
+    shapes: Annotated[dict[str, Located], Field(default_factory=dict, description="GeoJSON files beside this one")]
+    checks: Annotated[tuple[DataCheck, ...], Field(description="what must hold of the tables")] = ()
+
+
+Value = str | int | float | None
+
+
+@dataclass(frozen=True)
+class ReadTable:
+    """A data table with its rows read and their values typed as the columns say."""
+
+    declared: DataTable
+    rows: tuple[Mapping[str, Value], ...]
+    texts: tuple[tuple[Located, ...], ...]
+    """The cells as written, in column order: for print and for checks."""
+
+    def cells(self, keys: Sequence[str]) -> list[tuple[Located, ...]]:
+        """Give each row's cells in the columns named, as written."""
+        indices = [[str(column.key) for column in self.declared.columns].index(key) for key in keys]
+        return [tuple(row[index] for index in indices) for row in self.texts]
+
+    @property
+    def shown(self) -> tuple[DataColumn, ...]:
+        """The columns that readers see: those with a heading."""
+        return tuple(column for column in self.declared.columns if column.heading is not None)
+
+
+@dataclass(frozen=True)
+class FigureSource:
+    """Everything a figure is drawn from."""
+
+    declared: DataFile
+    tables: Mapping[str, ReadTable]
+    shapes: Mapping[str, Any]
+
+    def lines(self) -> Iterator[Located]:
+        """Yield the words that are drawn or stand in tables, in the order of the file."""
+        yield from self.declared.labels.values()
+        for table in self.tables.values():
+            if table.declared.title is not None:
+                yield table.declared.title
+            yield from (column.heading for column in table.shown if column.heading is not None)
+            for row in table.texts:
+                yield from row
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section where it stands in the order."""
+
+    id: str
+    place: Place
+    """Its line in report.yaml."""
+    group: Group
+    level: int
+    """1 for what stands directly in a group, 2 for its sections, and so on: the heading's level."""
+    content: SectionContent
+    children: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """Yield this section and all below it in reading order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    def blocks(self) -> Iterator[tuple[Section, Block]]:
+        """Yield each block with the section it belongs to, in reading order."""
+        for block in self.content.blocks:
+            yield self, block
+        for child in self.children:
+            yield from child.blocks()
+        for block in self.content.closing:
+            yield self, block
+
+
+@dataclass(frozen=True)
+class Report:
+    """A whole publication as its authors wrote it: nothing numbered, nothing selected, nothing filled in."""
+
+    project: Path
+    settings: Settings
+    facts: Mapping[str, Fact]
+    sections: tuple[Section, ...]
+    figures: Mapping[str, FigureSource]
+    """By figure id."""
+    images: Mapping[str, bytes]
+    """By file name."""
+    terms: Terms | None = None
+    """Foreign words and abbreviations, if the project lists any."""
+    fingerprint: str = ""
+    """SHA-256 of everything that is read for the publication, in hexadecimal: its content and its figures' scripts."""
+    editions: Mapping[str, EditionContent] = field(default_factory=dict)
+    """The short editions by name."""
+    approvals: Mapping[str, tuple[Approval, ...]] = field(default_factory=dict)
+    """What editors approved, by statement: `<section>.<name>`; more than one where branches were merged."""
+    hyphenation: tuple[Located, ...] = ()
+    """Words with their allowed breaks: `sammen-slå-ing`."""
+    files: tuple[str, ...] = field(default=())
+    """Every content file that was read, as messages name them."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What was read in each of them."""
+    sums: Sums | None = None
+    """Numbers that must add up, if the project tells any."""
+    denylist: Denylist | None = None
+    """Names that must not occur, if the project lists any."""
+    glossary: Glossary | None = None
+    """Terms and the forms that are not used for them, if the project lists any."""
+    house_forms: HouseForms | None = None
+    """Forms of words that the house does not use, if the project lists any."""
+    readability: ReadabilityBaseline | None = None
+    """How readable the sections were when last released, if that was measured."""
+    words: tuple[ListedWord, ...] | None = None
+    """Words that no dictionary has; None where the project keeps no such list, and its spelling is not checked."""
+    approvals_amiss: tuple[Problem, ...] = ()
+    """What a merge has left in the file of approvals."""
+    scripts: Mapping[str, bytes] = field(default_factory=dict)
+    """The files that draw the figures, by name, as they were when all was read."""
+
+    def walk(self) -> Iterator[Section]:
+        """Yield all sections in reading order."""
+        for section in self.sections:
+            yield from section.walk()
+
+    def blocks(self) -> Iterator[tuple[Section, Block]]:
+        """Yield every block with its section, in reading order."""
+        for section in self.sections:
+            yield from section.blocks()
+
+    def blocks_of_editions(self) -> Iterator[Block]:
+        """Yield the blocks that short editions have of their own."""
+        for edition in self.editions.values():
+            for section in edition.sections:
+                yield from section.blocks
+
+    def _all_blocks(self) -> Iterator[Block]:
+        """Yield the report's blocks, then those that editions have of their own."""
+        yield from (block for _, block in self.blocks())
+        yield from self.blocks_of_editions()
+
+    def by_kind(self) -> Iterator[tuple[Kind, Located]]:
+        """Yield every text with what it may hold: first those of several paragraphs, then the others."""
+        yield from (("prose", text) for text in self.prose())
+        yield from self._lines()
+
+    def prose(self) -> Iterator[Located]:
+        """Yield every text that is Markdown of several paragraphs, in reading order."""
+        settings = self.settings
+        yield from (settings.colophon, settings.rights, settings.imprint)
+        for section in self.walk():
+            if section.content.lead is not None:
+                yield section.content.lead
+            yield from (statement.text for _, statement in section.content.statements())
+        for block in self._all_blocks():
+            yield from block.prose()
+
+    def lines(self) -> Iterator[Located]:
+        """Yield every text of one line or paragraph, in reading order."""
+        return (line for _, line in self._lines())
+
+    def _lines(self) -> Iterator[tuple[Kind, Located]]:
+        for line in self._plain_lines():
+            yield "plain", line
+        for block in self._all_blocks():
+            yield from (found for found in block.texts() if found[0] != "prose")
+        for source in self.figures.values():
+            yield from (("plain", line) for line in source.lines())
+
+    def _plain_lines(self) -> Iterator[Located]:
+        """Yield the lines of the settings, the sections' heads and the editions."""
+        settings = self.settings
+        yield from (settings.title, settings.subtitle, settings.publisher, settings.edition, settings.subject)
+        yield from settings.keywords
+        for section in self.walk():
+            content = section.content
+            yield content.title
+            yield from (line for line in (content.short_title, content.divider and content.divider.text) if line)
+            if content.result is not None and content.result.claim is not None:
+                yield content.result.claim
+        for edition in self.editions.values():
+            yield edition.label
+            yield from (section.title for section in edition.sections if section.title is not None)

@@ -1,0 +1,146 @@
+"""Norwegian setting, put in by the pipeline so that editors type ordinary spaces.
+
+Non-breaking spaces keep a number with its word («side 29», «Bedrift A»); digits are grouped from 10 000 up; the
+decimal sign is the language's. Which words bind is data: `templates/language/<language>.yaml`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+from markupsafe import Markup
+from pydantic import Field
+
+from press.content.blocks import Node
+from press.content.report import Fact
+from press.content.strict_yaml import Located, read_yaml
+from press.errors import Place, Problem, TemplateError, did_you_mean
+
+OUR_TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
+NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+GROUPED_FROM = 10_000
+_BLOCK_TAG = re.compile(r"(</?(?:p|[uo]l|li)(?:\s[^>]*)?>)")
+_TAG = re.compile(r"(<[^>]*>)")
+
+
+class LanguageFile(Node):
+    """What stands in `templates/language/<language>.yaml`."""
+
+    locale: Annotated[Located, Field(description="the language tag of the PDF; its patterns divide words")]
+    decimal: Located
+    words: dict[str, Located]
+    quotes: tuple[Located, Located]
+    keep_with_number: tuple[Located, ...]
+    keep_with_unit: tuple[Located, ...]
+    months: tuple[Located, ...]
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language's words and typographic habits."""
+
+    tag: str
+    locale: str
+    decimal: str
+    words: Mapping[str, str]
+    quotes: tuple[str, str]
+    keep_with_number: tuple[str, ...]
+    keep_with_unit: tuple[str, ...]
+    months: tuple[str, ...]
+
+    @cached_property
+    def _loose_space(self) -> re.Pattern[str]:
+        words = "|".join(re.escape(word) for word in sorted(self.keep_with_number, key=len, reverse=True))
+        units = "|".join(re.escape(unit) for unit in sorted(self.keep_with_unit, key=len, reverse=True))
+        months = "|".join(map(re.escape, self.months))
+        return re.compile(
+            rf"""
+              (?<!\w)(?P<word>{words})[ \n](?=\d|[A-ZÆØÅ](?!\w)|[IVX]+(?!\w))  # side 29, Bedrift A, del IV
+            | (?<=\d)[ \n](?=(?:{units})(?!\w))                               # 75 prosent
+            | (?<=\d\.)[ \n](?=(?:{months})(?!\w))                           # 17. mai
+            | (?<=\d)\ (?=\d{{3}}(?!\d))                                     # 10 000
+            | [ \n](?=–[ \n])                                               # an aside's dash ends the line before it
+            """,
+            re.VERBOSE,
+        )
+
+    def set(self, text: str) -> str:
+        """Put the non-breaking spaces into plain text."""
+        return self._loose_space.sub(lambda match: f"{match['word'] or ''}{NO_BREAK_SPACE}", text)
+
+    def bind(self, html: Markup) -> Markup:
+        """Put the non-breaking spaces into HTML, also where marks or references stand between what they bind."""
+        blocks = _BLOCK_TAG.split(html)
+        return Markup("".join(map(self._bound, blocks)))  # noqa: S704 - letters take each other's place, one for one
+
+    def _bound(self, html: str) -> str:
+        pieces = _TAG.split(html)
+        bound = iter(self.set("".join(pieces[::2])))
+        pieces[::2] = ["".join(islice(bound, len(text))) for text in pieces[::2]]
+        return "".join(pieces)
+
+    def number(self, value: str) -> str:
+        """Write a number as the language does: decimal sign, digits grouped from 10 000 up."""
+        whole, _, decimals = value.partition(".")
+        if abs(int(whole)) >= GROUPED_FROM:
+            whole = f"{int(whole):,}".replace(",", NO_BREAK_SPACE)
+        return whole + (self.decimal + decimals if decimals else "")
+
+    def fact(self, fact: Fact, form: str) -> str:
+        """Write a fact in one of its forms: the number, its `words`, or the number with its `unit`."""
+        if form == "words":
+            return str(fact.words)
+        number = self.number(str(fact.value))
+        return f"{number}{NO_BREAK_SPACE}{fact.unit}" if form == "unit" else number
+
+    def date(self, day: date) -> str:
+        """Write a date out: 23. november 2026."""
+        return f"{day.day}.{NO_BREAK_SPACE}{self.months[day.month - 1]} {day.year}"
+
+    def word(self, name: str) -> str:
+        """Give the language's word for something a template names; raises KeyError with the nearest known."""
+        if name not in self.words:
+            mend = did_you_mean(name, self.words, "add it there")
+            raise KeyError(f"{name!r} is no word of templates/language/{self.tag}.yaml: {mend}")
+        return self.words[name]
+
+
+def language_folders(project: Path) -> list[Path]:
+    """Name the folders that hold languages for a project: its own, then ours."""
+    return [folder / "language" for folder in (project / "templates", OUR_TEMPLATES)]
+
+
+def read_language(path: Path, shown: str, tag: str) -> Language:
+    """Read a language file; raises TemplateError."""
+    from press.content.validation import validate
+    from press.errors import ContentError
+
+    if not path.is_file():
+        known = [found.stem for found in path.parent.glob("*.yaml")]
+        mend = did_you_mean(tag, known, f"write {shown}, as {', '.join(known) or 'nb'} is written")
+        raise TemplateError([Problem(Place(shown), "language", f"there is no language {tag!r}", mend)])
+    try:
+        data, problems = validate(read_yaml(path, shown), LanguageFile)
+    except ContentError as error:
+        raise TemplateError(error.problems) from None
+    if data is None or problems:
+        raise TemplateError(problem.as_rule("language") for problem in problems)
+    if len(data.months) != 12:
+        raise TemplateError([Problem(data.place, "language", f"there are {len(data.months)} months", "list twelve")])
+    return Language(
+        tag,
+        str(data.locale),
+        str(data.decimal),
+        {name: str(word) for name, word in data.words.items()},
+        (str(data.quotes[0]), str(data.quotes[1])),
+        tuple(map(str, data.keep_with_number)),
+        tuple(map(str, data.keep_with_unit)),
+        tuple(map(str, data.months)),
+    )

@@ -1,0 +1,1 @@
+"""Parts of HTML made into pages, and pages into one PDF."""

@@ -1,0 +1,106 @@
+"""One part laid out: HTML and page numbers in, pages and where things stand on them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError
+
+from press.document import PAGE_OF, Document, Part
+from press.errors import Place, Problem, TypesetError
+from press.writers.pdf.engine.fetch import BASE_URL, Assets
+from press.writers.pdf.engine.log import Problems
+from press.writers.pdf.standards import VARIANT
+
+_PAGE_OF = re.compile(rf'({PAGE_OF}="([^"]+)">)(?=</span>)')
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A part on its pages."""
+
+    part: Part
+    first_page: int
+    """Number of its first page in the document, from 1."""
+    rendered: Any
+    """WeasyPrint's Document of this part."""
+    anchors: Mapping[str, int]
+    """Page number in the document by id."""
+    used: Mapping[str, int]
+    """The page numbers printed in it, by the id they belong to."""
+
+    @property
+    def last_page(self) -> int:
+        return self.first_page + len(self.rendered.pages) - 1
+
+
+class Layouter:
+    """Lays out the parts of one document with the same fonts, images and style sheet."""
+
+    def __init__(self, document: Document, problems: Problems, progress: Callable[[str], None]) -> None:
+        self.problems = problems
+        problems.document = document
+        self.fetcher = Assets(document.assets)
+        # A style sheet built with another configuration than the rendering has no fonts and no counters of its own, and
+        # nothing says so.
+        self.fonts = FontConfiguration()
+        self.counters = CounterStyle()
+        self.images: dict[str, Any] = {}
+        self.progress = progress
+        self.count = 0
+        with refusals(""):
+            self.stylesheet = self._css(document.stylesheet)
+
+    def lay_out(self, part: Part, first_page: int, pages: Mapping[str, int], guess: int) -> LaidOut:
+        """Lay a part out with the numbers in `pages` where its HTML leaves room, or `guess` where none is known."""
+        self.problems.part = part.id
+        self.count += 1
+        used = {target: pages.get(target, guess) for target in page_targets(part.html)}
+        html = _PAGE_OF.sub(lambda match: f"{match[1]}{used[match[2]]}", part.html)
+        with refusals(part.id):
+            source = HTML(string=html, base_url=BASE_URL, url_fetcher=self.fetcher)
+            rendered = source.render(
+                stylesheets=[self.stylesheet, self._css(f"@page :first {{ counter-reset: page {first_page} }}")],
+                font_config=self.fonts,
+                counter_style=self.counters,
+                cache=self.images,
+                pdf_variant=VARIANT,
+            )
+        anchors: dict[str, int] = {}
+        for number, page in enumerate(rendered.pages, start=first_page):
+            for name in page.anchors:
+                anchors.setdefault(name, number)  # what runs over several pages stands where it begins
+        self.progress(part.title)
+        return LaidOut(part, first_page, rendered, anchors, used)
+
+    def _css(self, text: str) -> Any:
+        return CSS(
+            string=text,
+            base_url=BASE_URL,
+            url_fetcher=self.fetcher,
+            font_config=self.fonts,
+            counter_style=self.counters,
+        )
+
+
+def page_targets(html: str) -> list[str]:
+    """Name the ids whose page numbers a part prints, in order."""
+    return [match[2] for match in _PAGE_OF.finditer(html)]
+
+
+@contextmanager
+def refusals(part: str) -> Iterator[None]:
+    """Turn the fetcher's refusal into a problem that names the part."""
+    try:
+        yield
+    except FatalURLFetchingError as error:
+        where = f" (in the part {part!r})" if part else ""
+        mend = "name only files that the document brings: figures, images and the bundled fonts"
+        raise TypesetError([Problem(Place("templates"), "sealed", f"{error}{where}", mend)]) from error
