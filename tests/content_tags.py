@@ -172,8 +172,9 @@ class Content:
                 yield from (("Sect", ""), (f"H{level}", self.words(block.title)))
                 yield from self.prose(block.text)
             case blocks.Quote():
+                quote = self.words(block.quote)  # which is read in the text that it is taken from
                 if block.speaker:
-                    yield from (("Aside", ""), ("BlockQuote", ""), ("P", f"«{self.words(block.quote)}»"))
+                    yield from (("Aside", ""), ("BlockQuote", ""), ("P", f"«{quote}»"))
                     yield "P", self.words(block.speaker)
             case blocks.Figure():
                 yield from (("Div", ""), ("Figure", self.words(block.alt)))

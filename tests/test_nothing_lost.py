@@ -222,7 +222,7 @@ def test_full_width_block_stands_below_the_quote_above_it(project: Project, betw
         "Et sitat med mange flere ord enn det er plass til på de to eller tre linjene som står ved siden av i spalten"
     )
     box = "  - callout: boks\n    title: Boksen\n    text: Ord.\n"
-    built = publish(project.blocks(f"  - text: {said}.\n  - quote: {said}\n{between}{box}").folder)
+    built = publish(project.blocks(f"  - text: {said}.\n  - quote: {said}\n    speaker: Noen\n{between}{box}").folder)
     (title,) = [passage for passage in built.body if passage.text.strip() == "Boksen"]
     quoted = [passage for passage in built.body if "Aside" in passage.tags]
     assert {passage.page for passage in quoted} == {title.page}
