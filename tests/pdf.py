@@ -297,7 +297,7 @@ def raw_text(drawn: Any, text_page: Any) -> str:
 
 def glued(text: str) -> str:
     """Reduce text to what a line's end cannot change: no spaces, no hyphens, no difference of case."""
-    return re.sub(rf"[\s{PDFIUM_HYPHEN}\N{{HYPHEN}}\N{{NON-BREAKING HYPHEN}}-]+", "", text).casefold()
+    return re.sub(rf"[\s{PDFIUM_HYPHEN}\N{{HYPHEN}}\N{{NON-BREAKING HYPHEN}}\N{{WORD JOINER}}-]+", "", text).casefold()
 
 
 def running(passages: Iterable[Passage]) -> Iterator[Passage]:

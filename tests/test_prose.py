@@ -142,6 +142,11 @@ def test_html_never_holds_a_tag_that_prose_does_not_have(text: str) -> None:
     assert not [tag for tag in tags if not re.fullmatch(known, tag)]
 
 
+def test_last_word_that_may_be_longer_than_a_narrow_line_can_be_divided() -> None:
+    """Regression: kept whole, it ran out of the column of a box, and the build refused it."""
+    assert "whole" not in html(f"Det er {'digitaliserings' * 4}.")
+
+
 def test_last_word_of_a_paragraph_is_kept_whole() -> None:
     # A piece of a word would make a last line of its own.
     assert html("Det er en fullstendig digitalisering.") == (

@@ -36,6 +36,14 @@ SLIPS = {
         'a: "en\n  to"\nb: 1\n',
         '1:4: a quote (") opens here and does not close in this line [yaml] close it with " at the end of',
     ),
+    "no colon after the first key of an entry": (
+        "blocks:\n  - table tabell-a\n    title: A\n",
+        "2:5: a colon is missing after the key [yaml] `key: value`",
+    ),
+    "no colon after the first key of a mapping": (
+        "result:\n  claim Det gikk bra\n  text: |\n    Ord.\n",
+        "2:3: a colon is missing after the key [yaml] `key: value`",
+    ),
     "no space after the colon of the first key": (
         "title:Start\nlead: A\n",
         "1:7: a space is missing after the colon [yaml] write `key: value`",

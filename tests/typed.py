@@ -45,7 +45,7 @@ LITERAL = (
     "ISO 27001:2022", "NOU 2020: 2",
     # Marks that are none.
     "#12", "sak #12", "C#", "AT&T", "100$", "€ 25", "£ 9", "R&D", "og/eller", "A/S", "snake_case", "fil_navn_2.txt",
-    "a=b", "(se under)", "[sic]", "ja!", "hva?", "hm …", "tja –", "1+1=2", "@navn", "50 | 60", "^", "a^", "&", ";-)",
+    "a=b", "(se under)", "[sic]", "ja!", "hva?", "hm …", "tja –", "1+1=2", "@navn", "50 | 60", "^", "&", ";-)",
     # Quotation marks and apostrophes.
     "«ord»", "«ord, ‹indre› ord»", "«Ja», sa hun.", "«Hva?»", "(«ord»)", "«‹slik› ja»",
     "Lars’ bil", "Hans’", "rock’n’roll", "’90-tallet",
@@ -219,7 +219,7 @@ class Typist:
             self.written += 1
             makers = PLAIN if kind == "plain" else (*PLAIN, *INLINE) if kind == "inline" else (*PLAIN, *INLINE, *PROSE)
             said = self.random.choices([maker for maker, _ in makers], [weight for _, weight in makers])[0](self)
-        if calls and kind != "plain" and self.chance(self.notes_share):
+        if calls and kind != "plain" and not said.typed.endswith("^") and self.chance(self.notes_share):
             said = said.then(self.call())
             if self.chance(0.15):
                 said = said.then(self.call(BESIDE))

@@ -321,10 +321,17 @@ class _Lines:
             self.after_text = self.text_above
             what = "a dash stands among keys"
             return Slip(row + 1, column + 1, what, f"leave the dash out, or indent it below its key{self._or_text()}")
+        if kind == "key" and self._lacks_colon(row - 1, column):
+            return Slip(row, column + 1, "a colon is missing after the key", "write `key: value`")
         beside = {level.column: level.row for level in above if level.kind == kind and level.column != column}
         choices = " or ".join(f"{other + 1} (as line {line + 1})" for other, line in sorted(beside.items()))
         what = f"this {_NAMES[kind]} begins in column {column + 1}, where nothing begins that it could stand with"
         return Slip(row + 1, column + 1, what, f"begin it in column {choices or 1}{self._or_text()}")
+
+    def _lacks_colon(self, row: int, column: int) -> bool:
+        """Tell whether words begin a mapping, in a line of their own or after a dash, that have no colon."""
+        line = self.lines[row]
+        return len(line) - len(line.lstrip(" -")) == column and line[column:] != "" and _COLON.search(line) is None
 
     def _or_text(self) -> str:
         above = self.text_above

@@ -40,7 +40,8 @@ RULE = "prose"
 ReferenceKind = Literal["name", "page", "title", "fact"]
 REFERENCE_KINDS: tuple[ReferenceKind, ...] = ("name", "page", "title", "fact")
 
-_LAST_WORD = re.compile(r".*\s([^\W\d_-]{7,}[.,:;!?»)]*)", re.DOTALL)
+# Of words that a narrow column holds.
+_LAST_WORD = re.compile(r".*\s([^\W\d_-]{7,30}[.,:;!?»)]*)", re.DOTALL)
 _WHOLE = Markup('{}<span class="whole">{}</span>')
 ONE_LINE = 66
 """About as many letters as a line of the body column holds beside a list's indent."""

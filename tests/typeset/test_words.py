@@ -236,6 +236,19 @@ def test_line_that_does_not_end_in_a_hyphen_is_refused(monkeypatch: pytest.Monke
         weasyprint_text.draw_first_line(stream, box)
 
 
+def test_space_that_layout_draws_after_a_hyphen_of_the_source_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Regression: «IT- Škoda», divided after the hyphen, ended the build with a fault of ours."""
+    font = SimpleNamespace(hash="ABCDEF", to_unicode={1: "-", 2: " "})
+    stream = SimpleNamespace(stream=[b"/ABCDEF 10 Tf"], _fonts={"key": font})
+    box = SimpleNamespace(text="IT- ")
+    monkeypatch.setattr(
+        weasyprint_text, "draw_first_line", lambda stream, box: stream.stream.append(b"[<00010002>] TJ")
+    )
+    with actual_text({id(box): Saying()}, {id(box): HARD}):
+        weasyprint_text.draw_first_line(stream, box)
+    assert font.to_unicode == {1: "-", 2: " "}
+
+
 # How the tests set and read.
 
 

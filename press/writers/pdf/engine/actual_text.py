@@ -92,7 +92,8 @@ class _Line:
 
     def name_hyphen(self) -> None:
         """Let the hyphen's glyph read as HYPHEN-MINUS, whichever hyphen it was first drawn for."""
-        code = int(self.glyphs[-1].code, 16)
+        # Layout may draw the space after a hyphen of the source: «IT- og».
+        code = next((int(glyph.code, 16) for glyph in reversed(self.glyphs) if not glyph.reads.isspace()), 0)
         if self.font.to_unicode.get(code) not in {"-", "‐"}:
             raise ValueError(f"the line ends in {self.font.to_unicode.get(code)!r}, not in a hyphen")
         self.font.to_unicode[code] = "-"
