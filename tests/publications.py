@@ -111,7 +111,8 @@ class Publication:
 
     def printed(self) -> Iterator[Any]:
         """Yield what is printed, as it stands in YAML, somewhere: not always where it is written."""
-        blocks = [block for block in self.blocks if "left_out" not in block]
+        # A pull quote says again what the text says, and is not read.
+        blocks = [block for block in self.blocks if "left_out" not in block and "quote" not in block]
         gathers = {kind for block in blocks for kind in block}
         for section in self.sections:
             yield [section.data[key] for key in ("title", "lead") if key in section.data]
