@@ -190,6 +190,13 @@ def test_every_line_ends_in_a_space_or_in_a_word_that_goes_on(document: MakeDocu
     assert [text for text, after in ends if not text[-1:].isspace() and after[:1] != "\n"] == []
 
 
+def test_hyphen_that_a_cell_ends_in_takes_nothing_from_the_next(document: MakeDocument) -> None:
+    """Regression: the cells «IT-» and «± 0,5» were read as «IT- ±» and «0,5»."""
+    table = "<table><tr><td>IT-</td><td>± 0,5</td></tr></table>"
+    cells = tree(Pdf(pdf_of(document, table))).all("TD")
+    assert [cell.own_words for cell in cells] == ["it-", "± 0,5"]
+
+
 def test_no_space_is_doubled(document: MakeDocument) -> None:
     said = "".join(literally(pdf_of(document, f"<p>{LONG} <em>og</em> {LONG_WORDS} <em>mer</em></p>")).values())
     assert re.findall(r"\S* \s+\S*", said) == []

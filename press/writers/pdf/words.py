@@ -50,6 +50,8 @@ class Run:
     ends_line: bool
     spaced: bool = False
     """Whether the source has a space after it."""
+    ends_block: bool = False
+    """Whether what follows stands in another paragraph, cell or heading."""
     is_call: bool = False
     """Whether it is the number that calls a note, which is no part of the word it stands at."""
 
@@ -68,7 +70,11 @@ class Flow:
 
     def begin(self, element: Element) -> None:
         """Go on in another element; a block's end is the end of a word."""
-        if self.runs and (element.tag == "br" or self._block(element) is not self._block(self.runs[-1].element)):
+        if not self.runs:
+            return
+        is_other = self._block(element) is not self._block(self.runs[-1].element)
+        self.runs[-1].ends_block |= is_other
+        if element.tag == "br" or is_other:
             self.space()
 
     def add(self, run: Run) -> None:
@@ -117,6 +123,8 @@ def _beginning(word: Sequence[Run], parents: Mapping[Element, Element]) -> int:
 
 def _is_whole(word: Sequence[Run], parents: Mapping[Element, Element]) -> bool:
     """Tell whether a word can be said where it begins: on one page, and no letter of it in another element."""
+    if any(run.ends_block for run in word[:-1]):
+        return False
     holder = _holder(word[0].element, parents)
     elsewhere = [run for run in word if _holder(run.element, parents) is not holder]
     elsewhere_said = "".join(run.box.text.split()[0] for run in elsewhere)
