@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from press.document import Document, Part
 from press.editions import page_map
 from press.editions.edition import FULL
 from press.editions.page_map import PageMap, read_page_map, state_of
+from press.writers.pdf.versions import set_by
 
 MAP = PageMap("0123", {"start": 3, "rammen": 4}, {"content/start.yaml:4:7": 3})
 
@@ -98,6 +100,24 @@ def test_state_changes_with_the_engine(document: Document, tmp_path: Path, monke
     before = state_of(document)
     (tmp_path / "layout.py").write_bytes(b"LINES = 39\n")
     assert state_of(document) != before
+
+
+def test_state_does_not_change_with_what_is_said_about_the_engine(
+    document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A comment in any module called for a new build of the report before the summary.
+    monkeypatch.setattr(page_map, "ENGINE", tmp_path)
+    (tmp_path / "layout.py").write_text('"""Lays out."""\n\ndef lay(lines):\n    """Lay."""\n    return lines\n')
+    before = state_of(document)
+    (tmp_path / "layout.py").write_text(
+        '"""Sets."""\ndef lay(lines):\n    """."""\n    # as they are\n    return (lines)\n'
+    )
+    assert state_of(document) == before
+
+
+@pytest.mark.parametrize("name", ["pango", "harfbuzz", "weasyprint", "font-source-serif-pro", "font-source-sans-pro"])
+def test_what_sets_the_pages_is_named_with_its_version(name: str) -> None:
+    assert re.search(rf"\b{name} \d", set_by())
 
 
 def test_state_changes_with_the_versions_of_what_sets_the_pages(

@@ -4,21 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from pdf import Pdf, typeset_here
 
 from press.document import PAGE_OF, Document
-from press.writers.pdf.layout import page_targets
+from press.errors import TypesetError
 
 MakeDocument = Callable[..., Document]
-
-
-def test_page_targets_are_the_ids_in_order() -> None:
-    html = f'<span class="page-number" {PAGE_OF}="b"></span><p id="c"><span {PAGE_OF}="a"></span></p>'
-    assert page_targets(html) == ["b", "a"]
-
-
-def test_page_targets_are_not_found_in_text() -> None:
-    assert page_targets(f"<p>{PAGE_OF}=&quot;a&quot;&gt;&lt;/span&gt;</p>") == []
 
 
 def test_pages_are_counted_through_all_parts(document: MakeDocument) -> None:
@@ -42,6 +34,39 @@ def test_page_numbers_of_what_comes_before_and_after_are_filled_in(document: Mak
     assert pdf.words(1) == ["Side", "3", "og", "2", "1"]
     assert pdf.words(3) == ["B", "3"]
     assert result.layouts == 3, "only the part with forward numbers is laid out a second time"
+
+
+@pytest.mark.parametrize(
+    "room",
+    [
+        f'<span {PAGE_OF}="slutt" class="page-number"></span>',
+        f"<em data-note {PAGE_OF}=slutt></em>",
+        f"<span {PAGE_OF}='slutt' ></span>",
+    ],
+    ids=["not the last attribute", "another element, without quotes", "a space behind it"],
+)
+def test_page_number_is_filled_in_however_its_element_is_written(document: MakeDocument, room: str) -> None:
+    # A template that wrote the attribute before another printed «side», and no number.
+    result = typeset_here(document(("one", f"<p>Side {room}</p>"), ("two", '<p id="slutt">B</p>')))
+    assert Pdf(result.pdf).words(1) == ["Side", "2", "1"]
+
+
+@pytest.mark.parametrize("inside", [" ", "7", "<b></b>"])
+def test_page_number_that_has_no_room_fails(document: MakeDocument, inside: str) -> None:
+    made = document(("one", f'<p>Side <span {PAGE_OF}="slutt">{inside}</span></p>'), ("two", '<p id="slutt">B</p>'))
+    with pytest.raises(TypesetError, match="the part 'one' has no room for the page of 'slutt'"):
+        typeset_here(made)
+
+
+def test_page_number_that_is_not_laid_out_fails(document: MakeDocument) -> None:
+    made = document(("one", f'<p>Side <img {PAGE_OF}="slutt" alt=""></p>'), ("two", '<p id="slutt">B</p>'))
+    with pytest.raises(TypesetError, match="text is lost in layout: «2»"):
+        typeset_here(made)
+
+
+def test_attribute_in_text_is_text(document: MakeDocument) -> None:
+    result = typeset_here(document(("one", f"<p>{PAGE_OF}=&quot;a&quot;&gt;&lt;/span&gt;</p>")))
+    assert Pdf(result.pdf).words(1) == [f'{PAGE_OF}="a"></span>', "1"]
 
 
 def test_result_tells_the_page_of_each_id(document: MakeDocument) -> None:

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from press.document import PAGE_OF, Document, Part
+from press.document import Document, Part
 from press.errors import TypesetError
-from press.writers.pdf.layout import LaidOut, page_targets
+from press.writers.pdf.layout import LaidOut
 from press.writers.pdf.settle import GUESS, MOST_ROUNDS, settle
 
 Pages = Callable[[Mapping[str, int]], int]
@@ -28,7 +28,7 @@ class Planned:
 
     @property
     def part(self) -> Part:
-        return Part(self.name, self.name, "".join(f'<span {PAGE_OF}="{name}"></span>' for name in self.prints))
+        return Part(self.name, self.name, "")
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Layouter:
     def lay_out(self, part: Part, first_page: int, pages: Mapping[str, int], guess: int) -> LaidOut:
         self.asked.append((part.id, first_page))
         planned = self.plan[part.id]
-        used = {target: pages.get(target, guess) for target in page_targets(part.html)}
+        used = {target: pages.get(target, guess) for target in planned.prints}
         rendered = SimpleNamespace(pages=[None] * planned.pages(used))
         return LaidOut(part, first_page, rendered, dict.fromkeys(planned.holds, first_page), used)
 

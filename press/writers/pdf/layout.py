@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML
 from weasyprint.css.counters import CounterStyle
@@ -18,8 +18,6 @@ from press.errors import Place, Problem, TypesetError
 from press.writers.pdf.engine.fetch import BASE_URL, Assets
 from press.writers.pdf.engine.log import Problems
 from press.writers.pdf.standards import VARIANT
-
-_PAGE_OF = re.compile(rf'({PAGE_OF}="([^"]+)">)(?=</span>)')
 
 
 @dataclass(frozen=True)
@@ -62,10 +60,12 @@ class Layouter:
         """Lay a part out with the numbers in `pages` where its HTML leaves room, or `guess` where none is known."""
         self.problems.part = part.id
         self.count += 1
-        used = {target: pages.get(target, guess) for target in page_targets(part.html)}
-        html = _PAGE_OF.sub(lambda match: f"{match[1]}{used[match[2]]}", part.html)
+        used: dict[str, int] = {}
         with refusals(part.id):
-            source = HTML(string=html, base_url=BASE_URL, url_fetcher=self.fetcher)
+            source = HTML(string=part.html, base_url=BASE_URL, url_fetcher=self.fetcher)
+            for element, target in page_numbers(source.etree_element, part.id):
+                used[target] = pages.get(target, guess)
+                element.text = str(used[target])
             rendered = source.render(
                 stylesheets=[self.stylesheet, self._css(f"@page :first {{ counter-reset: page {first_page} }}")],
                 font_config=self.fonts,
@@ -90,9 +90,19 @@ class Layouter:
         )
 
 
-def page_targets(html: str) -> list[str]:
-    """Name the ids whose page numbers a part prints, in order."""
-    return [match[2] for match in _PAGE_OF.finditer(html)]
+def page_numbers(html: Element, part: str) -> Iterator[tuple[Element, str]]:
+    """Yield the elements in which page numbers are printed, each with the id of what stands there, in order.
+
+    Raises TypesetError where something else stands in one already.
+    """
+    for element in html.iter():
+        if (target := element.get(PAGE_OF)) is None:
+            continue
+        if not target or len(element) or element.text:
+            what = f"the part {part!r} has no room for the page of {target!r}: its element is not empty"
+            mend = "print {{ page(…) }}, which leaves an empty element"
+            raise TypesetError([Problem(Place("templates"), "settle", what, mend)])
+        yield element, target
 
 
 @contextmanager
