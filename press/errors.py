@@ -9,6 +9,7 @@ This module imports nothing from `press`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -23,6 +24,12 @@ class Place:
     file: str
     line: int = 0
     column: int = 0
+
+    @classmethod
+    def parse(cls, text: str) -> Place | None:
+        """Read `file:line` or `file:line:column`, as `str` writes it; None if it names no line."""
+        match = re.fullmatch(r"([^:]+):([0-9]+)(?::([0-9]+))?", text)
+        return cls(match[1], int(match[2]), int(match[3] or 0)) if match is not None else None
 
     def __str__(self) -> str:
         return ":".join([self.file, *(str(number) for number in (self.line, self.column) if number)])

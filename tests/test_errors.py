@@ -25,6 +25,16 @@ def test_place_leaves_out_what_cannot_be_named(place: Place, text: str) -> None:
     assert str(place) == text
 
 
+@pytest.mark.parametrize("place", [PLACE, Place("content/start.yaml", 3)])
+def test_place_is_read_as_it_is_written(place: Place) -> None:
+    assert Place.parse(str(place)) == place
+
+
+@pytest.mark.parametrize("text", ["", "content/start.yaml", "content/start.yaml:", ":3:5", "content/start.yaml:tre"])
+def test_place_without_a_line_is_none(text: str) -> None:
+    assert Place.parse(text) is None
+
+
 def test_problem_says_where_what_and_how_to_mend() -> None:
     problem = Problem(PLACE, "schema", "unknown key 'ledd'", "did you mean 'lead'?")
     assert str(problem) == "content/start.yaml:3:5: unknown key 'ledd' [schema]\n    mend: did you mean 'lead'?"

@@ -199,13 +199,6 @@ class _Search:
         """Find the page of a place: of the nearest before it in its file, else of its section."""
         if section is None:
             return None
-        before = [
-            (line, column, page)
-            for name, page in self.where.places.items()
-            for file, _, numbers in [name.partition(":")]
-            for line, _, column in [numbers.partition(":")]
-            if file == place.file and line.isdigit() and int(line) <= place.line
-        ]
-        if before:
-            return max(before, key=lambda found: (int(found[0]), int(found[1] or 0)))[2]
-        return self.where.pages.get(section.id)
+        known = ((Place.parse(name), page) for name, page in self.where.places.items())
+        before = [(at, page) for at, page in known if at and at.file == place.file and at.line <= place.line]
+        return max(before)[1] if before else self.where.pages.get(section.id)

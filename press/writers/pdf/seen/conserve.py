@@ -286,11 +286,7 @@ def _glyphs(box: Any, place: Place, result: Conserved) -> None:
 
 def place_of(at: str, part: LaidOut) -> Place:
     """Read a place that `data-at` names; without one, say in which part it is."""
-    file, _, numbers = at.partition(":")
-    line, _, column = numbers.partition(":")
-    if file and line.isdigit():
-        return Place(file, int(line), int(column) if column.isdigit() else 0)
-    return Place(f"templates (the part {part.part.id!r})")
+    return Place.parse(at) or Place(f"templates (the part {part.part.id!r})")
 
 
 def _short(text: str) -> str:
