@@ -10,10 +10,10 @@ from projects import Project
 from short_editions import BELOW_FILE, DATA_FILE, FINDING_FILE, START_FILE, with_short_edition
 
 import build
-from press.compose.parts import language_of
 from press.document import Document
 from press.editions.page_map import PageMap
 from press.editions.proofs import names, proof
+from press.words.language import language_of
 from press.writers.pdf import sealed
 from press.writers.pdf.typeset import Typeset
 

@@ -22,13 +22,14 @@ from pdf import PDFIUM_HYPHEN, Pdf, difference, glued, read_aloud, typeset_here
 from pypdfium2 import raw
 from structure import tree
 
-from press.compose.parts import compose, language_of
+from press.compose.parts import compose
 from press.content.blocks import Example
 from press.content.report import Report
 from press.document import FURNITURE, PAGE_OF, Document
 from press.editions.edition import Edition
 from press.editions.page_map import PageMap
 from press.editions.proofs import Passage, proof
+from press.words.language import language_of
 
 COMPANIES = "ABCDEFGHIJKLMNO"
 TYPESET = ["A", "F", "K"]

@@ -16,12 +16,14 @@ from press.words.language import Language, read_language
 
 BOKMAAL = Path(__file__).resolve().parent.parent / "templates" / "language" / "nb.yaml"
 SHOWN = "templates/language/nb.yaml"
+NOWHERE = Path("nowhere")
+"""A project without templates of its own."""
 HARD = "\N{NO-BREAK SPACE}"
 
 
 @pytest.fixture(scope="module")
 def language() -> Language:
-    return read_language(BOKMAAL, SHOWN, "nb")
+    return read_language(NOWHERE, "nb")
 
 
 @pytest.mark.parametrize(
@@ -132,16 +134,17 @@ def test_word_that_is_none_names_the_nearest(language: Language) -> None:
 def bad_language(tmp_path: Path, old: str, new: str) -> TemplateError:
     text = BOKMAAL.read_text(encoding="utf-8")
     assert text.count(old) == 1
-    path = tmp_path / "nb.yaml"
+    path = tmp_path / SHOWN
+    path.parent.mkdir(parents=True)
     path.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(TemplateError) as caught:
-        read_language(path, SHOWN, "nb")
+        read_language(tmp_path, "nb")
     return caught.value
 
 
 def test_language_that_is_missing_is_told_of_those_there_are() -> None:
     with pytest.raises(TemplateError) as caught:
-        read_language(BOKMAAL.with_name("nbb.yaml"), "templates/language/nbb.yaml", "nbb")
+        read_language(NOWHERE, "nbb")
     assert_problems(
         caught.value.problems, "templates/language/nbb.yaml: there is no language 'nbb' [language] did you mean 'nb'?"
     )
@@ -151,7 +154,7 @@ def test_language_that_is_missing_is_told_of_those_there_are() -> None:
     ("old", "new", "expected"),
     [
         ('decimal: ","\n', "", f"{SHOWN}:2:1: the key 'decimal' is missing [language] `decimal: …`"),
-        ('["«", "»"]', '["«"]', f"{SHOWN}:48:9: 'quotes' holds 1 entries [language] one more"),
+        ('["«", "»"]', '["«"]', f"{SHOWN}:49:9: 'quotes' holds 1 entries [language] one more"),
         (", desember]", "]", f"{SHOWN}:2:1: there are 11 months [language] list twelve"),
     ],
     ids=["missing key", "one quotation mark", "eleven months"],

@@ -16,7 +16,7 @@ from press.words.wording import (
     ITEM,
     MARK,
     THING,
-    language_of,
+    known_language,
     readability,
     section_prose,
     sentences,
@@ -168,9 +168,9 @@ def test_cells_that_hold_a_number_are_no_text(project: Project) -> None:
 
 def test_language_that_there_is_not_is_none(project: Project) -> None:
     project.change("content/report.yaml", "language: nb", "language: xx")
-    assert language_of(project.load()) is None
+    assert known_language(project.load()) is None
 
 
 def test_language_that_cannot_be_read_is_none(project: Project) -> None:
     project.write("templates/language/nb.yaml", "locale: nb\n")
-    assert language_of(project.load()) is None
+    assert known_language(project.load()) is None

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from press.content.report import Report
 from press.editions.references import Target, targets
 from press.errors import Problem, Severity
-from press.words.wording import NEAR, language_of, shown, units
+from press.words.wording import NEAR, known_language, shown, units
 
 ID = "reference-typed"
 SEVERITY: Severity = "warning"
@@ -27,7 +27,7 @@ _IN_ANOTHER = re.compile(r"(?: (?:og|til) \d+|[–-]\d+)?,? (?:i|av|fra) (?!denn
 
 
 def check(report: Report) -> Iterator[Problem]:
-    language = language_of(report)
+    language = known_language(report)
     if language is None:
         return
     kinds = {language.words[kind].lower(): kind for kind in (*NUMBERED, "page") if kind in language.words}

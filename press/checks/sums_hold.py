@@ -78,15 +78,14 @@ def _counts(report: Report, entry: Sum) -> list[int] | Problem:
 
 
 def _counts_of_block(report: Report, entry: Sum) -> list[int] | Problem:
-    blocks = {str(block.id): block for _, block in report.blocks() if block.id is not None}
     name = entry.of if entry.of is not None else Located("", entry.place)
-    block = blocks.get(name)
+    block = report.blocks_by_id.get(name)
     if entry.count == "items":
         if isinstance(block, Matrix):
             return [len(field.items) for field in block.quadrants]
         if isinstance(block, Questions):
             return [len(block.items)]
-        known = [name for name, block in blocks.items() if isinstance(block, Matrix | Questions)]
+        known = [name for name, block in report.blocks_by_id.items() if isinstance(block, Matrix | Questions)]
         mend = did_you_mean(name, known, "use the id of a matrix or of questions")
         return Problem(name.place, ID, f"{str(name)!r} has no items", mend)
     if isinstance(block, Table):
@@ -95,7 +94,7 @@ def _counts_of_block(report: Report, entry: Sum) -> list[int] | Problem:
     if entry.table in tables:
         return [len(tables[str(entry.table)].rows)]
     if not tables:
-        known = [name for name, block in blocks.items() if isinstance(block, Figure | Table)]
+        known = [name for name, block in report.blocks_by_id.items() if isinstance(block, Figure | Table)]
         mend = did_you_mean(name, known, "use the id of a figure or table")
         return Problem(name.place, ID, f"{str(name)!r} has no rows", mend)
     wrong = entry.table if entry.table is not None else name

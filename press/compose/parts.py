@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any, Literal
 
 import jinja2
@@ -24,15 +24,16 @@ from press.content import blocks as block_types
 from press.content.blocks import Block
 from press.content.images import WIDEST_MM, printed_size_mm
 from press.content.report import Report, Section, Settings
-from press.content.strict_yaml import Located, is_within, read_text
+from press.content.strict_yaml import Located, read_text
 from press.document import PAGE_OF, Document, Part
-from press.editions.edition import FULL, Edition, PartKind, select
+from press.editions.edition import Edition, PartKind, select
 from press.editions.references import Target, result_numbers, targets
 from press.errors import ContentError, Place, Problem, ReportError, TemplateError, did_you_mean
 from press.figures import Drawing, draw_all, figure_data
 from press.fonts import font_face_css
 from press.words import prose
-from press.words.language import NO_BREAK_SPACE, OUR_TEMPLATES, Language, read_language
+from press.words.language import NO_BREAK_SPACE, find_template
+from press.words.language import language_of as language_of  # noqa: PLC0414 - build.py takes it from here
 from press.words.prose import Reference
 from press.writers.pdf import margins as margin_notes
 
@@ -95,11 +96,6 @@ def compose(
     return _Composer(report, edition, progress, pages or {}).document()
 
 
-def language_of(report: Report) -> Language:
-    """Read the language of a report; raises TemplateError."""
-    return _Composer(report, FULL, lambda line: None, {}).language
-
-
 class _Composer:
     """Holds what every template call needs: the language, the targets and the drawings of one composition."""
 
@@ -110,8 +106,7 @@ class _Composer:
         self.edition = edition
         self.progress = progress
         self.pages = pages
-        self.folders = [folder for folder in (report.project / "templates", OUR_TEMPLATES) if folder.is_dir()]
-        self.language = self._language()
+        self.language = language_of(report)
         self.targets = targets(report.sections)
         self.elsewhere = targets(full.sections)
         self.results = result_numbers(full.sections)
@@ -334,7 +329,9 @@ class _Composer:
 
     def brief(self, section_id: str) -> Located:
         """Give a section's `summary`, wherever the section is printed."""
-        return next(s.content.summary.text for s in self.full.walk() if s.id == section_id and s.content.summary)
+        summary = self.full.sections_by_id[str(section_id)].content.summary
+        assert summary is not None  # or the edition would have been refused  # noqa: S101
+        return summary.text
 
     def main_results(self, block: block_types.KeyResults) -> list[Section]:
         """Give the sections whose results a block shows: those it names, or all."""
@@ -415,11 +412,6 @@ class _Composer:
             raise KeyError(f"a template refers to {target_id!r}, which nothing has as its id") from None
 
     # Templates and style sheets.
-
-    def _language(self) -> Language:
-        tag = str(self.report.settings.language)
-        name = f"language/{tag}.yaml"
-        return read_language(self._find(name) or OUR_TEMPLATES / name, f"templates/{name}", tag)
 
     def _environment(self) -> jinja2.Environment:
         environment = _Environment(
@@ -502,7 +494,7 @@ class _Composer:
 
     def _source(self, name: str) -> tuple[str, str, None] | None:
         """Read a template or style sheet as strictly as content is; returns its text and path, as Jinja wants them."""
-        path = self._find(name)
+        path = find_template(self.report.project, name)
         if path is None:
             return None
         if name.endswith(".j2"):
@@ -511,18 +503,6 @@ class _Composer:
             return read_text(path, f"templates/{name}"), str(path), None
         except ContentError as error:
             raise TemplateError(error.problems) from None
-
-    def _find(self, name: str) -> Path | None:
-        """Find a file of the templates, the project's own before ours."""
-        for folder in self.folders:
-            path = folder / name
-            if not path.is_file():
-                continue
-            if is_within(path, folder) and (folder == OUR_TEMPLATES or is_within(folder, self.report.project)):
-                return path
-            what = "this file is a link that leads out of the project"
-            raise TemplateError([Problem(Place(f"templates/{name}"), RULE, what, "put the file itself here")])
-        return None
 
 
 class _Environment(SandboxedEnvironment):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -408,6 +409,16 @@ class Report:
     """What a merge has left in the file of approvals."""
     scripts: Mapping[str, bytes] = field(default_factory=dict)
     """The files that draw the figures, by name, as they were when all was read."""
+
+    @cached_property
+    def sections_by_id(self) -> Mapping[str, Section]:
+        """All sections, in reading order."""
+        return {section.id: section for section in self.walk()}
+
+    @cached_property
+    def blocks_by_id(self) -> Mapping[str, Block]:
+        """The blocks that have an id, in reading order."""
+        return {str(block.id): block for _, block in self.blocks() if block.id is not None}
 
     def walk(self) -> Iterator[Section]:
         """Yield all sections in reading order."""

@@ -117,9 +117,7 @@ def own_ids(content: EditionContent) -> Iterator[Located]:
 def edition_problems(report: Report, content: EditionContent) -> Iterator[Problem]:
     """Yield what an edition asks for that the report does not hold, and what would stand in it twice."""
     yield from _repeated(report, content)
-    sections = _sections_by_id(report)
-    blocks = _blocks_by_id(report)
-    facts = report.facts
+    sections, blocks, facts = report.sections_by_id, report.blocks_by_id, report.facts
     for declared in content.sections:
         if declared.include is not None and declared.include not in sections:
             yield _unknown(declared.include, "section", sections)
@@ -174,7 +172,7 @@ def _repeated(report: Report, content: EditionContent) -> Iterator[Problem]:
 
 def _ids(report: Report, content: EditionContent) -> Iterator[tuple[str, Place, bool]]:
     """Yield each id that an edition prints, the place that brings it in, and whether it is the edition's own."""
-    sections, blocks = _sections_by_id(report), _blocks_by_id(report)
+    sections, blocks = report.sections_by_id, report.blocks_by_id
     for declared in content.sections:
         if declared.include is not None and declared.include in sections:
             included = sections[str(declared.include)]
@@ -188,7 +186,7 @@ def _ids(report: Report, content: EditionContent) -> Iterator[tuple[str, Place, 
 
 def _section(report: Report, declared: EditionSection) -> Section:
     if declared.include is not None:
-        return _at_level(_sections_by_id(report)[str(declared.include)], 1)
+        return _at_level(report.sections_by_id[str(declared.include)], 1)
     blocks = tuple(_block(report, block) for block in declared.blocks)
     assert declared.id is not None and declared.title is not None  # the model allows nothing else  # noqa: S101, PT018
     content = SectionContent.model_construct(title=declared.title, blocks=blocks)
@@ -199,7 +197,7 @@ def _block(report: Report, block: Block) -> Block:
     """Put in an excerpt's place the block it names."""
     if not isinstance(block, Excerpt):
         return block
-    found = _blocks_by_id(report)[str(block.excerpt)]
+    found = report.blocks_by_id[str(block.excerpt)]
     if block.items is not None and isinstance(found, Matrix):
         return found.in_short(int(block.items))
     return found
@@ -210,14 +208,6 @@ def _at_level(section: Section, level: int) -> Section:
     children = tuple(_at_level(child, level + 1) for child in section.children)
     content = section.content.model_copy(update={"divider": None})
     return replace(section, level=level, group="front_matter", content=content, children=children)
-
-
-def _blocks_by_id(report: Report) -> Mapping[str, Block]:
-    return {str(block.id): block for _, block in report.blocks() if block.id is not None}
-
-
-def _sections_by_id(report: Report) -> Mapping[str, Section]:
-    return {section.id: section for section in report.walk()}
 
 
 def _unknown(name: str, kind: str, known: Mapping[str, object]) -> Problem:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from press.content.blocks import Block, Brief, Excerpt, Figure, KeyResults
-from press.content.report import EditionContent, Report, Section, Statement
+from press.content.report import EditionContent, Report, Statement
 from press.content.strict_yaml import Located
 from press.editions.approvals import RULE, Approval
 from press.errors import Place, Problem, did_you_mean
@@ -141,7 +141,7 @@ def stale(report: Report) -> Iterator[tuple[str, Problem]]:
     What is amiss with the file of approvals comes without a statement.
     """
     yield from (("", problem) for problem in report.approvals_amiss)
-    known = _ids(report)
+    known = {*report.sections_by_id, *report.blocks_by_id}
     for claim in claims(report):
         unknown = [item for item in claim.statement.rests_on if str(item) not in known]
         for item in unknown:
@@ -172,31 +172,27 @@ def printed_in(report: Report, content: EditionContent) -> set[str]:
 
 def _blocks(report: Report, content: EditionContent) -> Iterator[Block]:
     """Yield the blocks of an edition: its own, those it takes out of the report, those of sections printed whole."""
-    known = _ids(report)
     for section in content.sections:
-        included = known.get(str(section.include))
-        if isinstance(included, Section):
+        included = report.sections_by_id.get(str(section.include))
+        if included is not None:
             yield from (block for _, block in included.blocks())
         for block in section.blocks:
-            found = known.get(str(block.excerpt)) if isinstance(block, Excerpt) else block
-            if isinstance(found, Block):
+            found = report.blocks_by_id.get(str(block.excerpt)) if isinstance(block, Excerpt) else block
+            if found is not None:
                 yield found
 
 
 def sentences(report: Report, name: str) -> Iterator[Sentence]:
     """Yield what a section or block says, in reading order; of a section its own words, not its subsections'."""
-    section = next((section for section in report.walk() if section.id == name), None)
-    if section is not None:
+    if (section := report.sections_by_id.get(name)) is not None:
         content = section.content
         yield from _line(report, content.title)
         if content.lead is not None:
             yield from _prose(report, content.lead)
         for block in (*content.blocks, *content.closing):
             yield from _of_block(report, block)
-        return
-    for _, block in report.blocks():
-        if block.id is not None and str(block.id) == name:
-            yield from _of_block(report, block)
+    elif name in report.blocks_by_id:
+        yield from _of_block(report, report.blocks_by_id[name])
 
 
 def longest(report: Report, content: EditionContent, most: int = 3) -> list[tuple[str, int, Place]]:
@@ -292,14 +288,6 @@ def _change(support: Support) -> str:
         count = support.gone
         parts.append(f"{count} sentence{'s' if count > 1 else ''} of {support.id} {'are' if count > 1 else 'is'} gone")
     return ", ".join(parts)
-
-
-def _ids(report: Report) -> Mapping[str, Section | Block]:
-    found: dict[str, Section | Block] = {section.id: section for section in report.walk()}
-    for _, block in report.blocks():
-        if block.id is not None:
-            found.setdefault(str(block.id), block)
-    return found
 
 
 def _short(text: str) -> str:

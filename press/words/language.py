@@ -6,6 +6,7 @@ decimal sign is the language's. Which words bind is data: `templates/language/<l
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,9 +20,10 @@ from markupsafe import Markup
 from pydantic import Field
 
 from press.content.blocks import Node
-from press.content.report import Fact
-from press.content.strict_yaml import Located, read_yaml
-from press.errors import Place, Problem, TemplateError, did_you_mean
+from press.content.report import Fact, Report
+from press.content.strict_yaml import Located, is_within, read_yaml
+from press.content.validation import validate
+from press.errors import ContentError, Place, Problem, TemplateError, did_you_mean
 
 OUR_TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -117,14 +119,31 @@ def language_folders(project: Path) -> list[Path]:
     return [folder / "language" for folder in (project / "templates", OUR_TEMPLATES)]
 
 
-def read_language(path: Path, shown: str, tag: str) -> Language:
-    """Read a language file; raises TemplateError."""
-    from press.content.validation import validate
-    from press.errors import ContentError
+def find_template(project: Path, name: str) -> Path | None:
+    """Find a file of the templates, the project's own before ours; raises TemplateError for one that lies outside."""
+    for folder in (project / "templates", OUR_TEMPLATES):
+        path = folder / name
+        if not os.path.isfile(path):  # which, unlike Path.is_file, also tells of a name too long to be asked for
+            continue
+        if is_within(path, folder) and (folder == OUR_TEMPLATES or is_within(folder, project)):
+            return path
+        what = "this file is a link that leads out of the project"
+        raise TemplateError([Problem(Place(f"templates/{name}"), "template", what, "put the file itself here")])
+    return None
 
-    if not path.is_file():
-        known = [found.stem for found in path.parent.glob("*.yaml")]
-        mend = did_you_mean(tag, known, f"write {shown}, as {', '.join(known) or 'nb'} is written")
+
+def language_of(report: Report) -> Language:
+    """Read the language of a publication; raises TemplateError."""
+    return read_language(report.project, str(report.settings.language))
+
+
+def read_language(project: Path, tag: str) -> Language:
+    """Read a language, as a project or else we have it; raises TemplateError."""
+    shown = f"templates/language/{tag}.yaml"
+    path = find_template(project, f"language/{tag}.yaml")
+    if path is None:
+        known = sorted({found.stem for folder in language_folders(project) for found in folder.glob("*.yaml")})
+        mend = did_you_mean(tag, known, f"write {shown}, as {', '.join(known)} is written")
         raise TemplateError([Problem(Place(shown), "language", f"there is no language {tag!r}", mend)])
     try:
         data, problems = validate(read_yaml(path, shown), LanguageFile)

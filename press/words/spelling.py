@@ -24,7 +24,7 @@ from press.content.report import Report
 from press.content.strict_yaml import Located
 from press.door.files import Folder
 from press.errors import ReportError, did_you_mean
-from press.words.wording import MARK, THING, language_of, texts
+from press.words.wording import MARK, THING, known_language, texts
 
 DICTIONARIES = {"nb": "nb_NO", "nn": "nn_NO"}
 """A publication's language to the name of its dictionary."""
@@ -104,7 +104,7 @@ def own_words(report: Report) -> Iterator[tuple[Located, str]]:
 
 def _units(report: Report) -> Iterator[tuple[Located, str]]:
     """Yield the units of facts that the language does not list."""
-    language = language_of(report)
+    language = known_language(report)
     listed = language.keep_with_unit if language is not None else ()
     units = (fact.unit for fact in report.facts.values() if fact.unit is not None)
     return ((unit, str(unit)) for unit in units if unit not in listed)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,7 +17,7 @@ from press.content.report import Report, Section
 from press.content.strict_yaml import Located
 from press.errors import TemplateError
 from press.words import list_items, prose
-from press.words.language import Language, language_folders, read_language
+from press.words.language import Language, language_of
 
 MARK = "\ue000"
 """Stands for a character that is not printed: an emphasis mark, a bracket, a footnote's name, a link's address."""
@@ -125,28 +126,22 @@ def section_prose(section: Section) -> Iterator[Located]:
         yield from block.prose()
 
 
-def language_of(report: Report) -> Language | None:
+def known_language(report: Report) -> Language | None:
     """Read the publication's language; None where it cannot be, which `language-known` says."""
-    tag = str(report.settings.language)
-    for folder in language_folders(report.project):
-        # Looked for among the names there are: one that is too long cannot be asked for.
-        if (path := next((path for path in folder.glob("*.yaml") if path.stem == tag), None)) is not None:
-            try:
-                return read_language(path, f"templates/language/{tag}.yaml", tag)
-            except TemplateError:
-                return None
+    with suppress(TemplateError):
+        return language_of(report)
     return None
 
 
 def is_norwegian(report: Report) -> bool:
     """Tell whether a publication is in bokmål or nynorsk."""
-    language = language_of(report)
+    language = known_language(report)
     return language is not None and language.locale.startswith(NORWEGIAN)
 
 
 def company_names(report: Report) -> re.Pattern[str] | None:
     """Make the pattern of a company's name by its letter («Bedrift F»); None without a language."""
-    language = language_of(report)
+    language = known_language(report)
     if language is None or "company" not in language.words:
         return None
     return re.compile(rf"(?<!\w)(?i:{re.escape(language.word('company'))})\w{{0,3}} ([A-ZÆØÅ])(?!\w)")

@@ -14,7 +14,7 @@ from dataclasses import replace
 from press.content.report import Report
 from press.errors import Problem, Severity
 from press.pages import Page, Pages, quoted
-from press.words.language import language_folders, read_language
+from press.words.language import language_of
 
 ID = "link-target"
 SEVERITY: Severity = "error"
@@ -24,7 +24,7 @@ FOUND_AS = "links"
 
 def check(report: Report, pages: Pages) -> Iterator[Problem]:
     yield from (replace(problem, rule=ID) for problem in pages.problems if problem.rule == FOUND_AS)
-    typed = re.compile(rf"(?i)\b{re.escape(_word_for_page(report))}\s+(\d+)")
+    typed = re.compile(rf"(?i)\b{re.escape(language_of(report).word('page'))}\s+(\d+)")
     for page in pages.pages:
         yield from _on(page, pages, typed)
 
@@ -48,10 +48,3 @@ def _on(page: Page, pages: Pages, typed: re.Pattern[str]) -> Iterator[Problem]:
 
 def _where(target: str, pages: Pages) -> str:
     return f"it stands on page {pages.ids[target]}" if target in pages.ids else "it stands nowhere"
-
-
-def _word_for_page(report: Report) -> str:
-    tag = str(report.settings.language)
-    paths = [folder / f"{tag}.yaml" for folder in language_folders(report.project)]
-    path = next(path for path in paths if path.is_file())
-    return read_language(path, f"templates/language/{tag}.yaml", tag).word("page")
