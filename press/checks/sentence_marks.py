@@ -24,6 +24,7 @@ _OPENERS = (
 )
 _NO_STOP = re.compile(rf"(?<=[a-zæøå])(?P<at>[ \n]+)(?=(?:{_OPENERS})(?![\w-]))")
 _SMALL = re.compile(r"(?P<word>[^\W\d_]{3,})[.!?][ \n]+(?P<at>[a-zæøå][\w-]*)")
+_SMALL_FIRST = re.compile(rf"[\s»«(‹{MARK}]*(?P<at>[a-zæøå][\w-]+)[ \n]+\S+[ \n]+\S")
 _ABBREVIATED = re.compile(
     r"(?:adm|art|avd|avg|bla|dir|eks|eksl|ekskl|etc|evt|feks|fig|forts|gjsn|hhv|iflg|inkl|jan|feb|mar|apr|jun|jul|aug|"
     r"sept?|okt|nov|des|kap|maks|meld|mill|min|mndl|mrd|mva|nåv|osv|pkt|prof|pst|ref|red|tab|tekn|tlf|tsk|utg|vedl|vol|"
@@ -37,9 +38,15 @@ def check(report: Report) -> Iterator[Problem]:
     if not is_norwegian(report):
         return
     for kind, text in report.by_kind():
-        seen = shown(str(text), kind)
+        seen, after_item = shown(str(text), kind), False
         for start, unit in units(seen):
             if kind == "prose":
+                # What stands after a list may end the sentence that the list stands in.
+                if not after_item and (small := _SMALL_FIRST.match(unit)) and small["at"].islower():
+                    yield Problem(
+                        text.place_of(start + small.start("at")), ID, _SMALL_LETTER, "write a capital letter"
+                    )
+                after_item = unit.lstrip().startswith(ITEM)
                 for offset, what, mend in _sentences_amiss(unit):
                     yield Problem(text.place_of(start + offset), ID, what, mend)
             if (bracket := _open_bracket(unit)) is not None:
