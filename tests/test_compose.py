@@ -385,6 +385,13 @@ def test_pull_quote_stands_beside_the_last_paragraph_above_it(project: Project) 
     assert shape(project, blocks) == ["flow En.", "beside To er to. «To er to» Noen", "flow Tre."]
 
 
+def test_pull_quote_beside_a_sections_first_paragraph_leaves_no_empty_stretch_before_it(project: Project) -> None:
+    """An empty one stood between the heading and the paragraph, which was indented as if another came before it."""
+    project.section("title: Start\nblocks:\n  - text: |\n      En er en.\n  - quote: En er en\n")
+    html = part(composed(project), "start").html
+    assert html.count('<div class="flow">') == 1
+
+
 def test_pull_quote_beside_a_list_takes_the_whole_list(project: Project) -> None:
     blocks = "  - text: |\n      En.\n\n      - punkt\n      - to\n  - quote: punkt\n"
     assert shape(project, blocks) == ["flow En.", "beside punkt to «punkt»"]

@@ -43,9 +43,7 @@ def check(report: Report) -> Iterator[Problem]:
             if kind == "prose":
                 # What stands after a list may end the sentence that the list stands in.
                 if not after_item and (small := _SMALL_FIRST.match(unit)) and small["at"].islower():
-                    yield Problem(
-                        text.place_of(start + small.start("at")), ID, _SMALL_LETTER, "write a capital letter"
-                    )
+                    yield Problem(text.place_of(start + small.start("at")), ID, _SMALL_LETTER, "write a capital letter")
                 after_item = unit.lstrip().startswith(ITEM)
                 for offset, what, mend in _sentences_amiss(unit):
                     yield Problem(text.place_of(start + offset), ID, what, mend)

@@ -64,7 +64,9 @@ class Ledger:
     """Each piece of a text with its HTML, by the number in its marks."""
 
     def mark(self, text: Located, html: Markup) -> Markup:
-        """Put a piece of a text between marks that say whose it is."""
+        """Put a piece of a text between marks that say whose it is; of nothing it stays nothing."""
+        if not html:
+            return html
         self.pieces.append((text, str(html)))
         return html.__class__(f"{OPEN}{len(self.pieces) - 1}{NAMED}{html}{CLOSE}")  # as safe as it was
 
