@@ -7,13 +7,14 @@
 # make check      lint, types, and the content's own checks
 # make lock       write requirements/ anew from pyproject.toml
 # make docs       docs/checks.md, from the docstrings of the rules
+# make letters    press/typefaces/, the letters that the typefaces lack
 # make pictures   the page pictures that README.md shows
 # make clean      remove what was built; `make distclean` also the environment
 
 PYTHON ?= python3
 INSIDE := .venv/bin/python
 
-.PHONY: all report summary proofs check test test-all soak lock docs pictures clean distclean
+.PHONY: all report summary proofs check test test-all soak lock docs letters pictures clean distclean
 all: report
 
 # Builds an edition unless nothing that it is made from is newer than the last build's beginning: what is saved while a
@@ -66,6 +67,9 @@ lock: .venv/set-up-dev
 
 docs: .venv/set-up-dev
 	$(INSIDE) -m tools.manual
+
+letters: .venv/set-up-dev
+	$(INSIDE) -m tools.letters
 
 pictures: .venv/set-up-dev
 	$(INSIDE) build.py report

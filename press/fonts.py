@@ -1,17 +1,19 @@
 """The typefaces of every publication, from the locked packages and from nowhere else.
 
 Source Serif Pro and Source Sans Pro (SIL Open Font License 1.1), as the PyPI packages `font-source-serif-pro` and
-`font-source-sans-pro` carry them. Only the weights in `FACES` are used.
+`font-source-sans-pro` carry them. Only the weights in `FACES` are used. What these lack of Latin Extended-A, such as
+Ŋ ŋ Ŧ ŧ of North Sámi, is added when a face is read; `typefaces/` holds it, made by `tools/letters.py`.
 """
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 SERIF = "Source Serif Pro"
 SANS = "Source Sans Pro"
@@ -28,12 +30,34 @@ class Face:
     file: str
 
     @property
+    def key(self) -> tuple[str, int, str]:
+        """What style sheets ask for it by."""
+        return self.family, self.weight, self.style
+
+    @property
     def path(self) -> Path:
         """Where the installed package keeps the file. Found without importing the package."""
         spec = find_spec(self.package)
         if spec is None or not spec.submodule_search_locations:
             raise ModuleNotFoundError(f"the package {self.package} is not installed: run make")
         return Path(spec.submodule_search_locations[0], "files", self.file)
+
+    @property
+    def letters(self) -> Path:
+        """Where the letters are that it lacks."""
+        return Path(__file__).resolve().parent / "typefaces" / f"Letters{self.file.removeprefix('Source')}"
+
+    @cached_property
+    def content(self) -> bytes:
+        """The font, with the letters that its file lacks."""
+        from fontTools.ttLib import TTFont
+
+        with TTFont(self.path, lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
+            with TTFont(self.letters) as letters:
+                _add(letters, font)
+            written = io.BytesIO()
+            font.save(written, reorderTables=None)
+        return written.getvalue()
 
 
 FACES: tuple[Face, ...] = (
@@ -59,12 +83,14 @@ def advances(family: str, weight: int, style: str) -> Mapping[str, float]:
     """Give the width of each character that a face has, in ems; none if there is no such face."""
     from fontTools.ttLib import TTFont
 
+    found = dict[str, float]()
     for face in FACES:
-        if (face.family, face.weight, face.style) == (family, weight, style):
-            with TTFont(face.path, lazy=True) as font:
-                widths, unit = font["hmtx"], font["head"].unitsPerEm
-                return {chr(code): widths[name][0] / unit for code, name in font.getBestCmap().items()}
-    return {}
+        if face.key == (family, weight, style):
+            for path in (face.path, face.letters):
+                with TTFont(path, lazy=True) as font:
+                    widths, unit = font["hmtx"], font["head"].unitsPerEm
+                    found |= {chr(code): widths[name][0] / unit for code, name in font.getBestCmap().items()}
+    return found
 
 
 def font_face_css() -> str:
@@ -74,3 +100,18 @@ def font_face_css() -> str:
         f" src: url(fonts/{face.file}) }}"
         for face in FACES
     )
+
+
+def _add(letters: Any, font: Any) -> None:
+    """Add letters to a font behind its own glyphs, which keep their numbers: outlines of TrueType, without hints."""
+    names = {code: f"{name}.added" for code, name in letters.getBestCmap().items()}
+    outlines, widths = font["glyf"], font["hmtx"]
+    font.setGlyphOrder([*font.getGlyphOrder(), *names.values()])
+    for code, name in letters.getBestCmap().items():
+        outlines.glyphs[names[code]] = letters["glyf"][name]
+        widths.metrics[names[code]] = letters["hmtx"][name]
+    outlines.glyphOrder = font.getGlyphOrder()
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap.update(names)
+    font["maxp"].numGlyphs = len(font.getGlyphOrder())

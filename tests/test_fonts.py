@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
-from press.fonts import FACES, SANS, SERIF, Face, font_face_css
+from press.fonts import FACES, SANS, SERIF, Face, advances, characters, font_face_css
+from tools.letters import letters
 
 ROOT = Path(__file__).resolve().parent.parent
 STYLE_SHEETS = sorted((ROOT / "templates").rglob("*.css"))
+LATIN_EXTENDED_A = "".join(map(chr, range(0x100, 0x180)))
 NORWEGIAN = "abcdefghijklmnopqrstuvwxyzæøåABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ0123456789éèêóòôü«»‹›–—…•§€%&×≥·’°½ "
+SAME = ("GPOS", "GSUB", "OS/2", "name")
+"""Tables that say how a face is set."""
 every_face = pytest.mark.parametrize("face", FACES, ids=[face.file for face in FACES])
 
 
@@ -37,6 +42,57 @@ def test_face_may_be_embedded_without_restriction(face: Face) -> None:
 def test_face_has_every_norwegian_character(face: Face) -> None:
     with TTFont(face.path) as font:
         assert sorted(set(NORWEGIAN) - {chr(code) for code in font.getBestCmap()}) == []
+
+
+@every_face
+def test_face_has_every_latin_letter_of_europe(face: Face) -> None:
+    """North Sámi Ŋ ŋ Ŧ ŧ among them, which the files of Source Serif Pro lack."""
+    with TTFont(io.BytesIO(face.content)) as font:
+        known = {chr(code) for code in font.getBestCmap()}
+    assert sorted(set(LATIN_EXTENDED_A) - known) == (list("ĬĭĲĳ") if face.family == SERIF else [])
+    assert characters(*face.key) == known
+
+
+@every_face
+def test_letters_are_added_behind_what_a_face_has(face: Face) -> None:
+    """Whatever is set without them is set as before, to the byte."""
+    with TTFont(face.path) as old, TTFont(io.BytesIO(face.content)) as new:
+        count = old["maxp"].numGlyphs
+        assert new.getGlyphOrder()[:count] == old.getGlyphOrder()
+        assert new["maxp"].numGlyphs == len(new.getGlyphOrder()) > count
+        assert [new["glyf"][name] for name in old.getGlyphOrder()] == [
+            old["glyf"][name] for name in old.getGlyphOrder()
+        ]
+        changed = {chr(code) for code, name in old.getBestCmap().items() if new.getBestCmap()[code] != name}
+        assert changed == ({"Ŋ"} if "Ŋ" in map(chr, old.getBestCmap()) else set())  # the sans has the other shape
+        assert {tag: new.reader[tag] for tag in SAME} == {tag: old.reader[tag] for tag in SAME}
+
+
+@every_face
+def test_letters_match_those_they_are_made_of(face: Face) -> None:
+    wide = advances(*face.key)
+    for letter, like in ("Ŋ", "N"), ("ŋ", "n"), ("Ŧ", "T"), ("ŧ", "t"):
+        assert wide[letter] == pytest.approx(wide[like], rel=0.05)
+    with TTFont(io.BytesIO(face.content)) as font:
+        glyphs, known = font["glyf"], font.getBestCmap()
+        for letter, like in ("Ŋ", "N"), ("ŋ", "n"), ("Ŧ", "T"), ("ŧ", "t"):
+            assert glyphs[known[ord(letter)]].yMax == pytest.approx(glyphs[known[ord(like)]].yMax, abs=5)
+        assert all(glyphs[known[ord(letter)]].yMin < -100 for letter in "Ŋŋ")
+
+
+@every_face
+def test_letters_are_what_the_newer_editions_give(face: Face) -> None:
+    assert letters(face) == face.letters.read_bytes(), "make letters"
+
+
+@every_face
+def test_file_of_letters_keeps_the_licence_and_not_the_reserved_name(face: Face) -> None:
+    with TTFont(face.letters) as font:
+        assert not any("Source" in font["name"].getDebugName(number) for number in (1, 3, 4, 6))
+        assert "Adobe" in font["name"].getDebugName(0)
+        assert "SIL Open Font License" in font["name"].getDebugName(13)
+        assert font["OS/2"].fsType == 0
+    assert "SIL OPEN FONT LICENSE" in (face.letters.parent / "OFL.txt").read_text(encoding="utf-8")
 
 
 def test_faces_are_declared_each_once() -> None:

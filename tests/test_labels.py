@@ -85,6 +85,9 @@ FAULTS = {
     ),
 }
 GOOD = {
+    "in North Sámi, in every face": "for n, family in enumerate(['Source Sans Pro', 'Source Serif Pro']):\n"
+    "    for m, look in enumerate([{}, {'style': 'italic'}, {'weight': 600}, {'weight': 'bold'}]):\n"
+    "        figure.text(0.1 + n / 2, 0.2 * m + 0.15, 'Ŋuorgu, ruoŧŧelaš, Ŧŋ', family=family, **look)",
     "close to the edges": "figure.text(0.001, 0.5, 'Inntil')\nfigure.text(0.5, 0.005, 'Hel', va='bottom')",
     "lines close together": "figure.text(0.3, 0.5, 'Øverst\\nNederst')\nfigure.text(0.3, 0.44, 'Tett')",
     "turned side by side": "[figure.text(0.3 + n / 20, 0.4, 'Navnet på noe', rotation=45) for n in range(5)]",

@@ -6,6 +6,8 @@ all; what a feature promises is asserted of its own.
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pypdfium2
 import pytest
 from built import REPORTS, Publish, every_edition, every_feature, every_short_edition, feature, words
@@ -100,6 +102,22 @@ def test_short_edition_has_no_link_to_what_it_leaves_out(published: Publish, nam
     built = published(name)
     assert {link.target for link in built.pdf.links if link.inside} <= built.targets.keys()
     assert built.targets.keys() & built.pdf.anchors.keys()
+
+
+# Letters of North Sámi.
+
+
+@feature("figures")
+def test_names_in_north_sami_are_found_by_a_search_in_text_italics_and_sources(published: Publish) -> None:
+    built = published("figures")
+    with closing(pypdfium2.PdfDocument(built.result.pdf)) as pdf:
+        for name, count in {"Ŋuorgu": 3, "ruoŧŧelaš": 3}.items():
+            assert sum(_hits(page.get_textpage(), name) for page in pdf) == count, name
+
+
+def _hits(text: pypdfium2.PdfTextPage, words: str) -> int:
+    search = text.search(words, match_case=True)
+    return sum(1 for _ in iter(search.get_next, None))
 
 
 # The smallest publication.
@@ -341,7 +359,7 @@ def test_figure_has_alt_text_caption_and_data(published: Publish) -> None:
     ]
     body = read_aloud(built.body)
     assert body.count(glued("Figur 1 Søyler fra 33 bedrifter. Kilde: prøven.")) == 1
-    assert body.count(glued("Figur 2 De samme søylene. Kilde: prøven.")) == 1
+    assert body.count(glued("Figur 2 De samme søylene. Kilde: 33 fra Ŋuorgu, ruoŧŧelaš.")) == 1
     assert body.count(glued("Data til figur 1 Søylene Nr. Navn Høyde")) == 1
 
 

@@ -34,4 +34,4 @@ def check(report: Report) -> Iterator[Problem]:
 
 @cache
 def _known() -> frozenset[str]:
-    return frozenset().union(*(characters(face.family, face.weight, face.style) for face in FACES))
+    return frozenset().union(*(characters(*face.key) for face in FACES))

@@ -155,7 +155,9 @@ def _have_only_our_matplotlib(folder: Path) -> None:
     del os.environ["MPL_IGNORE_SYSTEM_FONTS"]
     vars(font_manager.fontManager).update(lists)
     for face in FACES:
-        font_manager.fontManager.addfont(str(face.path))
+        file = folder / face.file
+        file.write_bytes(face.content)
+        font_manager.fontManager.addfont(str(file))
     font_manager.fontManager.addfont(os.path.join(mpl.get_data_path(), "fonts/ttf/cmex10.ttf"))  # formulas look for it
     # What the house has for bold is its semibold.
     for entry in list(font_manager.fontManager.ttflist):
@@ -266,7 +268,8 @@ def _seal(job: Job, problems: list[Problem]) -> None:
     sys.dont_write_bytecode = True
     files = [job.project / name for name in job.files]
     folders = {figures, *(file.parent for file in files)}
-    seal(job.project, [*files, *folders, Path(tempfile.gettempdir())], tell)
+    own = Path(tempfile.gettempdir())
+    seal(job.project, [*files, *folders, own, *(own / face.file for face in FACES)], tell)
     sys.path.insert(0, str(figures))
     sys.path_importer_cache.update((str(each), FileFinder(str(each), (_AsWritten, [".py"]))) for each in folders)
 

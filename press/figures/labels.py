@@ -6,6 +6,7 @@ labels, legends, tables, formulas), with its outline where it stands, and what l
 
 from __future__ import annotations
 
+import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -207,7 +208,8 @@ def _letters(label: Label, family: str) -> Iterator[Finding]:
 
 @cache
 def _families() -> Mapping[str, str]:
-    return {str(face.path.resolve()): face.family for face in FACES}
+    """Give the families by the files that `press.drawing` writes for matplotlib."""
+    return {str(Path(tempfile.gettempdir(), face.file).resolve()): face.family for face in FACES}
 
 
 def _cut(label: Label, width: float, height: float) -> Iterator[Finding]:

@@ -145,8 +145,8 @@ def _appearance() -> str:
 
 def _font(pdf: Any) -> Any:
     """Embed the sans for answers: its glyphs by number, as many as the alphabets of Europe's Latin letters need."""
-    face = next(face for face in FACES if (face.family, face.weight, face.style) == (SANS, 400, "normal"))
-    data = face.path.read_bytes()
+    face = next(face for face in FACES if face.key == (SANS, 400, "normal"))
+    data = face.content
     with TTFont(io.BytesIO(data), lazy=True) as font:
         known, scale = font.getBestCmap(), 1000 / font["head"].unitsPerEm
         names = {letter: known[ord(letter)] for letter in LETTERS if ord(letter) in known}

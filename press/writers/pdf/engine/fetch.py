@@ -40,7 +40,7 @@ class Assets(URLFetcher):  # type: ignore[misc]
         if f"{parts.scheme}://{parts.netloc}/" != BASE_URL or parts.query:
             raise FatalURLFetchingError(f"{url[:200]} is not part of the document")
         if name in self._fonts:
-            body = self._fonts[name].path.read_bytes()
+            body = self._fonts[name].content
         elif name in self._assets:
             body = self._assets[name]
         else:
