@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 
 from press.door.files import Folder, named, output_file, output_folder
 from press.door.streams import make_safe
-from press.errors import Outcome, Place, Problem, ReportError, did_you_mean
+from press.errors import Outcome, Place, Problem, ReportError, TypesetError, did_you_mean
 from press.outputs import FORMATS, Screen, Sources, totals, write
 
 if TYPE_CHECKING:
@@ -155,6 +155,8 @@ def _typeset(
     with nullcontext(typesetter) if typesetter is not None else Typesetter() as sealed:
         console.stage("typeset")
         result = sealed.typeset(document, console.detail)
+    if result.problems:
+        raise TypesetError(result.problems)
     _require_page_limit(report, edition, result.page_count)
     remark = f"the same content gives the same bytes where it is set by the same: {set_by()}"
     options.folder.write_with_checksum(edition.output, result.pdf, remark)

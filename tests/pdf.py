@@ -33,6 +33,7 @@ from press.content.report import Report
 from press.document import FURNITURE, LABEL, PAGE_OF, REPEATS, Document, Part
 from press.editions.edition import FULL, Edition, edition_of, select
 from press.editions.references import Target, targets
+from press.errors import TypesetError
 from press.writers.pdf.typeset import Typeset, typeset
 
 MM_PER_PT = 25.4 / 72
@@ -384,10 +385,16 @@ def publish(
 def typeset_here(
     document: Document, progress: Callable[[str], None] = lambda line: None, *, surveying: bool = False
 ) -> Typeset:
-    """Typeset in this process, and forgive WeasyPrint 70 that it leaves its colour profile open."""
+    """Typeset in this process as a build does: what is wrong is raised, unless the pages are surveyed.
+
+    WeasyPrint 70 is forgiven that it leaves its colour profile open.
+    """
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", r"unclosed file .*sRGB2014\.icc", ResourceWarning)
-        return typeset(document, progress, surveying=surveying)
+        result = typeset(document, progress, surveying=surveying)
+    if result.problems and not surveying:
+        raise TypesetError(result.problems)
+    return result
 
 
 def difference(found: str, expected: str) -> str:

@@ -104,9 +104,11 @@ def test_survey_comes_whole_from_a_process_of_its_own(document: MakeDocument) ->
     assert [page.part for page in (there.surveyed or Pages(())).pages] == ["one", "two"]
 
 
-def test_what_would_stop_a_build_comes_with_the_survey(document: MakeDocument) -> None:
-    body = p(10) + p(20, style="display: none") + p(30, style="colour: red")
-    found = surveyed(document(("one", body)))
+def test_what_is_wrong_is_told_whether_or_not_the_pages_are_surveyed(document: MakeDocument) -> None:
+    made = document(("one", p(10) + p(20, style="display: none") + p(30, style="colour: red")))
+    found = surveyed(made)
+    with Typesetter() as typesetter:
+        assert typesetter.typeset(made).problems == found.problems
     assert {(problem.rule, problem.place.line) for problem in found.problems} == {("conserved", 20), ("weasyprint", 0)}
     assert [line.place for line in found.lines()] == [place(10), place(30)]
 

@@ -66,7 +66,7 @@ class Typesetter:
     ) -> Typeset:
         """Make the PDF of a document, and survey its pages if that is asked for.
 
-        Raises TypesetError with WeasyPrint's problems, or with the one of a limit that was broken.
+        Raises TypesetError where none can be made, and with the problem of a limit that was broken.
         """
         deadline = time.monotonic() + self.limits.wall_s
         at = ""

@@ -19,7 +19,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from press.document import Document
-from press.errors import TypesetError
+from press.errors import Problem
 from press.pages import Pages
 
 Progress = Callable[[str], None]
@@ -37,15 +37,16 @@ class Typeset:
     page_count: int
     layouts: int
     """How many times a part was laid out; equal to the number of parts when every number was right at once."""
+    problems: tuple[Problem, ...] = ()
+    """What is wrong with it: no PDF that has any is for a reader."""
     surveyed: Pages | None = None
-    """What stands where, if that was asked for."""
+    """What stands where, if that was asked for; it holds the problems too."""
 
 
 def typeset(document: Document, progress: Progress = lambda line: None, *, surveying: bool = False) -> Typeset:
-    """Make the PDF of a document.
+    """Make the PDF of a document, and tell all that is wrong with it; survey its pages too if that is asked for.
 
-    Raises TypesetError with whatever is wrong with it. Where the pages are surveyed, what is wrong with the text and in
-    WeasyPrint's log comes with the survey instead, together with what only the survey shows.
+    Raises TypesetError where none can be made: its page numbers do not settle, or it asks for what it does not hold.
     """
     # WeasyPrint takes most of a second to import, so that it is imported where a PDF is made and nowhere else.
     from press.writers.pdf.engine.footnotes import kept_footnotes
@@ -68,19 +69,12 @@ def typeset(document: Document, progress: Progress = lambda line: None, *, surve
         for part in parts:
             conserve(part, conserved)
         led_astray = [problem for part in parts for problem in (*link_problems(part), *styled_problems(part))]
-        amiss = [*conserved.problems, *led_astray]
-        if amiss and not surveying:
-            raise TypesetError([*problems.found, *amiss])
         pdf = write(parts, layouter, conserved)
-    if not surveying:
-        problems.raise_if_any()
-    amiss += [*problems.found, *read_back(pdf, parts)]
-    if amiss and not surveying:
-        raise TypesetError(amiss)
+    amiss = (*problems.found, *conserved.problems, *led_astray, *read_back(pdf, parts))
     surveyed = None
     if surveying:
         from press.writers.pdf.seen.survey import survey
 
         surveyed = survey(parts, conserved.hyphens, pdf, amiss)
     pages = {name: page for part in parts for name, page in part.anchors.items()}
-    return Typeset(pdf, pages, conserved.places, parts[-1].last_page, layouter.count, surveyed)
+    return Typeset(pdf, pages, conserved.places, parts[-1].last_page, layouter.count, amiss, surveyed)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from press.document import Document
-from press.errors import Place, Problem, TypesetError
+from press.errors import Place, Problem
 
 RULE = "weasyprint"
 _AT = re.compile(r" at (\d+):(\d+)")
@@ -46,11 +46,6 @@ class Problems(logging.Handler):
     def found(self) -> tuple[Problem, ...]:
         """What was gathered so far."""
         return tuple(self._problems.values())
-
-    def raise_if_any(self) -> None:
-        """Raise TypesetError with all that was gathered."""
-        if self._problems:
-            raise TypesetError(self.found)
 
 
 @contextmanager
