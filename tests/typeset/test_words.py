@@ -162,6 +162,7 @@ def test_hyphen_of_a_word_that_goes_on_on_another_page_says_what_it_is(
     [
         (f"<p>{LONG}</p>", LONG),
         ("<p>Ord<br>og ord</p>", "Ord og ord"),
+        ('<p style="width: 14mm">industriell <em> digital</em> <span> VR</span></p>', "industriell digital VR"),
         ("<p><span>1</span> <em>Tittel</em> nå</p>", "1 Tittel nå"),
         ("<p><em>1</em>&nbsp;ord</p>", "1 ord"),
         ('<p><span style="display: block">En</span> <span style="display: block">to</span></p>', "En to"),
@@ -173,7 +174,18 @@ def test_hyphen_of_a_word_that_goes_on_on_another_page_says_what_it_is(
             "og/eller dette — eller–hint… og mer, ja",
         ),
     ],
-    ids=["lines", "br", "pieces", "no-break space", "blocks", "flex", "note", "note at a line's end", "marks"],
+    ids=[
+        "lines",
+        "br",
+        "spaces of both",
+        "pieces",
+        "no-break space",
+        "blocks",
+        "flex",
+        "note",
+        "note at a line's end",
+        "marks",
+    ],
 )
 def test_text_is_read_with_the_spaces_of_the_source(document: MakeDocument, html: str, reads: str) -> None:
     pdf = pdf_of(document, f"<div>{html}</div>")

@@ -133,8 +133,14 @@ def _is_whole(word: Sequence[Run], parents: Mapping[Element, Element]) -> bool:
 
 def _lacks_space(run: Run, after: Run | None) -> bool:
     """Tell whether a space is to be shown after a box; that a box's text ends in one does not mean that it is drawn."""
-    next_begins_with_it = after is not None and not run.ends_line and after.box.text[:1].isspace()
+    next_begins_with_it = after is not None and _on_one_line(run, after) and after.box.text[:1].isspace()
     return run.spaced and not next_begins_with_it
+
+
+def _on_one_line(run: Run, other: Run) -> bool:
+    """Tell whether two boxes stand on one line; in another the space that a box's text begins with is not drawn."""
+    lines = [each.box.position_y + each.box.baseline for each in (run, other)]
+    return run.page == other.page and abs(lines[0] - lines[1]) < 1
 
 
 def _divided(runs: Sequence[Run], hyphens: Mapping[int, str]) -> Iterator[list[Run]]:
