@@ -17,6 +17,7 @@ from press.document import Document, Part
 from press.editions import page_map
 from press.editions.edition import FULL
 from press.editions.page_map import PageMap, read_page_map, state_of
+from press.fonts import Face
 from press.writers.pdf.versions import set_by
 
 MAP = PageMap("0123", {"start": 3, "rammen": 4}, {"content/start.yaml:4:7": 3})
@@ -99,6 +100,15 @@ def test_state_changes_with_the_engine(document: Document, tmp_path: Path, monke
     (tmp_path / "layout.py").write_bytes(b"LINES = 38\n")
     before = state_of(document)
     (tmp_path / "layout.py").write_bytes(b"LINES = 39\n")
+    assert state_of(document) != before
+
+
+def test_state_changes_with_the_letters_that_the_typefaces_lack(
+    document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = state_of(document)
+    (tmp_path / "letters.ttf").write_bytes(b"others")
+    monkeypatch.setattr(Face, "letters", tmp_path / "letters.ttf")
     assert state_of(document) != before
 
 

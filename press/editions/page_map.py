@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from press.document import FINGERPRINT, Document
+from press.fonts import FACES
 from press.writers.pdf.versions import set_by
 
 ENGINE = Path(__file__).resolve().parent.parent / "writers" / "pdf"
@@ -72,6 +73,8 @@ def state_of(full: Document) -> str:
     digest.update(repr((printed, full.stylesheet, full.hyphenation, full.language, assets)).encode())
     for path in sorted(ENGINE.rglob("*.py")):
         digest.update(_code(path).encode())
+    for face in FACES:
+        digest.update(face.letters.read_bytes())
     digest.update(set_by().encode())
     return digest.hexdigest()
 
