@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from press.compose.parts import OUR_TEMPLATES
 from press.content.blocks import ALL_KINDS
+from press.words.language import OUR_TEMPLATES
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

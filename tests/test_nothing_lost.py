@@ -22,12 +22,13 @@ from structure import tree
 from tagged import lines
 from typed import ESCAPED, LITERAL
 
-from press.compose.parts import OUR_TEMPLATES, compose
+from press.compose.parts import compose
 from press.content.blocks import KINDS
 from press.content.load import load
 from press.editions.edition import FULL
 from press.errors import TypesetError
 from press.figures import Drawing, FigureData
+from press.words.language import OUR_TEMPLATES
 from press.writers.pdf.engine.boxes import children, page_box
 from press.writers.pdf.engine.log import listening
 from press.writers.pdf.layout import Layouter

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from projects import Project, assert_problems
 
-from press.compose.parts import OUR_TEMPLATES, compose
+from press.compose.parts import compose
 from press.editions.edition import FULL
 from press.errors import Problem, ReportError
+from press.words.language import OUR_TEMPLATES
 
 BLOCKS = """\
   - text: |

@@ -6,9 +6,10 @@ import pytest
 from pdf import typeset_here
 from projects import Project
 
-from press.compose.parts import OUR_TEMPLATES, compose
+from press.compose.parts import compose
 from press.editions.edition import FULL
 from press.errors import Problem, TypesetError
+from press.words.language import OUR_TEMPLATES
 
 QUESTIONS = """\
   - questions: del-en

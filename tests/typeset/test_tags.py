@@ -18,9 +18,9 @@ from content_tags import Content, tags, word_for_word
 from pdf import Built, Pdf, glued, typeset_here
 from structure import Area, Element, Mark, first_different, gaps, owners, paint, said, said_word_for_word, shape, tree
 
-from press.compose.parts import OUR_TEMPLATES
 from press.content.blocks import ALL_KINDS, EDITION_KINDS, KINDS, Block
 from press.document import Document
+from press.words.language import OUR_TEMPLATES
 
 MakeDocument = Callable[..., Document]
 LayOut = Callable[..., Pdf]
