@@ -20,7 +20,7 @@ def test_small_publication_has_nothing_to_mend(project: Project) -> None:
     assert project.problems() == []
     report = project.load()
     assert [section.id for section in report.sections] == ["start"]
-    assert report.files == (REPORT, FACTS, "content/start.yaml")
+    assert tuple(report.files) == (REPORT, FACTS, "content/start.yaml")
 
 
 # Sections: keys and types. Each text stands whole in content/start.yaml.
@@ -155,7 +155,7 @@ def test_problems_of_all_files_come_together_in_order(project: Project) -> None:
     assert_problems(
         found,
         "content/facts.yaml:2:10: 'mange' is not a number [schema]",
-        "content/hyphenation.yaml:1:9: ord is no word with breaks [schema] a hyphen at each allowed break",
+        "content/hyphenation.yaml:1:9: 'ord' is no word with breaks [schema] a hyphen at each allowed break",
         "content/report.yaml:16:7: there is no file content/strat.yaml [file]",
         "content/start.yaml:1:9: the file is not saved as UTF-8: byte 0xe5 [utf-8] save it as UTF-8",
     )
@@ -315,12 +315,12 @@ def test_publication_without_facts_loads(project: Project) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("words:\n  - sammen\n", "2:5: sammen is no word with breaks [schema] a hyphen at each allowed break"),
-        ("words:\n  - sam-men 2\n", "2:5: sam-men 2 is no word with breaks [schema]"),
-        ("words:\n  - -sammen-\n", "2:5: -sammen- is no word with breaks [schema]"),
-        ("words:\n  - [sam-men]\n", "2:5: is no word with breaks [schema]"),
-        ("words: sam-men\n", "1:1: `words` must be a list [schema]"),
-        ("ord:\n  - sam-men\n", "1:1: unknown key 'ord' [schema] the one key `words`"),
+        ("words:\n  - sammen\n", "2:5: 'sammen' is no word with breaks [schema] a hyphen at each allowed break"),
+        ("words:\n  - sam-men 2\n", "2:5: 'sam-men 2' is no word with breaks [schema]"),
+        ("words:\n  - -sammen-\n", "2:5: '-sammen-' is no word with breaks [schema]"),
+        ("words:\n  - [sam-men]\n", "2:5: text is wanted here [schema]"),
+        ("words: sam-men\n", "1:8: 'words' must be a list [schema]"),
+        ("ord:\n  - sam-men\n", "1:1: unknown key 'ord' [schema] did you mean 'words'?"),
         ("", "1:1: the file holds no `key: value` lines [yaml]"),
     ],
 )

@@ -55,9 +55,9 @@ def accept(
 
     A comment that accepts nothing is told of only if its rule is among those that `ran`.
     """
-    texts = {file: text for file, text in report.texts.items() if file.endswith(".yaml")}
+    texts = {file: text for file, text in report.files.items() if file.endswith(".yaml")}
     stray = [problem for file, text in texts.items() for problem in misplaced(text, file, known)]
-    comments = [comment for file in dict.fromkeys(report.files) for comment in _comments_in(report, file)]
+    comments = [comment for file in report.files for comment in _comments_in(report, file)]
     sound = [comment for comment in comments if comment.rule in {*known} - NEVER_ACCEPTED and comment.reason]
     left: list[Problem] = []
     accepted: list[tuple[Problem, str]] = []
@@ -156,7 +156,7 @@ def _point(mark: Any) -> tuple[int, int]:
 
 
 def _comments_in(report: Report, file: str) -> list[Acceptance]:
-    return acceptances(report.texts[file], file) if file.endswith(".yaml") else []
+    return acceptances(report.files[file], file) if file.endswith(".yaml") else []
 
 
 def _unsound(comment: Acceptance, known: Collection[str]) -> Iterator[Problem]:

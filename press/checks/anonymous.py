@@ -53,8 +53,8 @@ def _beside(report: Report) -> Iterator[str]:
 
 
 def _text(report: Report, shown: str) -> str:
-    if shown in report.texts:
-        return report.texts[shown]
+    if shown in report.files:
+        return report.files[shown]
     try:
         return read_text(report.project / shown, shown)
     except ContentError:

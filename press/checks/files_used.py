@@ -11,23 +11,17 @@ import re
 from collections.abc import Iterator
 
 from press.content.report import Report
+from press.editions.approvals import FILE as APPROVED
 from press.errors import Place, Problem, Severity
 
 ID = "files-used"
 SEVERITY: Severity = "error"
-READ_ELSEWHERE = {
-    "content/approved.yaml",
-    "content/hyphenation.yaml",
-    "content/terms.yaml",
-    "content/facts.yaml",
-    "content/report.yaml",
-}
 # By editors and systems: hidden files and folders, backups, locks and thumbnails. None of them is ever read.
 _LEFT_BEHIND = re.compile(r"/(\.|#|~\$)|~\Z|/(Thumbs\.db|desktop\.ini)\Z")
 
 
 def check(report: Report) -> Iterator[Problem]:
-    used = {*report.files, *READ_ELSEWHERE}
+    used = {*report.files, APPROVED}
     used |= {f"content/images/{image}" for _, block in report.blocks() if (image := getattr(block, "image", None))}
     for path in sorted((report.project / "content").rglob("*")):
         shown = path.relative_to(report.project).as_posix()

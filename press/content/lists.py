@@ -94,6 +94,22 @@ class HouseForms(Node):
         return self
 
 
+class Hyphenation(Node):
+    """What stands in `content/hyphenation.yaml`."""
+
+    words: tuple[
+        Annotated[
+            Located,
+            held_to(
+                r"(?=.*[^-]-+[^-])(?:[^\W\d_]|-)+",
+                "is no word with breaks",
+                "write the word with a hyphen at each allowed break",
+            ),
+        ],
+        ...,
+    ] = ()
+
+
 class ReadabilityBaseline(Node):
     """What stands in `content/readability.yaml`: the LIX of each section when last released."""
 

@@ -16,17 +16,9 @@ from typing import Any
 
 from press.content import blocks as block_types
 from press.content.data import csv_text, read_shape, read_table, rows_of, rows_of_csv
+from press.content.files import DATA, EDITION, FACTS, HYPHENATION, LISTS, REPORT, SECTION, ContentFile
 from press.content.images import LARGEST_BYTES, image_problems
-from press.content.lists import (
-    WORDS,
-    Denylist,
-    Glossary,
-    HouseForms,
-    ListedWord,
-    ReadabilityBaseline,
-    Sums,
-    listed_words,
-)
+from press.content.lists import WORDS, ListedWord, listed_words
 from press.content.report import (
     DRAFT,
     GROUPS,
@@ -40,11 +32,9 @@ from press.content.report import (
     ReadTable,
     Report,
     Section,
-    SectionContent,
     Settings,
 )
 from press.content.strict_yaml import Located, LocatedList, LocatedMap, is_within, parse_yaml, read_bytes, read_text
-from press.content.terms import Terms
 from press.content.validation import RULE, ModelT, validate
 from press.editions.approvals import FILE as APPROVED
 from press.editions.approvals import Approval, read_approvals
@@ -55,24 +45,18 @@ ID_PATTERN = re.compile(r"(?=.{1,100}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 FILE_PATTERN = re.compile(r"(?=.{1,100}\Z)\w[\w. -]*")
 """Names that mean themselves in an address and on every system."""
 ID_MEND = "write small letters a–z and digits, with hyphens between words"
-TERMS = "content/terms.yaml"
 
 
 def load(project: Path) -> Report:
     """Read the publication in `project`; raises ContentError with every problem of every file."""
     loader = _Loader(project)
-    settings = loader.model("content/report.yaml", Settings)
+    settings = loader.model(REPORT)
     facts = loader.facts()
     sections = loader.sections(settings) if settings is not None else ()
     figures = loader.figures(sections)
     images = loader.images(sections)
-    hyphenation = loader.hyphenation()
-    terms = loader.optional(TERMS, Terms)
-    sums = loader.optional("content/sums.yaml", Sums)
-    denylist = loader.optional("content/denylist.yaml", Denylist)
-    glossary = loader.optional("content/glossary.yaml", Glossary)
-    house_forms = loader.optional("content/house_forms.yaml", HouseForms)
-    readability = loader.optional("content/readability.yaml", ReadabilityBaseline)
+    hyphenation = loader.optional(HYPHENATION)
+    lists = {str(file.schema): loader.optional(file) for file in LISTS}
     words = loader.words()
     editions = loader.editions()
     approvals, approvals_amiss = loader.approvals()
@@ -80,27 +64,21 @@ def load(project: Path) -> Report:
         raise ContentError(sorted(set(loader.problems)))
     scripts = {name: (project / name).read_bytes() for name in read_by_figures(project, figures)}
     return Report(
-        project,
-        settings,
-        facts,
-        sections,
-        figures,
-        images,
-        terms,
-        fingerprint(loader.texts, images, scripts),
-        editions,
-        approvals,
-        hyphenation,
-        tuple(loader.texts),
-        loader.texts,
-        sums,
-        denylist,
-        glossary,
-        house_forms,
-        readability,
-        words,
-        tuple(approvals_amiss),
-        scripts,
+        project=project,
+        settings=settings,
+        facts=facts,
+        sections=sections,
+        figures=figures,
+        images=images,
+        fingerprint=fingerprint(loader.texts, images, scripts),
+        editions=editions,
+        approvals=approvals,
+        approvals_amiss=tuple(approvals_amiss),
+        hyphenation=hyphenation.words if hyphenation is not None else (),
+        files=loader.texts,
+        words=words,
+        scripts=scripts,
+        **lists,
     )
 
 
@@ -131,52 +109,29 @@ class _Loader:
         self._named: dict[str, str] = {}
         """Files that content names, by their small letters."""
 
-    def model(self, shown: str, kind: type[ModelT]) -> ModelT | None:
-        """Read one file as a model; None, and problems kept, if it cannot be."""
-        data = self._yaml(shown)
-        return self._validate(data, kind) if data is not None else None
+    def model(self, file: ContentFile[ModelT], id_: str = "") -> ModelT | None:
+        """Read one file as its model; None, and problems kept, if it cannot be."""
+        data = self._yaml(file.named(id_))
+        return self._validate(data, file.model) if data is not None else None
 
-    def optional(self, shown: str, kind: type[ModelT]) -> ModelT | None:
+    def optional(self, file: ContentFile[ModelT]) -> ModelT | None:
         """Read a file that a project may leave out."""
-        return self.model(shown, kind) if (self.project / shown).exists() else None
+        return self.model(file) if (self.project / file.path).exists() else None
 
     def facts(self) -> Mapping[str, Fact]:
-        if not (self.project / "content/facts.yaml").exists():
-            return {}
-        data = self._yaml("content/facts.yaml")
+        data = self._yaml(FACTS.path) if (self.project / FACTS.path).exists() else None
         facts = {str(name): self._validate(value, Fact, str(name)) for name, value in (data or {}).items()}
         return {name: fact for name, fact in facts.items() if fact is not None}
-
-    def hyphenation(self) -> tuple[Located, ...]:
-        shown = "content/hyphenation.yaml"
-        if not (self.project / shown).exists():
-            return ()
-        data = self._yaml(shown) or LocatedMap(Place(shown))
-        words = data.get("words", LocatedList(data.place))
-        for key in data:
-            if key != "words":
-                self._add(data.key_places[key], f"unknown key {key!r}", "this file has the one key `words`")
-        if not isinstance(words, LocatedList):
-            self._add(data.place, "`words` must be a list", "write one `- sammen-slå-ing` a line")
-            return ()
-        for word in words:
-            if not isinstance(word, Located) or "-" not in word.strip("-") or not word.replace("-", "").isalpha():
-                place = word.place if isinstance(word, Located | LocatedMap | LocatedList) else data.place
-                self._add(
-                    place, f"{word!s} is no word with breaks", "write the word with a hyphen at each allowed break"
-                )
-        return tuple(word for word in words if isinstance(word, Located))
 
     def editions(self) -> Mapping[str, EditionContent]:
         """Read the short editions, by name."""
         found: dict[str, EditionContent] = {}
-        for path in sorted((self.project / "content/editions").glob("[!.]*.yaml")):
-            shown = f"content/editions/{path.name}"
+        for path in sorted(self.project.glob(EDITION.named("[!.]*"))):
             if not ID_PATTERN.fullmatch(path.stem) or path.stem in RESERVED or path.stem.endswith(DRAFT):
                 what = f"{path.stem!r} cannot be the name of an edition"
                 mend = f"{ID_MEND}, without {DRAFT} at the end, and none of: {', '.join(sorted(RESERVED))}"
-                self._add(Place(shown), what, mend)
-            elif (edition := self.model(shown, EditionContent)) is not None:
+                self._add(Place(EDITION.named(path.stem)), what, mend)
+            elif (edition := self.model(EDITION, path.stem)) is not None:
                 found[path.stem] = edition
         return found
 
@@ -220,7 +175,7 @@ class _Loader:
         sources: dict[str, FigureSource] = {}
         for _, block in (pair for section in sections for pair in section.blocks()):
             if isinstance(block, block_types.Figure) and block.figure not in sources:
-                shown = f"content/data/{block.figure}.yaml"
+                shown = DATA.named(block.figure)
                 if not ID_PATTERN.fullmatch(block.figure):
                     what = f"{str(block.figure)!r} cannot be the id of a figure"
                     self._add(block.figure.place, what, ID_MEND)
@@ -230,7 +185,7 @@ class _Loader:
                         block.figure.place, f"the figure {block.figure!r} has no data", f"write {shown}", rule="file"
                     )
                     continue
-                declared = self.model(shown, DataFile)
+                declared = self.model(DATA, block.figure)
                 if declared is not None:
                     sources[str(block.figure)] = self._figure_source(declared, shown)
         return sources
@@ -263,14 +218,14 @@ class _Loader:
                 )
                 continue
             seen[name] = name.place
-            shown = f"content/{name}.yaml"
+            shown = SECTION.named(name)
             if not (self.project / shown).exists():
-                stems = [path.stem for path in (self.project / "content").glob("[!.]*.yaml")]
+                stems = [path.stem for path in self.project.glob(SECTION.named("[!.]*"))]
                 self._add(
                     name.place, f"there is no file {shown}", did_you_mean(name, stems, f"write {shown}"), rule="file"
                 )
                 continue
-            content = self.model(shown, SectionContent)
+            content = self.model(SECTION, name)
             children = tuple(self._sections(below, group, level + 1, seen))
             if content is not None:
                 yield Section(str(name), name.place, group, level, content, children)

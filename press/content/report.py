@@ -389,10 +389,8 @@ class Report:
     """What editors approved, by statement: `<section>.<name>`; more than one where branches were merged."""
     hyphenation: tuple[Located, ...] = ()
     """Words with their allowed breaks: `sammen-slå-ing`."""
-    files: tuple[str, ...] = field(default=())
-    """Every content file that was read, as messages name them."""
-    texts: Mapping[str, str] = field(default_factory=dict)
-    """What was read in each of them."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The text of every content file that was read, by what messages call the file."""
     sums: Sums | None = None
     """Numbers that must add up, if the project tells any."""
     denylist: Denylist | None = None

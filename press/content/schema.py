@@ -11,45 +11,20 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from press.content.lists import Denylist, Glossary, HouseForms, ReadabilityBaseline, Sums
-from press.content.report import DataFile, EditionContent, Fact, SectionContent, Settings
-from press.content.terms import Terms
+from press.content.files import FILES
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
 DIALECT = "http://json-schema.org/draft-07/schema#"
 MARKS = ("# yaml-language-server: $schema=", "# $schema: ")
-MODELS: Mapping[str, Any] = {
-    "section": SectionContent,
-    "report": Settings,
-    "edition": EditionContent,
-    "data": DataFile,
-    "facts": dict[str, Fact],
-    "terms": Terms,
-    "sums": Sums,
-    "denylist": Denylist,
-    "glossary": Glossary,
-    "house_forms": HouseForms,
-    "readability": ReadabilityBaseline,
-}
+MODELS: Mapping[str, Any] = {file.schema: file.model for file in FILES if file.schema is not None}
 """By the schema's name: what a file of that kind is read into."""
-BY_FILE: Mapping[str, str] = {
-    "content/report.yaml": "report",
-    "content/facts.yaml": "facts",
-    "content/terms.yaml": "terms",
-    "content/sums.yaml": "sums",
-    "content/denylist.yaml": "denylist",
-    "content/glossary.yaml": "glossary",
-    "content/house_forms.yaml": "house_forms",
-    "content/readability.yaml": "readability",
-}
-NO_SCHEMA = {"content/approved.yaml", "content/hyphenation.yaml"}
-"""Files that are written by machine, or are no more than a list."""
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "Text": {"text": "Bedriftene deler mer enn før, se {figur-6} på {page:figur-6}.\n"},
     "Example": {
@@ -131,10 +106,7 @@ def schemas() -> dict[str, str]:
 
 def schema_of(shown: str) -> str | None:
     """Name the schema of a content file, as messages call the file; None if it has none."""
-    if shown in NO_SCHEMA or not shown.startswith("content/") or not shown.endswith(".yaml"):
-        return None
-    folder = shown.split("/")[1:-1]
-    return BY_FILE.get(shown) or {"data": "data", "editions": "edition"}.get(folder[0] if folder else "", "section")
+    return next((file.schema for file in FILES if fnmatchcase(shown, file.path)), None)
 
 
 def modeline(path: Path, schema: str) -> str:
