@@ -100,8 +100,10 @@ def in_value(change: Callable[[re.Match[str]], str]) -> Slip:
     return slip
 
 
-def at_word(change: Callable[[str], str], where: Callable[[Sequence[str]], list[int]] = prose_rows) -> Slip:
-    """Make a slip that changes a word of a text."""
+def at_word(
+    change: Callable[[str], str], where: Callable[[Sequence[str]], list[int]] = prose_rows, *, near: int = 0
+) -> Slip:
+    """Make a slip that changes a word of a text; it may be told up to `near` lines below."""
 
     def slip(lines: Lines, random: Random) -> Slipped | None:
         rows = with_word(lines, where(lines))
@@ -110,7 +112,7 @@ def at_word(change: Callable[[str], str], where: Callable[[Sequence[str]], list[
         row = random.choice(rows)
         match = random.choice([*WORD.finditer(lines[row])])
         new = f"{lines[row][: match.start()]}{change(match[0])}{lines[row][match.end() :]}"
-        return replaced(lines, row, new)
+        return replaced(lines, row, new, *range(row + 2, row + 2 + near))
 
     return slip
 
@@ -270,7 +272,8 @@ SLIPS: dict[str, Slip] = {
     "bold": at_word(lambda w: f"**{w}**"),
     "bold by underscores": at_word(lambda w: f"__{w}__"),
     "bold in plain words": in_value(lambda m: f"{m['before']}{m['key']}: Et **fett ord** og {m['value']}"),
-    "a star that closes nothing": at_word(lambda w: f"*{w}"),
+    # It may close what another star begins, in a line below.
+    "a star that closes nothing": at_word(lambda w: f"*{w}", near=5),
     "a heading": before_paragraph("## En overskrift"),
     "a heading under a line": before_paragraph("En overskrift\n============="),
     "an HTML element": at_word(lambda w: f"<b>{w}</b>"),
