@@ -215,11 +215,11 @@ class Content:
                 yield from self.colophon()
 
     def caption(self, block: blocks.Captioned) -> str:
-        more = f" {self.words(block.caption)}" if block.caption else ""
+        more = f" {self.said(block.caption)}" if block.caption else ""
         if isinstance(block, blocks.Matrix) and block.shown:
             more += " Tallene viser hvor mange punkter hvert felt har i hovedrapporten; her står de første."
         title = f"Figur {self.number(str(block.id))} {self.words(block.title)}."
-        return f"{title}{more} {self.words(block.source)}"
+        return f"{title}{more} {self.said(block.source)}"
 
     def keys(self, block: blocks.Figure) -> Iterator[Tag]:
         for key in block.lists:

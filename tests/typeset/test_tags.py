@@ -15,6 +15,7 @@ import pikepdf
 import pytest
 from built import Publish, every_edition, feature
 from content_tags import Content, tags, word_for_word
+from literal import tagged
 from pdf import Built, Pdf, glued, typeset_here
 from structure import Area, Element, Mark, first_different, gaps, owners, paint, said, said_word_for_word, shape, tree
 
@@ -670,7 +671,7 @@ def test_documented_tags_are_those_that_a_publication_has(published: Publish, na
     found, content = said(tree(built.pdf)), Content(built)
     roles: set[str] = set()
     for level, block in blocks_of(built, kind):
-        wanted = [(role, glued(text)) for role, text in content.block(block, level)]
+        wanted = [tagged(role, glued(text)) for role, text in content.block(block, level)]
         at = [index for index in range(len(found)) if found[index : index + len(wanted)] == wanted]
         assert at, f"{block.place}: not in the tree as a whole"
         roles |= {role for role, _ in wanted}
