@@ -5,5 +5,5 @@
     document = compose(report, edition)     templates filled, figures drawn: HTML and its assets
     pdf = typeset(document)                 parts laid out, page numbers settled, bytes written
 
-`build.py` is the door: it alone writes files, prints, and chooses the exit code.
+`build.py` and `press.door` are the door: they alone write files, print, and choose the exit code.
 """

@@ -1,6 +1,6 @@
 """The one shape for whatever an author can mend: where, what, and how.
 
-`Problem` is the value that every stage yields; `ReportError` carries one or more of them to `build.py`, which alone
+`Problem` is the value that every stage yields; `ReportError` carries one or more of them to the door, which alone
 prints. The children of `ReportError` say which folder to open. Any other exception that escapes a stage is a fault of
 the engine and keeps its traceback.
 

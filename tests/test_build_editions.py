@@ -19,6 +19,7 @@ from test_page_map import DAMAGED
 
 import build
 from press.document import Document
+from press.door.building import PAGE_MAP
 from press.writers.pdf import sealed
 from press.writers.pdf.typeset import Typeset
 
@@ -233,7 +234,7 @@ def test_pages_of_the_last_built_report_of_the_same_content_are_used(project: Pr
     [
         pytest.param(FINDING_FILE, "Funnet i sin helhet.", "Hele funnet.", id="a word"),
         pytest.param("content/report.yaml", "subtitle: En prøve", "subtitle: Prøven", id="the subtitle"),
-        pytest.param(FACTS_FILE, "value: 33", "value: 34", id="a number"),
+        pytest.param(FACTS_FILE, "33\n  words: trettitre", "34\n  words: trettifire", id="a number"),
         pytest.param(START_FILE, "lead: |\n", "# Et notat.\nlead: |\n", id="lines that have moved"),
         pytest.param("figures/figur_1.py", "40\n", "41\n", id="a drawing"),
         pytest.param("content/report.yaml", "  chapters:", "  appendices:", id="the order"),
@@ -280,7 +281,7 @@ def test_report_is_built_first_where_its_page_map_is_damaged(
     project: Project, typesetter: StandIn, damage: str
 ) -> None:
     assert run(project, "report") == build.DONE
-    where = project.folder / "build" / build.PAGE_MAP
+    where = project.folder / "build" / PAGE_MAP
     whole = where.read_bytes()
     where.write_bytes(DAMAGED[damage].replace(b"0123", re.findall(rb'"state": "(\w+)"', whole)[0]))
     typesetter.page = 13

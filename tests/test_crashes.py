@@ -35,6 +35,8 @@ from projects import SECTION_FILE, Project, small_project
 
 import build
 from press.door import files as door_files
+from press.door.building import PAGE_MAP
+from press.door.console import Console
 from press.door.files import Folder
 from press.errors import ReportError
 from press.writers.pdf import sealed
@@ -43,7 +45,7 @@ from press.writers.pdf.typeset import Typeset
 pytestmark = pytest.mark.long
 
 ROOT = Path(build.__file__).resolve().parent
-PDF, CHECKSUM, PAGE_MAP = "report.pdf", "report.pdf.sha256", build.PAGE_MAP
+PDF, CHECKSUM = "report.pdf", "report.pdf.sha256"
 OLD_WORD, NEW_WORD = "Første", "Andre"
 NOBODY = 65534
 PATIENCE_S = 120
@@ -213,7 +215,7 @@ def build_and_be_killed(step: str, folder: str) -> None:
         return replacement
 
     writers = {"writing": "write_with_checksum", "mapping": "write"}
-    where, name = (Folder, writers[kind]) if kind in writers else (build.Console, kind)
+    where, name = (Folder, writers[kind]) if kind in writers else (Console, kind)
     setattr(where, name, killing(getattr(where, name)))
     build.main(["report", "--project", folder])
 
@@ -545,7 +547,7 @@ def build_and_be_killed_alone(folder: str, step: str, name: str) -> None:
     def end(*_: object) -> None:
         os.kill(os.getpid(), getattr(signal, name))
 
-    setattr(build.Console, step, end)
+    setattr(Console, step, end)
     build.main(["report", "--project", folder])
 
 

@@ -15,10 +15,10 @@ from pdf import Built, glued, publish, read_aloud
 from structure import gaps, said, tree
 from surroundings import EVERYTHING, place
 
-import build
 from press.content.blocks import Matrix, Numbers
 from press.content.report import EditionContent, Result, Section
 from press.content.strict_yaml import Located
+from press.door.building import PAGE_MAP
 from press.editions.page_map import PageMap, state_of
 
 NAME = "summary"
@@ -98,7 +98,7 @@ def test_same_content_gives_the_same_bytes_elsewhere_and_the_report_is_not_built
     state = state_of(full_report.document)
     known = PageMap(state, full_report.result.pages, full_report.result.places)
     with place(ROOT, EVERYTHING) as elsewhere:
-        (elsewhere.folder / "made" / build.PAGE_MAP).write_bytes(known.to_json())
+        (elsewhere.folder / "made" / PAGE_MAP).write_bytes(known.to_json())
         assert elsewhere.made(NAME) == summary.result.pdf
         assert not (elsewhere.folder / "made/report.pdf").exists()
 

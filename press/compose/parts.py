@@ -32,8 +32,7 @@ from press.errors import ContentError, Place, Problem, ReportError, TemplateErro
 from press.figures import Drawing, draw_all, figure_data
 from press.fonts import font_face_css
 from press.words import prose
-from press.words.language import NO_BREAK_SPACE, find_template
-from press.words.language import language_of as language_of  # noqa: PLC0414 - build.py takes it from here
+from press.words.language import NO_BREAK_SPACE, find_template, language_of
 from press.words.prose import Reference
 from press.writers.pdf import margins as margin_notes
 

@@ -22,7 +22,6 @@ from press.content.lists import WORDS, ListedWord, listed_words
 from press.content.report import (
     DRAFT,
     GROUPS,
-    RESERVED,
     DataFile,
     DataTable,
     EditionContent,
@@ -36,6 +35,7 @@ from press.content.report import (
 )
 from press.content.strict_yaml import Located, LocatedList, LocatedMap, is_within, parse_yaml, read_bytes, read_text
 from press.content.validation import RULE, ModelT, validate
+from press.door.commands import RESERVED
 from press.editions.approvals import FILE as APPROVED
 from press.editions.approvals import Approval, read_approvals
 from press.errors import ContentError, Place, Problem, did_you_mean

@@ -22,8 +22,6 @@ from press.editions.approvals import Approval
 from press.errors import Place, Problem
 
 Group = Literal["front_matter", "chapters", "appendices"]
-RESERVED = frozenset({"report", "check", "approve", "proof", "schema"})
-"""Names that `build.py` has for something else than a short edition."""
 DRAFT = "-utkast"
 """How the name of a draft's file ends, and so of no edition."""
 GROUPS: tuple[Group, ...] = ("front_matter", "chapters", "appendices")

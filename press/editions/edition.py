@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from press.content.blocks import Block, Excerpt, Matrix
-from press.content.report import DRAFT, RESERVED, EditionContent, EditionSection, Report, Section, SectionContent
+from press.content.report import DRAFT, EditionContent, EditionSection, Report, Section, SectionContent
 from press.content.strict_yaml import Located
+from press.door.commands import RESERVED
 from press.editions.references import Target, targets
 from press.errors import ContentError, Place, Problem, did_you_mean
 

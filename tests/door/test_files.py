@@ -9,7 +9,7 @@ import pytest
 from projects import FACTS, PNG, REPORT, Project, assert_problems
 
 import build
-from press.door.files import Folder, output_file, output_folder
+from press.door.files import ENGINE, Folder, output_file, output_folder
 from press.errors import ReportError
 
 TWO = REPORT.replace("[A, B]", "COMPANIES")
@@ -177,9 +177,9 @@ def test_output_never_goes_where_sources_are(
 @pytest.mark.parametrize("output", ["press", "templates/language", "tests", ".github"])
 def test_output_never_goes_where_the_engine_is(output: str) -> None:
     with pytest.raises(ReportError, match="no output may replace one"):
-        output_folder(build.HERE / output, None)
+        output_folder(ENGINE / output, None)
     with pytest.raises(ReportError, match="no output may replace one"):
-        output_file(build.HERE / output / "funn.json", build.HERE / "build")
+        output_file(ENGINE / output / "funn.json", ENGINE / "build")
 
 
 def test_output_may_go_into_folders_that_hold_no_sources(project: Project, tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ import pytest
 from projects import Project, small_project
 
 import build
+from press.door.files import ENGINE
+from press.door.telling import with_project
 
 BAD = "  - text: Se {borte}.\n"
 WHERE = "content/start.yaml"
@@ -79,9 +81,8 @@ def test_commands_that_mend_name_the_publication(below: Project, capsys: pytest.
     assert set(mends) == {"run `python build.py schema --project 'sub/min rapport'`"}
 
 
-def test_commands_for_the_engines_own_publication_name_none(capsys: pytest.CaptureFixture[str]) -> None:
-    options = build._parser().parse_args(["check"])
-    assert build._with_project("run `python build.py approve a.b`", options) == "run `python build.py approve a.b`"
+def test_commands_for_the_engines_own_publication_name_none() -> None:
+    assert with_project("run `python build.py approve a.b`", ENGINE) == "run `python build.py approve a.b`"
 
 
 def test_help_tells_of_the_project_and_of_scripts(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,0 +1,191 @@
+"""Building: what the commands that make PDFs share. The stages in order, and then the files.
+
+What WeasyPrint, matplotlib or pydantic are needed for is imported where it is used: a command that does without them
+is not to wait for them.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from press.door.console import Console
+from press.door.files import Folder, named, output_folder
+from press.door.telling import with_project
+from press.errors import Problem, ReportError, TypesetError
+from press.outputs import totals
+
+if TYPE_CHECKING:
+    from press.content.report import Report
+    from press.document import Document
+    from press.editions.edition import Edition
+    from press.editions.page_map import PageMap
+    from press.writers.pdf.sealed import Typesetter
+    from press.writers.pdf.typeset import Typeset
+
+STAGES = ("load", "check", "compose", "typeset")
+PAGE_MAP = "report.pages.json"
+OWN_FOLDERS = ("html", "proofs")
+"""What the engine makes in the folder that output goes into."""
+
+
+@dataclass(frozen=True)
+class Build:
+    """What is built, where it goes, and who is told."""
+
+    report: Report
+    folder: Folder
+    console: Console
+
+
+def add_output(parser: argparse.ArgumentParser) -> None:
+    """Let a command take a folder for its files."""
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help="where the files go (default: build/ in the project)"
+    )
+
+
+def add_until(parser: argparse.ArgumentParser) -> None:
+    """Let a command stop after a stage."""
+    parser.add_argument(
+        "--until", choices=STAGES[1:], default=STAGES[-1], help="stop after a stage; `compose` writes the HTML"
+    )
+
+
+def begin(options: argparse.Namespace, console: Console) -> Build:
+    """Load a publication; raises ReportError, also for a folder that no output may go into."""
+    from press.content.load import load
+
+    ours = options.project / "build"
+    path = options.output or ours
+    # Where a folder named with `--output` leads is the user's to say.
+    folder = output_folder(path, options.project if path == ours else None, OWN_FOLDERS)
+    console.stage("load")
+    return Build(load(options.project), folder, console)
+
+
+def checked(build: Build, edition: Edition, *, allow_stale: bool = False) -> Edition:
+    """Refuse a report with errors; returns the edition, as a draft if it must be.
+
+    A statement that has to be read again stops the editions that print it, and no other.
+    """
+    from press.checks import run as run_checks
+    from press.checks.spelling import is_unread
+    from press.editions.approvals import RULE
+    from press.editions.statements import printed_in, stale
+
+    report, console = build.report, build.console
+    console.stage("check")
+    outcome = run_checks(report)
+    waiting = list(stale(report)) if report.editions else []
+    printed = printed_in(report, edition.content) if edition.content is not None else set()
+    # A problem of the file of approvals itself stops every edition that has statements.
+    stopped = [problem for key, problem in waiting if key in printed or (printed and not key)]
+    others = [problem for problem in outcome.problems if problem.rule != RULE and not is_unread(problem)]
+    errors = [problem for problem in others if problem.severity == "error"] + ([] if allow_stale else stopped)
+    if errors:
+        raise ReportError(sorted(errors))
+    left = replace(outcome, problems=tuple(others))
+    is_told = others and not console.quiet
+    where = with_project("(`build.py check` shows what)", report.project)
+    console.sum_up(left, f"{totals(left)} {where}" if is_told else "")
+    return edition.as_draft() if stopped else edition
+
+
+def composed(report: Report, edition: Edition, console: Console, pages: Mapping[str, int]) -> Document:
+    """Compose an edition; raises ReportError, also when a script was saved meanwhile."""
+    from press.compose.parts import compose
+    from press.figures.scripts import saved_since
+
+    console.stage("compose")
+    document = compose(report, edition, console.detail, pages)
+    saved = list(saved_since(report.project, report.scripts))
+    if saved:
+        raise ReportError(saved)
+    return document
+
+
+def write_html(build: Build, edition: Edition, pages: Mapping[str, int]) -> None:
+    """Compose an edition, and write what would be typeset."""
+    document = composed(build.report, edition, build.console, pages)
+    for part in document.parts:
+        build.folder.write(f"html/{part.id}.html", part.html.encode("utf-8"))
+    build.folder.write("html/style.css", document.stylesheet.encode("utf-8"))
+
+
+def make(build: Build, edition: Edition, pages: Mapping[str, int]) -> None:
+    """Compose and typeset an edition, and write its PDF."""
+    from press.writers.pdf.sealed import Typesetter
+
+    with Typesetter() as typesetter:  # which makes ready while the figures are drawn
+        result = _typeset(build, edition, composed(build.report, edition, build.console, pages), typesetter)
+    _done(build, edition, result)
+
+
+def make_full(build: Build) -> PageMap:
+    """Compose and typeset the full report, and write its PDF and where things stand in it."""
+    from press.editions.edition import FULL
+    from press.writers.pdf.sealed import Typesetter
+
+    with Typesetter() as typesetter:
+        return _make_full(build, composed(build.report, FULL, build.console, {}), typesetter)
+
+
+def full_pages(build: Build) -> PageMap:
+    """Say where things stand in the full report: in the last one built of this content, or in one built now."""
+    from press.editions.edition import FULL
+    from press.editions.page_map import read_page_map, state_of
+    from press.writers.pdf.sealed import Typesetter
+
+    document = composed(build.report, FULL, build.console, {})
+    known = read_page_map(build.folder.path / PAGE_MAP, state_of(document))
+    if known is not None:
+        return known
+    with Typesetter() as typesetter:
+        return _make_full(build, document, typesetter)
+
+
+def _make_full(build: Build, document: Document, typesetter: Typesetter) -> PageMap:
+    from press.editions.edition import FULL
+    from press.editions.page_map import PageMap, state_of
+
+    result = _typeset(build, FULL, document, typesetter)
+    where = PageMap(state_of(document), result.pages, result.places)
+    build.folder.write(PAGE_MAP, where.to_json())
+    _done(build, FULL, result)
+    return where
+
+
+def _typeset(build: Build, edition: Edition, document: Document, typesetter: Typesetter) -> Typeset:
+    """Typeset what was composed, and write its PDF; raises ReportError with whatever is wrong with it."""
+    from press.writers.pdf.versions import set_by
+
+    build.console.stage("typeset")
+    result = typesetter.typeset(document, build.console.detail)
+    if result.problems:
+        raise TypesetError(result.problems)
+    _require_page_limit(build.report, edition, result.page_count)
+    remark = f"the same content gives the same bytes where it is set by the same: {set_by()}"
+    build.folder.write_with_checksum(edition.output, result.pdf, remark)
+    return result
+
+
+def _done(build: Build, edition: Edition, result: Typeset) -> None:
+    path = named(build.folder.path / edition.output)
+    build.console.done(f"{path}: {result.page_count} pages, {len(result.pdf) / 1e6:.1f} MB")
+
+
+def _require_page_limit(report: Report, edition: Edition, page_count: int) -> None:
+    """Refuse an edition that has become too long, and name what is longest in it."""
+    if edition.content is None or page_count <= int(edition.content.limits.pages):
+        return
+    from press.editions.statements import longest
+
+    limit = edition.content.limits.pages
+    found = ", ".join(f"{key} ({words} words, {place})" for key, words, place in longest(report, edition.content))
+    what = f"the edition has {page_count} pages, {page_count - int(limit)} more than {limit}"
+    mend = f"shorten what is longest in it: {found}" if found else "leave some of it out"
+    raise ReportError([Problem(edition.content.limits.place, "editions-whole", what, mend)])

@@ -1,0 +1,37 @@
+"""`build.py NAME`: a short edition, whatever its name; `summary` stands for all of them in the help."""
+
+from __future__ import annotations
+
+import argparse
+
+from press.door.building import add_output, add_until, begin, checked, full_pages, make, write_html
+from press.door.console import Console
+from press.door.exit_codes import DONE
+
+NAME = "summary"
+HELP = "build the short edition of this name, or any other in content/editions/"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what it takes."""
+    add_output(parser)
+    add_until(parser)
+    parser.add_argument(
+        "--allow-stale", action="store_true", help="build a copy marked as a draft from statements not yet approved"
+    )
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Build it, and the full report first where its pages are not known."""
+    from press.editions.edition import edition_of
+
+    build = begin(options, console)
+    edition = checked(build, edition_of(build.report, options.edition), allow_stale=options.allow_stale)
+    if options.until == "check":
+        return DONE
+    pages = full_pages(build).pages
+    if options.until == "compose":
+        write_html(build, edition, pages)
+    else:
+        make(build, edition, pages)
+    return DONE

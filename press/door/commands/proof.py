@@ -1,0 +1,41 @@
+"""`build.py proof`: the copies that companies approve."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from press.door.building import add_output, begin, checked, full_pages, make
+from press.door.console import Console
+from press.door.exit_codes import DONE, USAGE
+
+NAME = "proof"
+HELP = "build a company's copy for its approval"
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare what it takes."""
+    add_output(parser)
+    parser.add_argument("companies", nargs="*", metavar="LETTER", help="the letters that stand for companies")
+    parser.add_argument("--all", action="store_true", help="for every company")
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    """Build them, and the full report first where its pages are not known."""
+    from press.editions.edition import FULL
+    from press.editions.proofs import proof, require_known
+    from press.words.language import language_of
+
+    if bool(options.companies) == options.all:
+        print("name companies by their letters, or give --all", file=sys.stderr)
+        return USAGE
+    build = begin(options, console)
+    report = build.report
+    checked(build, FULL)
+    companies = [str(letter) for letter in report.settings.companies] if options.all else options.companies
+    require_known(report, companies)
+    where = full_pages(build)
+    language = language_of(report)
+    for edition in [proof(report, company, language, where) for company in companies]:
+        make(build, edition, where.pages)
+    return DONE
