@@ -429,6 +429,22 @@ def test_build_counts_warnings_in_one_line_and_goes_on(
     assert err.splitlines().count(f"nothing to mend, 1 warning ({where})") == 1
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        pytest.param("", "", build.TO_MEND, id="an error"),
+        pytest.param("  - text: Se", "  # ok: references-known – kommer\n  - text: Se", build.DONE, id="accepted"),
+        pytest.param("order:\n", "checks:\n  references-known: off\norder:\n", build.DONE, id="switched off"),
+    ],
+)
+def test_build_stops_where_check_does_and_nowhere_else(project: Project, old: str, new: str, code: int) -> None:
+    project.blocks("  - text: Se {borte}.\n")
+    for file in ("content/report.yaml", "content/start.yaml"):
+        text = (project.folder / file).read_text(encoding="utf-8")
+        project.write(file, text.replace(old, new) if old else text)
+    assert [run(project, "check"), run(project, "report", "--until", "check")] == [code, code]
+
+
 def test_build_that_stops_prints_its_errors_alone(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     project.blocks(f"{BROKEN}  - text: Ord. # ok: quote-in-text – en grunn\n")
     assert run(project) == build.TO_MEND

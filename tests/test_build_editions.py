@@ -119,6 +119,17 @@ def test_each_unknown_ground_stops_the_edition_by_its_place(
     assert places == ["content/funn.yaml:9:14", "content/funn.yaml:9:21"]
 
 
+def test_switching_off_what_cannot_be_switched_off_stops_check_and_edition_alike(
+    project: Project, typesetter: StandIn, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stale(project).change("content/report.yaml", "order:\n", "checks:\n  approved: off\norder:\n")
+    assert run(project, "check", "--quiet") == build.TO_MEND
+    said = capsys.readouterr().out
+    assert run(project, "summary", "--quiet") == build.TO_MEND
+    assert capsys.readouterr().out == said
+    assert "what 'approved' finds is always an error [severity]" in said
+
+
 def test_edition_that_prints_none_of_the_stale_statements_is_built(project: Project, typesetter: StandIn) -> None:
     assert run(stale(project), "for-tillitsvalgte") == build.DONE
     assert built(project) == ["for-tillitsvalgte.pdf", "report.pdf"]

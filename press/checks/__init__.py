@@ -1,7 +1,8 @@
 """The checks, in running order. One rule, one file; each module's docstring is its page in the manual.
 
 A check module has `ID`, `SEVERITY` (unless report.yaml sets another) and `check(report)`, which yields problems and
-changes nothing. To add one: its file here and its line in `CHECKS`. `pages/` holds the rules that need finished pages.
+changes nothing; whatever it yields is told as this rule's. To add one: its file here and its line in `CHECKS`. `pages/`
+holds the rules that need finished pages.
 """
 
 from __future__ import annotations
@@ -113,9 +114,9 @@ def run(report: Report, pages: Pages | None = None) -> Outcome:
     levels = _levels(report)
     checks = [rule for rule in CHECKS if levels[rule.ID] != OFF]
     page_checks = [rule for rule in PAGE_CHECKS if levels[rule.ID] != OFF] if pages is not None else []
-    found = [problem for rule in checks for problem in rule.check(report)]
+    found = [problem.as_rule(rule.ID) for rule in checks for problem in rule.check(report)]
     if pages is not None:
-        found += [problem for rule in page_checks for problem in rule.check(report, pages)]
+        found += [problem.as_rule(rule.ID) for rule in page_checks for problem in rule.check(report, pages)]
         found += [problem for problem in pages.problems if problem.rule not in TAKEN_UP]
     return settle(report, [*checks, *page_checks], found)
 

@@ -21,7 +21,7 @@ SEVERITY: Severity = "error"
 
 def check(report: Report) -> Iterator[Problem]:
     for content in report.editions.values():
-        yield from (problem.as_rule(ID) for problem in edition_problems(report, content))
+        yield from edition_problems(report, content)
         yield from _too_long(report, content)
 
 

@@ -24,7 +24,7 @@ def check(report: Report) -> Iterator[Problem]:
     norwegian = is_norwegian(report)
     for name, fact in report.facts.items():
         for text in (text for text in (fact.words, fact.unit) if text is not None):
-            yield from (problem.as_rule(ID) for problem in marks.problems(text, "plain"))
+            yield from marks.problems(text, "plain")
             for reference in prose.references(text):
                 place = text.place_of(reference.offset)
                 yield Problem(place, ID, "a fact's own words name nothing else", "write the word itself")

@@ -26,8 +26,7 @@ _KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 def check(report: Report) -> Iterator[Problem]:
-    for problem in duplicate_ids(report):
-        yield Problem(problem.place, ID, problem.what, problem.mend)
+    yield from duplicate_ids(report)
     for name, place in _ids(report):
         if not _KEBAB.fullmatch(name):
             mend = "write small letters a–z and digits, with hyphens between words"

@@ -33,4 +33,4 @@ def check(report: Report) -> Iterator[Problem]:
             trend = f"; it was {before.lix[section.id]} in {before.release}"
         what = f"the section has LIX {lix}{trend}"
         mend = "divide long sentences, and write shorter words for long ones"
-        yield Problem(section.content.title.place, ID, what, mend, SEVERITY)
+        yield Problem(section.content.title.place, ID, what, mend)

@@ -68,26 +68,26 @@ def begin(options: argparse.Namespace, console: Console) -> Build:
 
 
 def checked(build: Build, edition: Edition, *, allow_stale: bool = False) -> Edition:
-    """Refuse a report with errors; returns the edition, as a draft if it must be.
+    """Refuse a report in which `check` finds errors; returns the edition, as a draft if it must be.
 
     A statement that has to be read again stops the editions that print it, and no other.
     """
     from press.checks import run as run_checks
     from press.checks.spelling import is_unread
-    from press.editions.approvals import RULE
     from press.editions.statements import printed_in, stale
 
     report, console = build.report, build.console
     console.stage("check")
     outcome = run_checks(report)
-    waiting = list(stale(report)) if report.editions else []
+    waiting = {problem: key for key, problem in stale(report)} if report.editions else {}
+    others = [problem for problem in outcome.problems if problem not in waiting]
     printed = printed_in(report, edition.content) if edition.content is not None else set()
-    # A problem of the file of approvals itself stops every edition that has statements.
-    stopped = [problem for key, problem in waiting if key in printed or (printed and not key)]
-    others = [problem for problem in outcome.problems if problem.rule != RULE and not is_unread(problem)]
+    # A problem of the file of approvals itself, which has no key, stops every edition that has statements.
+    stopped = [each for each in outcome.problems if each in waiting and printed and waiting[each] in {"", *printed}]
     errors = [problem for problem in others if problem.severity == "error"] + ([] if allow_stale else stopped)
     if errors:
         raise ReportError(sorted(errors))
+    others = [problem for problem in others if not is_unread(problem)]
     left = replace(outcome, problems=tuple(others))
     is_told = others and not console.quiet
     where = with_project("(`build.py check` shows what)", report.project)

@@ -42,7 +42,7 @@ class PageRule(Protocol):
     def check(self, report: Report, pages: Pages, /) -> Iterator[Problem]: ...
 
 
-TAKEN_UP = {*conserved.FOUND_AS, glyph.ID, link_target.FOUND_AS}
+TAKEN_UP = {*conserved.FOUND_AS, glyph.ID}
 """What rules here take up of the problems of `press.writers.pdf.typeset`; the others stand by themselves."""
 PAGE_CHECKS: tuple[PageRule, ...] = (
     conserved,

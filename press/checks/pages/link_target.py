@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from press.content.report import Report
 from press.errors import Problem, Severity
@@ -18,12 +17,9 @@ from press.words.language import language_of
 
 ID = "link-target"
 SEVERITY: Severity = "error"
-FOUND_AS = "links"
-"""What `press.writers.pdf.typeset` calls links that lead where none may."""
 
 
 def check(report: Report, pages: Pages) -> Iterator[Problem]:
-    yield from (replace(problem, rule=ID) for problem in pages.problems if problem.rule == FOUND_AS)
     typed = re.compile(rf"(?i)\b{re.escape(language_of(report).word('page'))}\s+(\d+)")
     for page in pages.pages:
         yield from _on(page, pages, typed)
