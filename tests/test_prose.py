@@ -14,7 +14,7 @@ from press.content.strict_yaml import Located
 from press.document import AT, POINT
 from press.errors import Place
 from press.words import prose
-from press.words.prose import Reference, first_place, inline_html, plain, references, to_html, words
+from press.words.prose import Reference, inline_html, plain, references, to_html, words
 
 FILE = "a.yaml"
 
@@ -301,10 +301,3 @@ def test_plain_puts_in_what_references_say() -> None:
 )
 def test_words_are_what_is_left_without_marks(text: str, expected: str) -> None:
     assert words(text) == expected
-
-
-def test_first_place_is_that_of_the_words_or_of_the_text() -> None:
-    text = located("a b\nc b")
-    assert str(first_place(text, "c")) == "a.yaml:2:1"
-    assert str(first_place(text, "b")) == "a.yaml:1:3"
-    assert str(first_place(text, "d")) == "a.yaml:1:1"

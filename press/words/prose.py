@@ -33,7 +33,7 @@ from markupsafe import Markup
 
 from press.content.strict_yaml import Located
 from press.document import AT, POINT
-from press.errors import ContentError, Place, Problem
+from press.errors import ContentError, Problem
 from press.words import list_items
 
 RULE = "prose"
@@ -390,9 +390,3 @@ def _link_open(renderer: Any, tokens: Sequence[Any], index: int, options: Any, e
 
 def _link_close(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:
     return str(environment["open"].pop())
-
-
-def first_place(text: Located, needle: str) -> Place:
-    """Tell where `needle` first stands in `text`, or where the text begins."""
-    offset = text.find(needle)
-    return text.place_of(offset) if offset >= 0 else text.place
