@@ -6,9 +6,11 @@ Where only the stages' order counts, a stand-in gives each id a page and lays no
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from built import words
@@ -20,6 +22,7 @@ from test_page_map import DAMAGED
 import build
 from press.document import Document
 from press.door.building import PAGE_MAP
+from press.figures import Drawing, FigureData, draw_all
 from press.writers.pdf import sealed
 from press.writers.pdf.typeset import Typeset
 
@@ -320,6 +323,23 @@ def test_html_of_an_edition_has_the_pages_of_the_report(project: Project, typese
     assert typesetter.labels == ["report"]
     html = (project.folder / "build/html/kort-sagt.html").read_text(encoding="utf-8")
     assert "ide\N{NO-BREAK SPACE}7 i hovedrapporten" in html
+
+
+def test_figure_of_the_report_and_of_an_edition_is_drawn_once(
+    project: Project, typesetter: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[list[str]] = []
+
+    def drawn(folder: Path, wanted: Mapping[str, FigureData], *more: Any) -> dict[str, Drawing]:
+        asked.append(list(wanted))
+        return draw_all(folder, wanted, *more)
+
+    monkeypatch.setattr("press.compose.parts.draw_all", drawn)
+    project.change(SUMMARY_FILE, "      - brief: start\n", "      - brief: start\n      - excerpt: figur-1\n")
+    assert run(project, "summary") == build.DONE
+    assert asked == [["figur-1"], []]
+    report, edition = typesetter.documents
+    assert edition.assets["figures/figur-1.svg"] == report.assets["figures/figur-1.svg"]
 
 
 # Real pages.

@@ -194,7 +194,7 @@ def test_acceptance_of_a_rule_on_pages_is_stale_only_where_pages_were_checked(pr
 
 @pytest.mark.parametrize("rule", ["weasyprint", "links", "styled"])
 def test_what_layout_complains_of_outside_the_rules_stands_as_an_error(project: Project, rule: str) -> None:
-    # A build stops for it, so that no rule may let it be: `link-target: off` let a link to a file pass here, and no build.
+    # Every build stops for it. With `link-target: off` a link to a file passed here all the same.
     project.change("content/report.yaml", "order:\n", "checks:\n  link-target: off\norder:\n")
     problem = Problem(Place("templates/page.css", 3, 1), rule, "what was found", "mend it")
     outcome = checks.run(project.load(), Pages((), problems=(problem,)))

@@ -29,7 +29,7 @@ from press.document import PAGE_OF, Document, Part
 from press.editions.edition import Edition, PartKind, select
 from press.editions.references import Target, result_numbers, targets
 from press.errors import ContentError, Place, Problem, ReportError, TemplateError, did_you_mean
-from press.figures import Drawing, draw_all, figure_data
+from press.figures import Drawing, FigureData, draw_all, figure_data
 from press.fonts import font_face_css
 from press.words import prose
 from press.words.language import NO_BREAK_SPACE, find_template, language_of
@@ -42,6 +42,8 @@ GIVEN = "use what the template is given"
 _NO_ATTRIBUTE = re.compile(r"'(?:\w+\.)*(?P<owner>\w+) object' has no attribute '(?P<name>\w+)'")
 _UNDEFINED = re.compile(r"'(?P<name>\w+)' is undefined")
 Progress = Callable[[str], None]
+Drawn = dict[str, tuple[FigureData, Drawing]]
+"""What was drawn of what data, by the figure's id."""
 
 
 @dataclass(frozen=True)
@@ -85,20 +87,27 @@ class Rest:
 
 
 def compose(
-    report: Report, edition: Edition, progress: Progress = lambda line: None, pages: Mapping[str, int] | None = None
+    report: Report,
+    edition: Edition,
+    progress: Progress = lambda line: None,
+    pages: Mapping[str, int] | None = None,
+    drawn: Drawn | None = None,
 ) -> Document:
     """Make the HTML of an edition and draw its figures.
 
     `pages` says on which page of the full report each id stands; an edition that leaves things out refers to them
-    there. Raises ContentError, TemplateError or FigureError.
+    there. `drawn` is handed from one edition of a report to the next, which draws only what it does not find there.
+    Raises ContentError, TemplateError or FigureError.
     """
-    return _Composer(report, edition, progress, pages or {}).document()
+    return _Composer(report, edition, progress, pages or {}, {} if drawn is None else drawn).document()
 
 
 class _Composer:
     """Holds what every template call needs: the language, the targets and the drawings of one composition."""
 
-    def __init__(self, full: Report, edition: Edition, progress: Progress, pages: Mapping[str, int]) -> None:
+    def __init__(
+        self, full: Report, edition: Edition, progress: Progress, pages: Mapping[str, int], drawn: Drawn
+    ) -> None:
         report = select(full, edition)
         self.report = report
         self.full = full
@@ -110,6 +119,7 @@ class _Composer:
         self.elsewhere = targets(full.sections)
         self.results = result_numbers(full.sections)
         self.chapter_of = {s.id: root for root in report.sections for s in root.walk()}
+        self.drawn = drawn
         self.drawings: dict[str, Drawing] = {}
         self.ledger = Ledger()
         self.templates: set[str] = set()
@@ -163,7 +173,10 @@ class _Composer:
     def _draw_figures(self) -> None:
         names = [str(block.figure) for _, block in self.report.blocks() if isinstance(block, block_types.Figure)]
         wanted = {name: figure_data(self.report.figures[name], self.plain) for name in names}
-        self.drawings |= draw_all(self.report.project, wanted, self.progress)
+        new = {name: data for name, data in wanted.items() if name not in self.drawn or self.drawn[name][0] != data}
+        drawings = draw_all(self.report.project, new, self.progress)
+        self.drawn |= {name: (data, drawings[name]) for name, data in new.items()}
+        self.drawings |= {name: self.drawn[name][1] for name in wanted}
 
     def _parts(self, kind: PartKind) -> Iterator[Part]:
         if kind != "sections":

@@ -19,6 +19,7 @@ from press.errors import Problem, ReportError, TypesetError
 from press.outputs import totals
 
 if TYPE_CHECKING:
+    from press.compose.parts import Drawn
     from press.content.report import Report
     from press.document import Document
     from press.editions.edition import Edition
@@ -39,6 +40,8 @@ class Build:
     report: Report
     folder: Folder
     console: Console
+    drawn: Drawn
+    """The figures that one edition has drawn for the next."""
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
@@ -64,7 +67,7 @@ def begin(options: argparse.Namespace, console: Console) -> Build:
     # Where a folder named with `--output` leads is the user's to say.
     folder = output_folder(path, options.project if path == ours else None, OWN_FOLDERS)
     console.stage("load")
-    return Build(load(options.project), folder, console)
+    return Build(load(options.project), folder, console, {})
 
 
 def checked(build: Build, edition: Edition, *, allow_stale: bool = False) -> Edition:
@@ -95,13 +98,15 @@ def checked(build: Build, edition: Edition, *, allow_stale: bool = False) -> Edi
     return edition.as_draft() if stopped else edition
 
 
-def composed(report: Report, edition: Edition, console: Console, pages: Mapping[str, int]) -> Document:
+def composed(
+    report: Report, edition: Edition, console: Console, pages: Mapping[str, int], drawn: Drawn | None = None
+) -> Document:
     """Compose an edition; raises ReportError, also when a script was saved meanwhile."""
     from press.compose.parts import compose
     from press.figures.scripts import saved_since
 
     console.stage("compose")
-    document = compose(report, edition, console.detail, pages)
+    document = compose(report, edition, console.detail, pages, drawn)
     saved = list(saved_since(report.project, report.scripts))
     if saved:
         raise ReportError(saved)
@@ -110,7 +115,7 @@ def composed(report: Report, edition: Edition, console: Console, pages: Mapping[
 
 def write_html(build: Build, edition: Edition, pages: Mapping[str, int]) -> None:
     """Compose an edition, and write what would be typeset."""
-    document = composed(build.report, edition, build.console, pages)
+    document = composed(build.report, edition, build.console, pages, build.drawn)
     for part in document.parts:
         build.folder.write(f"html/{part.id}.html", part.html.encode("utf-8"))
     build.folder.write("html/style.css", document.stylesheet.encode("utf-8"))
@@ -121,7 +126,8 @@ def make(build: Build, edition: Edition, pages: Mapping[str, int]) -> None:
     from press.writers.pdf.sealed import Typesetter
 
     with Typesetter() as typesetter:  # which makes ready while the figures are drawn
-        result = _typeset(build, edition, composed(build.report, edition, build.console, pages), typesetter)
+        document = composed(build.report, edition, build.console, pages, build.drawn)
+        result = _typeset(build, edition, document, typesetter)
     _done(build, edition, result)
 
 
@@ -140,7 +146,7 @@ def full_pages(build: Build) -> PageMap:
     from press.editions.page_map import read_page_map, state_of
     from press.writers.pdf.sealed import Typesetter
 
-    document = composed(build.report, FULL, build.console, {})
+    document = composed(build.report, FULL, build.console, {}, build.drawn)
     known = read_page_map(build.folder.path / PAGE_MAP, state_of(document))
     if known is not None:
         return known
