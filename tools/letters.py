@@ -24,6 +24,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import OverlapMode, instantiateVariableFont
 
+from press.door.files import Folder
 from press.fonts import FACES, SANS, SERIF, Face
 
 WANTED = range(0x100, 0x180)
@@ -42,7 +43,7 @@ VERSION = "Version 1.000"
 def main() -> None:
     """Write the files of all faces anew."""
     for face in FACES:
-        face.letters.write_bytes(letters(face))
+        Folder(face.letters.parent).write(face.letters.name, letters(face))
 
 
 def letters(face: Face) -> bytes:

@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 
 from press.checks import RULES, manual
+from press.door.files import Folder
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "checks.md"
 
 
 def main() -> int:
     """Write the file anew; returns the exit code."""
-    TARGET.write_text(manual.whole(manual.pages(RULES)), encoding="utf-8")
+    Folder(TARGET.parent).write(TARGET.name, manual.whole(manual.pages(RULES)).encode())
     return 0
 
 

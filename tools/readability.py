@@ -12,7 +12,8 @@ from pathlib import Path
 from press.checks.readability import FEWEST_WORDS
 from press.content.load import load
 from press.content.report import Report
-from press.errors import ContentError
+from press.door.files import Folder
+from press.errors import ReportError
 from press.words.wording import readability, section_prose
 
 SHOWN = "content/readability.yaml"
@@ -25,11 +26,10 @@ def main(arguments: Sequence[str], project: Path = PROJECT) -> int:
         print("usage: python -m tools.readability RELEASE", file=sys.stderr)
         return 2
     try:
-        report = load(project)
-    except ContentError as error:
+        Folder(project).write(SHOWN, baseline(load(project), arguments[0]).encode())
+    except ReportError as error:
         print(error, file=sys.stderr)
         return 1
-    (project / SHOWN).write_text(baseline(report, arguments[0]), encoding="utf-8", newline="\n")
     return 0
 
 
