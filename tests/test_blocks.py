@@ -55,7 +55,7 @@ WHOLE = {
     "key_results": "  - key_results: r\n    style: list\n    results: [start]\n",
     "questions": "  - questions: q\n    title: A\n    items: [B, C]\n",
     "figure_data": "  - figure_data: d\n",
-    "photo": "  - photo: f\n    caption: A\n    alt: B\n    credit: C\n    image: bilde.png\n",
+    "photo": "  - photo: f\n    caption: A\n    alt: B\n    credit: C\n    image: bilde.png\n    width: 80\n",
     "numbers": "  - numbers: n\n    items: [{fact: f, label: A}, {fact: g, label: B}]\n",
     "brief": "  - brief: start\n    style: lead\n",
     "excerpt": "  - excerpt: m\n    items: '2'\n",

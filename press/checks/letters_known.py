@@ -23,7 +23,7 @@ _UNCOMMON = re.compile("[^\n\\x20-\\x7e\u00a0-\u017f–—‘’“”„†•�
 
 
 def check(report: Report) -> Iterator[Problem]:
-    for _, text in report.by_kind():
+    for _, text in report.texts():
         if text.isascii():
             continue
         for match in _UNCOMMON.finditer(text):

@@ -19,5 +19,5 @@ SEVERITY: Severity = "error"
 
 
 def check(report: Report) -> Iterator[Problem]:
-    for kind, text in report.by_kind():
+    for kind, text in report.texts():
         yield from marks.problems(text, kind)

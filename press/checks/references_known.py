@@ -22,7 +22,7 @@ LINKED = "](#"
 
 def check(report: Report) -> Iterator[Problem]:
     of_report, of_editions = targets(report.sections), targets_of_editions(report)
-    for kind, text in report.by_kind():
+    for kind, text in report.texts():
         known = {**of_editions.get(text.place.file, {}), **of_report}
         for reference in prose.references(text):
             if reference.kind == "fact":

@@ -37,7 +37,7 @@ _BRACKETS = re.compile(r"(?<!\w)\w\)|[()]")
 def check(report: Report) -> Iterator[Problem]:
     if not is_norwegian(report):
         return
-    for kind, text in report.by_kind():
+    for kind, text in report.texts():
         seen, after_item = shown(str(text), kind), False
         for start, unit in units(seen):
             if kind == "prose":

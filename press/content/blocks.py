@@ -7,15 +7,18 @@ A block in YAML is a mapping that begins with its type:
     - figure: figur-5
       title: Illustrasjon av metode
 
-For `text` and `quote` the value of that key is the words themselves, for every other type it is the block's id. To add
-a type: a model here, its line in `BLOCKS`, and `templates/blocks/<type>.html.j2` and `.css`.
+For `text` and `quote` the value of that key is the words themselves, for every other type it is the block's id. What is
+printed is annotated as `Prose`, `Inline`, `Words` or `Plain`: the checks read nothing else. To add a type: a model
+here, its line in `BLOCKS`, and `templates/blocks/<type>.html.j2` and `.css`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Union, get_args, get_type_hints
 
 from pydantic import (
     AfterValidator,
@@ -35,18 +38,37 @@ from pydantic_core import PydanticCustomError
 from press.content.strict_yaml import Located, LocatedMap, text_or_nothing
 from press.errors import Place, did_you_mean
 
+Kind = Literal["prose", "inline", "plain"]
+"""What a text may hold: Markdown; one paragraph of it, without lists; plain words."""
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Marks a field as printed text."""
+
+    kind: Kind
+
+
+Plain = Annotated[Located, Holds("plain")]
 Id = Annotated[Located, Field(description="small letters, digits and hyphens; unique in the publication")]
-Prose = Annotated[Located, Field(description="Markdown: paragraphs, lists, emphasis, links, footnotes; {references}")]
-Words = Annotated[Located, Field(description="one line of plain words; {fact:…} and {id} allowed")]
-Inline = Annotated[Located, Field(description="one paragraph of Markdown: emphasis, links, footnotes; {references}")]
+Prose = Annotated[
+    Located,
+    Holds("prose"),
+    Field(description="Markdown: paragraphs, lists, emphasis, links, footnotes; {references}"),
+]
+Words = Annotated[Plain, Field(description="one line of plain words; {fact:…} and {id} allowed")]
+Inline = Annotated[
+    Located,
+    Holds("inline"),
+    Field(description="one paragraph of Markdown: emphasis, links, footnotes; {references}"),
+]
 Cell = Annotated[
     Located,
+    Holds("inline"),
     PlainValidator(text_or_nothing),
     WithJsonSchema({"type": ["string", "number", "boolean"]}),
     Field(description="one paragraph of Markdown, or nothing"),
 ]
-Kind = Literal["prose", "inline", "plain"]
-"""What a text may hold: Markdown; one paragraph of it, without lists; plain words."""
 Width = Literal["full", "body"]
 
 
@@ -74,6 +96,36 @@ class Node(BaseModel):
     def keys(cls) -> tuple[str, ...]:
         """Name the keys that a mapping of this kind may have."""
         return tuple(cls.model_fields)
+
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        """Yield every printed text with what it may hold, as the annotations of the fields say, in their order."""
+        for name, kind in _kinds(type(self)).items():
+            yield from _texts(getattr(self, name), kind)
+
+
+@cache
+def _kinds(model: type[Node]) -> Mapping[str, Kind | None]:
+    """Tell what each field of a model may hold; None if that is no text, or in nodes of its own."""
+    hints = get_type_hints(model, include_extras=True)
+    return {name: next(_held(hints[name]), None) for name in model.model_fields}
+
+
+def _held(annotation: Any) -> Iterator[Kind]:
+    if isinstance(annotation, Holds):
+        yield annotation.kind
+    for part in (*getattr(annotation, "__metadata__", ()), *get_args(annotation)):
+        yield from _held(part)
+
+
+def _texts(value: Any, kind: Kind | None) -> Iterator[tuple[Kind, Located]]:
+    if isinstance(value, Node):
+        yield from value.texts()
+    elif isinstance(value, Located):
+        if kind is not None and value.strip():
+            yield kind, value
+    elif isinstance(value, tuple | Mapping):
+        for item in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(item, kind)
 
 
 def told(what: str, mend: str, place: Place | None = None) -> PydanticCustomError:
@@ -113,10 +165,6 @@ class Block(Node):
     def stands(self) -> str:
         return self.span
 
-    def texts(self) -> Iterator[tuple[Kind, Located]]:
-        """Yield every text with what it may hold, in reading order."""
-        return iter(())
-
     def prose(self) -> Iterator[Located]:
         """Yield the texts that are Markdown of several paragraphs, in reading order."""
         return (text for kind, text in self.texts() if kind == "prose")
@@ -133,9 +181,6 @@ class Text(Block):
     has_id = False
     text: Prose
 
-    def texts(self) -> Iterator[tuple[Kind, Located]]:
-        yield "prose", self.text
-
 
 class Example(Block):
     """A learning example: what one company did, in a box of its own."""
@@ -144,15 +189,11 @@ class Example(Block):
     span = "full"
     example: Id
     company: Annotated[Located, Field(description="the company's letter, as the register in report.yaml has it")]
-    about: Annotated[Located | None, Field(description="the label's right side when it is not «Bedrift X»")] = None
     theme: Words
+    about: Annotated[Plain | None, Field(description="the label's right side when it is not «Bedrift X»")] = None
     title: Words
-    makes: Annotated[Located | None, Field(description="one line: what the company makes")] = None
+    makes: Annotated[Plain | None, Field(description="one line: what the company makes")] = None
     text: Prose
-
-    def texts(self) -> Iterator[tuple[Kind, Located]]:
-        yield from _given("plain", self.theme, self.about, self.title, self.makes)
-        yield "prose", self.text
 
 
 class Definition(Block):
@@ -162,10 +203,6 @@ class Definition(Block):
     definition: Id
     term: Words
     text: Prose
-
-    def texts(self) -> Iterator[tuple[Kind, Located]]:
-        yield "plain", self.term
-        yield "prose", self.text
 
 
 class Callout(Block):
@@ -177,21 +214,14 @@ class Callout(Block):
     title: Words
     text: Prose
 
-    def texts(self) -> Iterator[tuple[Kind, Located]]:
-        yield "plain", self.title
-        yield "prose", self.text
-
 
 class Quote(Block):
     """A pull quote: words that also stand in the text, repeated in the margin."""
 
     kind = "quote"
     has_id = False
-    quote: Annotated[Located, Field(description="words of this section's own text, without quotation marks")]
-    speaker: Annotated[Located | None, Field(description="role of the speaker, when the text names one")] = None
-
-    def texts(self) -> Iterator[tuple[Kind, Located]]:
-        yield from _given("plain", self.quote, self.speaker)
+    quote: Annotated[Plain, Field(description="words of this section's own text, without quotation marks")]
+    speaker: Annotated[Plain | None, Field(description="role of the speaker, when the text names one")] = None
 
 
 class Captioned(Block):
@@ -199,14 +229,9 @@ class Captioned(Block):
 
     numbered = "figure"
     title: Words
-    caption: Annotated[Located | None, Field(description="what the title leaves unsaid; Markdown")] = None
-    source: Annotated[Located, Field(description="one paragraph of Markdown; whose data, whose drawing")]
-    alt: Annotated[Located, Field(description="one to three sentences, at most 300 characters")]
-
-    def texts(self) -> Iterator[tuple[Kind, Located]]:
-        yield "plain", self.title
-        yield from _given("inline", self.caption, self.source)
-        yield "plain", self.alt
+    caption: Annotated[Inline | None, Field(description="what the title leaves unsaid; Markdown")] = None
+    source: Annotated[Inline, Field(description="one paragraph of Markdown; whose data, whose drawing")]
+    alt: Annotated[Plain, Field(description="one to three sentences, at most 300 characters")]
 
 
 class KeyList(Node):
@@ -235,7 +260,7 @@ class Quadrant(Node):
     """One field of a two-by-two matrix."""
 
     title: Words
-    items: Annotated[tuple[Located, ...], Field(min_length=1)]
+    items: Annotated[tuple[Plain, ...], Field(min_length=1)]
 
 
 class Matrix(Captioned):
@@ -244,8 +269,8 @@ class Matrix(Captioned):
     kind = "matrix"
     span = "full"
     matrix: Id
-    rows: Annotated[tuple[Located, Located], Field(description="upper and lower")]
-    columns: Annotated[tuple[Located, Located], Field(description="left and right")]
+    rows: Annotated[tuple[Plain, Plain], Field(description="upper and lower")]
+    columns: Annotated[tuple[Plain, Plain], Field(description="left and right")]
     quadrants: Annotated[
         tuple[Quadrant, Quadrant, Quadrant, Quadrant],
         Field(description="upper left, upper right, lower left, lower right"),
@@ -264,10 +289,8 @@ class Matrix(Captioned):
         return short
 
     def texts(self) -> Iterator[tuple[Kind, Located]]:
-        yield from super().texts()
-        yield from _given("plain", *self.rows, *self.columns)
-        for quadrant in self.quadrants:
-            yield from _given("plain", quadrant.title, *quadrant.items[: self.shown])
+        left_out = {id(item) for field in self.quadrants for item in field.items[self.shown or len(field.items) :]}
+        return (found for found in super().texts() if id(found[1]) not in left_out)
 
 
 class Column(Node):
@@ -306,13 +329,6 @@ class Table(Block):
                 raise told("the row has nothing in its cells", "fill one of them, or delete the row", row[0].place)
         return self
 
-    def texts(self) -> Iterator[tuple[Kind, Located]]:
-        yield "plain", self.title
-        yield from _given("plain", *(column.heading for column in self.columns))
-        for row in self.rows:
-            yield from (("inline", cell) for cell in row if cell.strip())
-        yield from _given("inline", self.source)
-
 
 class KeyResults(Block):
     """The main results, gathered from the `result` of their sections: as cards, or as a numbered list."""
@@ -338,10 +354,7 @@ class Questions(Block):
     numbered = "questions"
     questions: Id
     title: Words
-    items: Annotated[tuple[Located, ...], Field(min_length=1)]
-
-    def texts(self) -> Iterator[tuple[Kind, Located]]:
-        yield from _given("plain", self.title, *self.items)
+    items: Annotated[tuple[Plain, ...], Field(min_length=1)]
 
 
 class FigureData(Block):
@@ -362,7 +375,7 @@ class Photo(Block):
     photo: Id
     caption: Inline
     image: Annotated[Located | None, Field(description="a PNG or JPEG file in content/images/")] = None
-    alt: Located | None = None
+    alt: Plain | None = None
     credit: Inline | None = None
     width: Annotated[
         Located | None,
@@ -373,11 +386,6 @@ class Photo(Block):
     @property
     def stands(self) -> str:
         return "none" if self.left_out is not None else "body"
-
-    def texts(self) -> Iterator[tuple[Kind, Located]]:
-        yield "inline", self.caption
-        yield from _given("plain", self.alt)
-        yield from _given("inline", self.credit)
 
     @model_validator(mode="after")
     def _shown_or_left_out(self) -> Photo:
@@ -396,7 +404,7 @@ class Number(Node):
     """A registered number, set large, and what it counts."""
 
     fact: Annotated[Located, Field(description="a fact of content/facts.yaml")]
-    label: Annotated[Located, Field(description="what it counts, in a few words")]
+    label: Annotated[Plain, Field(description="what it counts, in a few words")]
 
 
 class Numbers(Block):
@@ -406,9 +414,6 @@ class Numbers(Block):
     span = "full"
     numbers: Id
     items: Annotated[tuple[Number, ...], Field(min_length=1, max_length=4)]
-
-    def texts(self) -> Iterator[tuple[Kind, Located]]:
-        yield from _given("plain", *(item.label for item in self.items))
 
 
 class Brief(Block):
@@ -460,10 +465,6 @@ EDITION_BLOCKS: tuple[type[Block], ...] = (Text, Callout, Table, KeyResults, Num
 KINDS: Mapping[str, type[Block]] = {model.kind: model for model in BLOCKS}
 EDITION_KINDS: Mapping[str, type[Block]] = {model.kind: model for model in EDITION_BLOCKS}
 ALL_KINDS: Mapping[str, type[Block]] = {**KINDS, **EDITION_KINDS}
-
-
-def _given(kind: Kind, *texts: Located | None) -> Iterator[tuple[Kind, Located]]:
-    return ((kind, text) for text in texts if text is not None)
 
 
 def kind_of(value: Any) -> str | None:

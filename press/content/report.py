@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from press.content.blocks import AnyBlock, AnyEditionBlock, Block, Id, Kind, Node, Prose, Words, held_to, told
+from press.content.blocks import AnyBlock, AnyEditionBlock, Block, Id, Kind, Node, Plain, Prose, Words, held_to, told
 from press.content.lists import Denylist, Glossary, HouseForms, ListedWord, ReadabilityBaseline, Sums
 from press.content.strict_yaml import Located, LocatedMap
 from press.content.terms import Terms
@@ -80,9 +80,7 @@ class Statement(Node):
 class Result(Statement):
     """A main result in brief, for cards and short editions."""
 
-    claim: Annotated[Located | None, Field(description="the result's wording in lists, when the title is shorter")] = (
-        None
-    )
+    claim: Annotated[Plain | None, Field(description="the result's wording in lists, when the title is shorter")] = None
     example: Annotated[Statement | None, Field(description="one sentence from a learning example")] = None
 
 
@@ -90,7 +88,7 @@ class SectionContent(Node):
     """What stands in `content/<id>.yaml`."""
 
     title: Words
-    short_title: Annotated[Located | None, Field(description="for the running head")] = None
+    short_title: Annotated[Plain | None, Field(description="for the running head")] = None
     opens: Annotated[Literal["page"] | None, Field(description="`page`: the section begins on a new page")] = None
     lead: Annotated[Prose | None, Field(description="the ingress under a chapter's title")] = None
     divider: Divider | None = None
@@ -140,7 +138,7 @@ class Settings(Node):
     title: Words
     subtitle: Words
     publisher: Words
-    edition: Annotated[Located, Field(description="which edition this is, for the cover's foot")]
+    edition: Annotated[Plain, Field(description="which edition this is, for the cover's foot")]
     date: Annotated[
         date,
         BeforeValidator(_date),
@@ -152,7 +150,7 @@ class Settings(Node):
         Field(description="a file in templates/language/"),
     ]
     subject: Words
-    keywords: tuple[Located, ...]
+    keywords: tuple[Plain, ...]
     rights: Prose
     colophon: Prose
     imprint: Annotated[Prose, Field(description="what stands on the last page")]
@@ -183,7 +181,7 @@ class EditionSection(Node):
     id: Annotated[
         Located | None, Field(description="small letters, digits and hyphens; for a section with blocks of its own")
     ] = None
-    title: Annotated[Located | None, Field(description="for a section with blocks of its own")] = None
+    title: Annotated[Plain | None, Field(description="for a section with blocks of its own")] = None
     blocks: tuple[AnyEditionBlock, ...] = ()
     include: Annotated[Located | None, Field(description="id of a section of the report, printed whole")] = None
 
@@ -201,7 +199,7 @@ class EditionSection(Node):
 class EditionContent(Node):
     """What stands in `content/editions/<name>.yaml`."""
 
-    label: Annotated[Located, Field(description="what this edition is, for the cover")]
+    label: Annotated[Plain, Field(description="what this edition is, for the cover")]
     limits: EditionLimits
     templates: Annotated[
         Located | None,
@@ -215,14 +213,14 @@ class DataColumn(Node):
     """One column of a data table. Without a heading it is for drawing only."""
 
     key: Located
-    heading: Located | None = None
+    heading: Plain | None = None
     type: Literal["text", "integer", "number"]
 
 
 class DataTable(Node):
     """A table that a figure draws: its rows here, or in a CSV file beside."""
 
-    title: Located | None = None
+    title: Plain | None = None
     columns: Annotated[tuple[DataColumn, ...], Field(min_length=1)]
     rows: tuple[tuple[Any, ...], ...] | None = None
     csv: Annotated[Located | None, Field(description="a file beside this one; its first line names the columns")] = None
@@ -288,7 +286,7 @@ class DataCheck(Node):
 class DataFile(Node):
     """What stands in `content/data/<figure>.yaml`."""
 
-    labels: Annotated[dict[str, Located], Field(default_factory=dict, description="the words printed in the figure")]
+    labels: Annotated[dict[str, Plain], Field(default_factory=dict, description="the words printed in the figure")]
     tables: Annotated[dict[str, DataTable], Field(default_factory=dict)]
     shapes: Annotated[dict[str, Located], Field(default_factory=dict, description="GeoJSON files beside this one")]
     checks: Annotated[tuple[DataCheck, ...], Field(description="what must hold of the tables")] = ()
@@ -326,12 +324,9 @@ class FigureSource:
     shapes: Mapping[str, Any]
 
     def lines(self) -> Iterator[Located]:
-        """Yield the words that are drawn or stand in tables, in the order of the file."""
-        yield from self.declared.labels.values()
+        """Yield the words that are drawn or stand in tables: labels, titles and headings, then the cells."""
+        yield from (text for _, text in self.declared.texts())
         for table in self.tables.values():
-            if table.declared.title is not None:
-                yield table.declared.title
-            yield from (column.heading for column in table.shown if column.heading is not None)
             for row in table.texts:
                 yield from row
 
@@ -432,50 +427,17 @@ class Report:
             for section in edition.sections:
                 yield from section.blocks
 
-    def _all_blocks(self) -> Iterator[Block]:
-        """Yield the report's blocks, then those that editions have of their own."""
-        yield from (block for _, block in self.blocks())
-        yield from self.blocks_of_editions()
-
-    def by_kind(self) -> Iterator[tuple[Kind, Located]]:
-        """Yield every text with what it may hold: first those of several paragraphs, then the others."""
-        yield from (("prose", text) for text in self.prose())
-        yield from self._lines()
-
-    def prose(self) -> Iterator[Located]:
-        """Yield every text that is Markdown of several paragraphs, in reading order."""
-        settings = self.settings
-        yield from (settings.colophon, settings.rights, settings.imprint)
-        for section in self.walk():
-            if section.content.lead is not None:
-                yield section.content.lead
-            yield from (statement.text for _, statement in section.content.statements())
-        for block in self._all_blocks():
-            yield from block.prose()
-
-    def lines(self) -> Iterator[Located]:
-        """Yield every text of one line or paragraph, in reading order."""
-        return (line for _, line in self._lines())
-
-    def _lines(self) -> Iterator[tuple[Kind, Located]]:
-        for line in self._plain_lines():
-            yield "plain", line
-        for block in self._all_blocks():
-            yield from (found for found in block.texts() if found[0] != "prose")
+    def texts(self) -> Iterator[tuple[Kind, Located]]:
+        """Yield every text with what it may hold: of the settings, the sections, the editions and the figures."""
+        for node in (self.settings, *(section.content for section in self.walk()), *self.editions.values()):
+            yield from node.texts()
         for source in self.figures.values():
             yield from (("plain", line) for line in source.lines())
 
-    def _plain_lines(self) -> Iterator[Located]:
-        """Yield the lines of the settings, the sections' heads and the editions."""
-        settings = self.settings
-        yield from (settings.title, settings.subtitle, settings.publisher, settings.edition, settings.subject)
-        yield from settings.keywords
-        for section in self.walk():
-            content = section.content
-            yield content.title
-            yield from (line for line in (content.short_title, content.divider and content.divider.text) if line)
-            if content.result is not None and content.result.claim is not None:
-                yield content.result.claim
-        for edition in self.editions.values():
-            yield edition.label
-            yield from (section.title for section in edition.sections if section.title is not None)
+    def prose(self) -> Iterator[Located]:
+        """Yield every text that is Markdown of several paragraphs."""
+        return (text for kind, text in self.texts() if kind == "prose")
+
+    def lines(self) -> Iterator[Located]:
+        """Yield every text of one line or paragraph."""
+        return (text for kind, text in self.texts() if kind != "prose")

@@ -67,7 +67,7 @@ def shown(text: str, kind: Kind = "prose") -> str:
 
 def texts(report: Report) -> Iterator[tuple[Located, str]]:
     """Yield every text that is printed as words, with what a reader sees of it; cells that hold a number are left."""
-    for kind, text in report.by_kind():
+    for kind, text in report.texts():
         if kind == "prose" or not _NUMBER.fullmatch(text):
             yield text, shown(str(text), kind)
 
