@@ -8,12 +8,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
+from mdit_py_plugins.footnote import footnote_plugin
 
 from press.content.strict_yaml import Located
 from press.document import AT, POINT
 from press.errors import Place
-from press.words import prose
+from press.words import list_items, prose
 from press.words.prose import Reference, inline_html, plain, references, to_html, words
 
 FILE = "a.yaml"
@@ -281,6 +283,25 @@ def test_backslash_that_is_escaped_leaves_the_brace_alone() -> None:
 def test_plain_puts_in_what_references_say() -> None:
     said = plain(r"{a} og {fact:b.words}, \{c} \* {d e", lambda reference: f"<{reference.kind} {reference.id}>")
     assert said == "<name a> og <fact b>, {c} * {d e"
+
+
+# Footnotes.
+
+LINES = st.lists(st.sampled_from(["", "a", "[^m]: b", "[^n]: c", "    d", "  e", "f[^m]", "[^n]"]), min_size=1)
+
+
+@given(LINES)
+def test_lines_of_footnotes_are_those_that_the_parser_takes(lines: list[str]) -> None:
+    parser = MarkdownIt("zero")
+    footnote_plugin(parser, inline=False, move_to_end=False)
+    notes: dict[int, str] = {}
+    for token in parser.parse("\n".join(lines)):
+        if token.type == "footnote_reference_open":
+            notes |= dict.fromkeys(range(*token.map), token.meta["label"])
+    read = list_items.read("\n".join(lines))
+    assert {row: line.note for row, line in enumerate(read) if line.note and line.text} == {
+        row: name for row, name in notes.items() if lines[row]
+    }
 
 
 # Words.

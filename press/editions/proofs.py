@@ -17,13 +17,11 @@ from press.editions.edition import Edition
 from press.editions.page_map import PageMap
 from press.editions.references import targets
 from press.errors import ContentError, Place, Problem
-from press.words import prose
+from press.words import list_items, prose
 from press.words.language import Language
 
 RULE = "proof"
 TEMPLATES = "editions/proof"
-_NOTE = re.compile(r"(?m)^ *\[\^([^\]\s]+)\]:.*(?:\n(?: +.*)?)*")
-_NOTE_CALL = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 _LETTER = r"[A-ZÆØÅ](?:['’-]?s)?(?![\w–])"
 """A company's letter, also in the genitive; not the first of a range."""
@@ -164,10 +162,14 @@ class _Search:
 
     def _prose(self, text: Located, section: Section | None) -> Iterator[Passage]:
         """Yield the paragraphs that name the company, or call a note that does; each with its notes."""
-        notes = {match[1]: match[0].rstrip() for match in _NOTE.finditer(text)}
-        without = _NOTE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        lines = list_items.read(text)
+        notes: dict[str, str] = {}
+        for line in lines:
+            if line.note is not None:
+                notes[line.note] = f"{notes[line.note]}\n{line.text}" if line.note in notes else line.text
+        without = "\n".join(" " * len(line.text) if line.note else line.text for line in lines)
         for match in _PARAGRAPH.finditer(without):
-            called = [notes[name] for name in _NOTE_CALL.findall(match[0]) if name in notes]
+            called = [notes[name].rstrip() for name in re.findall(list_items.NOTE, match[0]) if name in notes]
             whole = "\n\n".join([match[0].rstrip(), *called])
             if self._names(whole):
                 place = text.place_of(match.start())

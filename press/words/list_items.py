@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-_BEGINS = re.compile(r"(?m)^ *(?:\[\^[^\]\s]+\]: *)?(?:-|\d{1,9}[.)])(?: |$)")
-_NOTE = re.compile(r" *\[\^[^\]\s]+\]: *")
+NOTE = r"\[\^((?:[^\]\[\s]|\[(?!\^))+)\]"
+"""What calls a footnote. At the beginning of a line and with a colon behind it, it begins the footnote's text."""
+_BEGINS = re.compile(rf"(?m)^ *(?:{NOTE}: *)?(?:-|\d{{1,9}}[.)])(?: |$)")
+_NOTE = re.compile(rf" *{NOTE}: *")
 _MARK = re.compile(r"(?:-|(?P<number>\d{1,9})(?P<after>[.)]))(?: +(?=\S)| *$)")
 NOTE_INDENT = 4
 """Spaces before what belongs to a footnote after an empty line."""
@@ -52,8 +54,8 @@ class Line:
     offset: int
     marks: tuple[Mark, ...]
     """More than one where a list begins within a point: `- 1. `."""
-    is_note: bool
-    """Whether it belongs to a footnote's text."""
+    note: str | None
+    """Name of the footnote whose text it belongs to."""
 
     @property
     def is_blank(self) -> bool:
@@ -62,6 +64,11 @@ class Line:
     @property
     def indent(self) -> int:
         return len(self.text) - len(self.text.lstrip(" "))
+
+    @property
+    def words(self) -> str:
+        """What stands behind the marks of its points."""
+        return self.text[max((mark.end - self.offset for mark in self.marks if mark.is_point), default=0) :]
 
     @property
     def point(self) -> Mark | None:
@@ -76,7 +83,7 @@ def read(text: str) -> tuple[Line, ...]:
     found, open_lists, after_blank = [], dict[int, Mark](), True
     for row, line in enumerate(plain):
         marks = line.marks
-        if line.is_note:
+        if line.note:
             open_lists.clear()
         elif marks or (after_blank and not line.is_blank):
             marks = tuple(_decided(plain, row, open_lists))
@@ -106,12 +113,12 @@ def as_markdown(text: str) -> str:
 
 def _lines(text: str) -> Iterator[Line]:
     """Yield the lines with all that may be marks, undecided."""
-    offset, in_note, after_blank = 0, False, True
+    offset, in_note, after_blank = 0, None, True
     for row in text.split("\n"):
         note = _NOTE.match(row)
         if row.strip() and after_blank and not row.startswith(" " * NOTE_INDENT):
-            in_note = False
-        in_note = in_note or note is not None
+            in_note = None
+        in_note = note[1] if note is not None else in_note
         start = note.end() if note is not None else len(row) - len(row.lstrip(" "))
         yield Line(row, offset, tuple(_marks(row, offset, start)), in_note)
         after_blank = not row.strip()
@@ -150,7 +157,7 @@ def _is_counted_on(lines: Sequence[Line], row: int, first: Mark) -> bool:
     """Tell whether a point with the next number follows in the same list."""
     after_blank = False
     for line in lines[row + 1 :]:
-        if line.is_note or (after_blank and not line.is_blank and line.indent < first.column):
+        if line.note or (after_blank and not line.is_blank and line.indent < first.column):
             return False
         if line.indent == first.column and (line.marks or (after_blank and not line.is_blank)):
             return bool(line.marks) and line.marks[0].follows(first)

@@ -29,8 +29,7 @@ _HIDDEN = "\ue000"
 _REFERENCE_MEND = "write {id}, {page:id}, {title:id} or {fact:name}"
 _PLAIN_MEND = "leave the marks out; a title or label has plain words"
 
-_FOOTNOTE = re.compile(r"(?m)(^[ ]*)?\[\^((?:[^\]\s\[]|\[(?!\^))+)\](:)?")
-_NOTE = re.compile(r"(?m)^ *\[\^[^\]\s]+\]:(.*(?:\n(?! *$| *\[\^).*)*)")
+_FOOTNOTE = re.compile(rf"(?m)(^[ ]*)?{list_items.NOTE}(:)?")
 # Each `](` is looked at, also one within what looks like another's address: only the parser knows which of them counts.
 _LINK = re.compile(r"(?<!\\)(?:\\\\)*\]\((?=([^)\s]{0,2000}))")
 _ADDRESS = re.compile(r"(?<=\]\()[^)\s]{0,2000}")
@@ -230,10 +229,11 @@ def _footnote_problems(text: Located) -> Iterator[Problem]:
             what = f"the footnote {match[2]!r} is {'written' if is_note else 'called'} a second time"
             yield Problem(text.place_of(offset), RULE, what, "give each footnote its own name, called once")
         seen.setdefault(match[2], offset)
-    for note in _NOTE.finditer(text):
-        for match in _FOOTNOTE.finditer(seen_text, note.start(1), note.end()):
-            place = text.place_of(match.start(2) - 2)
-            yield Problem(place, RULE, "a footnote is called within a footnote", "write both as one note")
+    for line in list_items.read(text):
+        for match in _FOOTNOTE.finditer(seen_text, line.offset, line.offset + len(line.text)) if line.note else ():
+            if match[1] is None or match[3] is None:
+                place = text.place_of(match.start(2) - 2)
+                yield Problem(place, RULE, "a footnote is called within a footnote", "write both as one note")
     for name in calls.keys() - notes.keys():
         mend = did_you_mean(name, notes, f"add a line `[^{name}]: …` at the end of this text")
         yield Problem(text.place_of(calls[name]), RULE, f"the footnote {name!r} has no text", mend)
@@ -295,7 +295,7 @@ def _paragraph_problems(text: Located, kind: Kind) -> Iterator[Problem]:
         return
     after_blank = False
     for line in list_items.read(text.rstrip())[1:]:
-        if after_blank and not line.is_blank and not line.is_note:
+        if after_blank and not line.is_blank and not line.note:
             what = f"a second paragraph begins here, which {_LACKS[kind]}"
             yield Problem(text.place_of(line.offset), RULE, what, "write one paragraph")
         after_blank = line.is_blank
@@ -303,10 +303,10 @@ def _paragraph_problems(text: Located, kind: Kind) -> Iterator[Problem]:
 
 def _list_problems(text: Located) -> Iterator[Problem]:
     lines = list_items.read(text)
-    if not any(line.marks or line.is_note for line in lines):
+    if not any(line.marks or line.note for line in lines):
         return
     for line in lines:
-        if line.is_note and line.marks and line.marks[0].number is None:
+        if line.note and line.marks and line.marks[0].number is None:
             place = text.place_of(line.marks[0].offset)
             yield Problem(place, RULE, "a list stands in a footnote, which has none", "write a sentence")
     for before, line in pairwise(lines):
@@ -343,7 +343,7 @@ def _joined_problems(text: Located, lines: tuple[Line, ...]) -> Iterator[Problem
     column: int | None = None
     what_above = "point"
     for line in lines:
-        begins_note = line.is_note and line.text.lstrip().startswith("[^")
+        begins_note = line.note and line.text.lstrip().startswith("[^")
         if line.is_blank:
             column = None
         elif line.point is not None or begins_note:

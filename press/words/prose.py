@@ -105,10 +105,8 @@ def plain(text: str, resolve: Callable[[Reference], str]) -> str:
 
 def words(text: str) -> str:
     """Reduce prose to its words: no marks, no braces' contents, no footnotes; for counting and comparing."""
-    text = re.sub(r"(?m)^ *\[\^[^\]\[\n]+\]:.*(\n .*)*", "", text)
-    text = re.sub(r"\[\^[^\]\[]+\]", "", text)
-    for mark in reversed(list(list_items.points(text))):
-        text = text[: mark.offset] + text[mark.end :]
+    text = "\n".join(line.words for line in list_items.read(text) if line.note is None)
+    text = re.sub(list_items.NOTE, "", text)
     text = re.sub(r"\]\([^)\]]*\)", "]", text)
     return " ".join(re.sub(r"[*\[\]\\]", "", text).split())
 

@@ -35,10 +35,10 @@ NEAR = 100
 """As far as is looked back or ahead, in characters, for what bears on a word."""
 
 _BLANKED = re.compile(
-    r"""
-      (?P<item>^\ *\[\^[^\]\s]+\]:)
-    | (?P<thing>\{[^{}\n]*\}|https?://[^\s)]+)
-    | (?P<mark>\[\^[^\]\[\s]+\]|\]\([^)\s]{0,2000}\)|\\(?=.)|[*\[\]])
+    rf"""
+      (?P<item>^\ *{list_items.NOTE}:)
+    | (?P<thing>\{{[^{{}}\n]*\}}|https?://[^\s)]+)
+    | (?P<mark>{list_items.NOTE}|\]\([^)\s]{{0,2000}}\)|\\(?=.)|[*\[\]])
     """,
     re.VERBOSE | re.MULTILINE,
 )
