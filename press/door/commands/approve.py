@@ -15,13 +15,11 @@ HELP = "record that statements of short editions have been read and hold"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Declare what it takes."""
     parser.add_argument("ids", nargs="*", metavar="ID", help="a statement or a section (default: all that wait)")
     parser.add_argument("--yes", action="store_true", help="record without asking")
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Show what has changed below each statement that waits, and record that it holds."""
     from press.content.load import load
     from press.editions.approval import chosen, recorded, shown
     from press.editions.approvals import FILE

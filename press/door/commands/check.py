@@ -26,7 +26,6 @@ HELP = "read and check the content, make nothing"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Declare what it takes."""
     parser.add_argument("--format", choices=FORMATS, default="text", help="for people, programs or CI (default: text)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="where the problems go (default: stdout)")
     parser.add_argument("--pages", action="store_true", help="lay the report out, and check its pages too")
@@ -36,7 +35,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Load and check, with `--pages` also what is laid out, and tell every problem; or tell of the rules."""
     from press.checks import RULES, manual
     from press.checks import run as run_checks
     from press.content.load import load

@@ -1,4 +1,7 @@
-"""`build.py NAME`: a short edition, whatever its name; `summary` stands for all of them in the help."""
+"""`build.py NAME`: a short edition, and the full report first where its pages are not known.
+
+`summary` stands for all of them in the help.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ HELP = "build the short edition of this name, or any other in content/editions/"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Declare what it takes."""
     add_output(parser)
     add_until(parser)
     parser.add_argument(
@@ -22,7 +24,6 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Build it, and the full report first where its pages are not known."""
     from press.editions.edition import edition_of
 
     build = begin(options, console)

@@ -1,4 +1,4 @@
-"""`build.py proof`: the copies that companies approve."""
+"""`build.py proof`: the copies that companies approve, and the full report first where its pages are not known."""
 
 from __future__ import annotations
 
@@ -14,14 +14,12 @@ HELP = "build a company's copy for its approval"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Declare what it takes."""
     add_output(parser)
     parser.add_argument("companies", nargs="*", metavar="LETTER", help="the letters that stand for companies")
     parser.add_argument("--all", action="store_true", help="for every company")
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Build them, and the full report first where its pages are not known."""
     from press.editions.edition import FULL
     from press.editions.proofs import proof, require_known
     from press.words.language import language_of

@@ -1,4 +1,4 @@
-"""`build.py report`: the full report, as it is built when no command is named."""
+"""`build.py report`: the full report, also when no command is named; it says how many statements wait to be read."""
 
 from __future__ import annotations
 
@@ -18,13 +18,11 @@ HELP = "build the full report (the default)"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Declare what it takes."""
     add_output(parser)
     add_until(parser)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    """Build it, and say how many statements of short editions wait."""
     from press.editions.edition import FULL
 
     build = begin(options, console)

@@ -14,7 +14,6 @@ HELP = "write the JSON Schemas with which editors complete"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    """Declare what it takes."""
     parser.add_argument("--check", action="store_true", help="write nothing; fail when one is out of date")
 
 
