@@ -643,11 +643,12 @@ def small(folder: Path) -> Project:
     return project
 
 
+PRINTS = "{{ block.text|prose }}"
 ENDLESS = "*" + ":has(*" * 30 + ")" * 30
 BREACHES = {
     "processor time": (
         Limits(cpu_s=4),
-        {SHEET: f".dyp {ENDLESS} {{ color: red }}", TEMPLATE: "<div class=dyp><p>Ord</p>" * 40 + "</div>" * 40},
+        {SHEET: f".dyp {ENDLESS} {{ color: red }}", TEMPLATE: PRINTS + "<div class=dyp><p>1</p>" * 40 + "</div>" * 40},
         "takes more than 4 seconds of processor time",
     ),
     "memory": (
