@@ -114,6 +114,14 @@ def test_fact_is_written_in_its_forms(language: Language, project: Project) -> N
     assert language.fact(fact, "unit") == f"12{HARD}000{HARD}kroner"
 
 
+def test_mark_with_a_backslash_in_a_fact_is_printed_without_it(language: Language, project: Project) -> None:
+    """Regression test: `fact-words` told to write `\\<` for the sign itself, and both were printed."""
+    project.write("content/facts.yaml", r"a: {value: 2.5, words: 'to \*og\* \<en> halv', unit: '\<b>', source: B}")
+    fact = project.load().facts["a"]
+    assert language.fact(fact, "words") == "to *og* <en> halv"
+    assert language.fact(fact, "unit") == f"2,5{HARD}<b>"
+
+
 def test_date_is_written_out(language: Language) -> None:
     assert language.date(date(2026, 11, 23)) == f"23.{HARD}november 2026"
     assert language.date(date(2026, 1, 1)) == f"1.{HARD}januar 2026"

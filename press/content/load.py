@@ -353,6 +353,6 @@ class _Loader:
 def _mend_missing(folder: Path, name: str) -> str:
     """Say what to do about a file that is not there, or is but for how its name is put together."""
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-    if any(unicodedata.normalize("NFC", other) == name for other in names):
+    if any(other != name == unicodedata.normalize("NFC", other) for other in names):
         return f"a file there looks as if it were called so, with letters put together from two: call it {name} anew"
     return did_you_mean(name, names, "write the file or mend its name")

@@ -24,6 +24,7 @@ from press.content.report import Fact, Report
 from press.content.strict_yaml import Located, is_within, read_yaml
 from press.content.validation import validate
 from press.errors import ContentError, Place, Problem, TemplateError, did_you_mean
+from press.words import prose
 
 OUR_TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -98,9 +99,9 @@ class Language:
     def fact(self, fact: Fact, form: str) -> str:
         """Write a fact in one of its forms: the number, its `words`, or the number with its `unit`."""
         if form == "words":
-            return str(fact.words)
+            return prose.unescaped(str(fact.words))
         number = self.number(str(fact.value))
-        return f"{number}{NO_BREAK_SPACE}{fact.unit}" if form == "unit" else number
+        return f"{number}{NO_BREAK_SPACE}{prose.unescaped(str(fact.unit))}" if form == "unit" else number
 
     def date(self, day: date) -> str:
         """Write a date out: 23. november 2026."""

@@ -103,6 +103,11 @@ def plain(text: str, resolve: Callable[[Reference], str]) -> str:
     return BRACES.sub(replacement, text)
 
 
+def unescaped(text: str) -> str:
+    """Take the backslashes from words that are printed as they stand: a fact's."""
+    return ESCAPED.sub(lambda match: match[0][1:], text)
+
+
 def words(text: str) -> str:
     """Reduce prose to its words: no marks, no braces' contents, no footnotes; for counting and comparing."""
     text = "\n".join(line.words for line in list_items.read(text) if line.note is None)
