@@ -50,7 +50,7 @@ language: '<<language=nb>>'
 subject: '<<subject>>'
 keywords: ['<<keyword>>']
 rights: '<<rights>>'
-colophon: '{fact:tall.words} {fact:tall.unit}. <<colophon>>'
+colophon: '{fact:andel.words} {fact:tall.unit}. <<colophon>>'
 imprint: '<<imprint>>'
 companies: [A]
 motif: {lines: '<<motif=tall>>', marked: tall}
@@ -65,9 +65,12 @@ order:
 '<<fact id=tall>>':
   value: '<<fact value=33>>'
   unit: '<<fact unit>>'
-  words: '<<fact words>>'
   source: '<<fact source>>'
   note: '<<fact note>>'
+andel:
+  value: 33.5
+  words: '<<fact words>>'
+  source: Ord.
 """,
     "content/terms.yaml": """\
 foreign: {'<<language tag=en>>': ['<<foreign word>>']}
@@ -184,13 +187,15 @@ tables:
     "content/data/a.csv": 'navn\n<<"csv cell>>\n',
     "content/data/land.json": '{"type": "Ord"}\n',
     "figures/figur_1.py": """\
+from textwrap import fill
+
 from matplotlib.figure import Figure
 
 
 def draw(data):
-    figure = Figure(figsize=(2, 1))
+    figure = Figure(figsize=(5, 3))
     for number, words in enumerate([*data.labels.values(), *(row["navn"] for row in data.tables["linjer"])]):
-        figure.text(0.1, 0.2 + 0.3 * number, words, fontsize=3)
+        figure.text(0.1, 0.1 + 0.5 * number, fill(words, 50), fontsize=7)
     return figure
 """,
 }
@@ -215,7 +220,7 @@ PROSE = [
 ]
 NOT_PRINTED = {"fact source", "fact note", "label", "matrix alt"}
 """Read by editors only; drawn as outlines; a table that stands in print itself."""
-LITERAL = {"fact unit", "fact words", "long form"}
+LITERAL = {"long form"}
 """Printed as they stand, so that a brace in them needs no backslash."""
 
 

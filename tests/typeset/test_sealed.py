@@ -147,7 +147,7 @@ def test_child_that_is_killed_from_without_is_a_problem(endless: Document) -> No
 def test_broken_limit_leaves_the_last_good_pdf(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    template = f"{{{{ block.text|prose }}}}{ENDLESS}"
+    template = "{{ block.text|prose }}" + ENDLESS
     project.write("build/report.pdf", GOOD_PDF).write("templates/blocks/text.html.j2", template)
     monkeypatch.setattr(sealed, "Typesetter", partial(Typesetter, Limits(memory_mib=500)))
     assert build.main(["report", "--quiet", "--project", str(project.folder)]) == build.TO_MEND
