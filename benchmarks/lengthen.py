@@ -5,7 +5,7 @@
 FOLDER is then a project for `build.py --project`. The second copy of the section `datadeling` is `datadeling-2`, and
 what it refers to is the second copy too. What gathers from the whole publication stays linear: lists of main results
 name those of their own copy, and the figures' data stand once. Left out are the short editions, what was approved for
-them, and the sums, which hold for one copy alone.
+them, and the sums and checks of data, which hold for one copy alone.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ LEFT_OUT = ("sums.yaml", "approved.yaml", "readability.yaml")
 _BRACES = re.compile(r"\{(?!fact:)((?:[a-z]+:)?)([A-Za-z])([a-z0-9-]+)\}")
 _LINK = re.compile(r"\(#([a-z0-9-]+)\)")
 _LINE = re.compile(r"(?m)^( *(?:- )?(?:[a-z_]+: )?)([a-z][a-z0-9-]*)(:?)$")
+_CHECKS = re.compile(r"(?ms)^checks:\n(?:[ #][^\n]*\n?)*")
 _LIST = re.compile(r"(?m)^( *(?:rests_on|results): \[)(.*)\]$")
 
 
@@ -41,13 +42,14 @@ def lengthen(project: Path, times: int, folder: Path) -> None:
     ids |= set(re.findall(r"(?m)^ *- (?:definition|callout|example|matrix): (\S+)$", "\n".join(texts.values())))
     shutil.copytree(content, folder / "content", ignore=shutil.ignore_patterns("editions", *LEFT_OUT))
     shutil.copytree(project / "figures", folder / "figures", ignore=shutil.ignore_patterns("__pycache__"))
-    for name, text in texts.items():
+    data_files = {name: (content / f"data/{name}.yaml").read_text(encoding="utf-8") for name in figures}
+    unchecked = {name: _CHECKS.sub("", data) for name, data in data_files.items()}
+    for name, text in [*texts.items(), *((f"data/{name}", data) for name, data in unchecked.items())]:
         (folder / f"content/{name}.yaml").write_text(text, encoding="utf-8")
     for copy in range(2, times + 1):
         for name, text in ((name, text) for name, text in texts.items() if name not in once):
             (folder / f"content/{name}-{copy}.yaml").write_text(_renamed(text, ids, copy), encoding="utf-8")
-        for name in figures:
-            data = (content / f"data/{name}.yaml").read_text(encoding="utf-8")
+        for name, data in unchecked.items():
             (folder / f"content/data/{name}-{copy}.yaml").write_text(_renamed(data, ids, copy), encoding="utf-8")
             script = name.replace("-", "_")
             shutil.copy(project / f"figures/{script}.py", folder / f"figures/{script}_{copy}.py")
