@@ -23,7 +23,7 @@ _OPENERS = (
     "Noen|Flere|Mange|Alle|Både|Kvifor|Dei|Desse"
 )
 _NO_STOP = re.compile(rf"(?<=[a-zæøå])(?P<at>[ \n]+)(?=(?:{_OPENERS})(?![\w-]))")
-_SMALL = re.compile(r"(?P<word>[^\W\d_]{3,})[.!?][ \n]+(?P<at>[a-zæøå][\w-]*)")
+_SMALL = re.compile(r"(?<![^\W\d_])(?P<word>[^\W\d_]{3,})[.!?][ \n]+(?P<at>[a-zæøå][\w-]*)")
 _SMALL_FIRST = re.compile(rf"[\s»«(‹{MARK}]*(?P<at>[a-zæøå][\w-]+)[ \n]+\S+[ \n]+\S")
 _ABBREVIATED = re.compile(
     r"(?:adm|art|avd|avg|bla|dir|eks|eksl|ekskl|etc|evt|feks|fig|forts|gjsn|hhv|iflg|inkl|jan|feb|mar|apr|jun|jul|aug|"

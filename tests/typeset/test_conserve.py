@@ -58,7 +58,8 @@ def problems(document: Document) -> list[Problem]:
 
 def told(document: Document) -> list[str]:
     """Typeset a document that must not pass; returns `LINE: what` of each problem."""
-    found = problems(document)
+    # What layout has lost is not in the file either; `read-back` says so once more.
+    found = [problem for problem in problems(document) if problem.rule != "read-back"]
     assert {problem.place.file for problem in found} == {"content/start.yaml"}
     assert all(problem.mend for problem in found)
     return [f"{problem.place.line}: {problem.what}" for problem in found]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pyphen
 import pytest
-from pdf import Pdf, typeset_here
+from pdf import typeset_here
 
 from press.document import Document
 from press.writers.pdf.engine.hyphenation import ALLOW, FORBID, exceptions, pattern
@@ -104,7 +104,9 @@ NARROW = 'p { width: %s; font-family: "Source Serif Pro"; hyphens: auto; hyphena
 def lines(document: MakeDocument, words: tuple[str, ...], width: str = "1mm") -> list[str]:
     """Set a word in a column so narrow that it breaks wherever it may."""
     made = document(("start", "<p>Kommunesammenslåing</p>"), sheet=NARROW % width, words=words)
-    return [passage.text.strip().rstrip("\x02\N{SOFT HYPHEN}") for passage in Pdf(typeset_here(made).pdf).passages]
+    surveyed = typeset_here(made, surveying=True).surveyed
+    assert surveyed is not None
+    return [line.text.strip().rstrip("-‐") for page in surveyed.pages for line in page.lines]
 
 
 def test_typeset_document_is_divided_by_its_exceptions(document: MakeDocument) -> None:

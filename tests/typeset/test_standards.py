@@ -35,7 +35,7 @@ DATE = "2031-02-03"
 def described(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The small publication, with a description that is not easily written down."""
     project = small_project(tmp_path_factory.mktemp("standards") / "described")
-    project.change("content/report.yaml", "title: Liten rapport", f'title: "{TITLE}"')
+    project.change("content/report.yaml", "title: Liten rapport", f"title: '{TITLE.replace('<', chr(92) + '<')}'")
     project.change("content/report.yaml", "subtitle: En prøve", f"subtitle: {SUBTITLE}")
     project.change("content/report.yaml", "publisher: Utgiveren", "publisher: Øvre & Sønn (AS)")
     project.change("content/report.yaml", "subject: Prøver", 'subject: "Prøver i {fact:bedrifter} bedrifter"')
