@@ -37,8 +37,6 @@ RARE = {
     "numbers": "1. ",
     "abbreviations": "f.eks. ",
     "one word twice": "har ",
-    "hashes": "#",
-    "entities": "&#",
 }
 
 
