@@ -37,6 +37,8 @@ RARE = {
     "numbers": "1. ",
     "abbreviations": "f.eks. ",
     "one word twice": "har ",
+    "hashes": "#",
+    "entities": "&#",
 }
 
 

@@ -28,7 +28,7 @@ LIST_RULES = "`build.py check --rules` lists them"
 NEVER_ACCEPTED = frozenset({"anonymous", "approved", "conserved", "glyph"})
 """Rules that nothing may accept or switch off: text that is lost, a name that was promised not to stand, and a
 statement that nobody has read, for which `build.py approve` is there."""
-_MAYBE = re.compile(r"#.*\bok", re.IGNORECASE)
+_MAYBE = re.compile(r"(?m)^[^#\n]*#.*\bok", re.IGNORECASE)
 _OK = re.compile(r"\bok(?:ay|ey)?\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![\w-])[a-z]+(?:-[a-z]+)*(?![\w-])")
 _COMMENT = re.compile(r"(?<!\S)#")
