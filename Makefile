@@ -43,7 +43,7 @@ test-all: .venv/set-up-dev
 	$(INSIDE) -m pytest -n auto --dist loadgroup
 
 soak: .venv/set-up-dev
-	$(INSIDE) -m pytest -n auto tests/test_nothing_lost.py --publications 1000
+	$(INSIDE) -m pytest -n auto tests/whole/test_nothing_lost.py --publications 1000
 
 check: .venv/set-up-dev
 	$(INSIDE) -m ruff check .

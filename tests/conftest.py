@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
-from projects import Project, small_project
+from support.projects import Project, small_project
 
 if TYPE_CHECKING:
-    from built import Full, Publish
-    from pdf import Built
+    from support.built import Full, Publish
+    from support.pdf import Built
 
 # The first example of a property may have to import a parser; a slow machine is no fault.
 settings.register_profile("patient", parent=settings(), deadline=None)
@@ -79,7 +79,7 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture(scope="session")
 def full_report() -> Full:
     """Build the publication of this repository, once."""
-    from built import build_full  # only few tests need what is slow to import
+    from support.built import build_full  # only few tests need what is slow to import
 
     return build_full()
 
@@ -87,7 +87,7 @@ def full_report() -> Full:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Publish:
     """Build the publication of a feature, or a short edition of it, each once."""
-    from built import build_feature
+    from support.built import build_feature
 
     built: dict[str, Built] = {}
 

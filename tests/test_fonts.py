@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
+from support.projects import ROOT
 
 from press.fonts import FACES, SANS, SERIF, Face, advances, characters, font_face_css
 from tools.letters import letters
 
-ROOT = Path(__file__).resolve().parent.parent
 STYLE_SHEETS = sorted((ROOT / "templates").rglob("*.css"))
 LATIN_EXTENDED_A = "".join(map(chr, range(0x100, 0x180)))
 NORWEGIAN = "abcdefghijklmnopqrstuvwxyzæøåABCDEFGHIJKLMNOPQRSTUVWXYZÆØÅ0123456789éèêóòôü«»‹›–—…•§€%&×≥·’°½ "

@@ -13,14 +13,13 @@ from typing import Any
 
 import pytest
 import yaml
-from projects import REPORT, Project, small_project
-from short_editions import START_FILE, with_short_edition
+from support.projects import REPORT, ROOT, Project, small_project
+from support.short_editions import START_FILE, with_short_edition
 
 import build
 from press.writers.pdf import sealed
 from press.writers.pdf.typeset import Typeset
 
-ROOT = Path(build.__file__).resolve().parent
 MINE = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
 NEW = "title: Ny\nblocks:\n  - text: Nye ord.\n"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from projects import Project
+from support.projects import Project
 
 import build
 from press.door import commands

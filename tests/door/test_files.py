@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from projects import FACTS, PNG, REPORT, Project, assert_problems
+from support.projects import FACTS, PNG, REPORT, Project, assert_problems
 
 import build
 from press.door.files import ENGINE, Folder, output_file, output_folder

@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from projects import Project, small_project
+from support.projects import Project, small_project
 
 import build
 from press.door.files import ENGINE

@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 import pytest
-from projects import Project
+from support.projects import Project
 
 import build
 

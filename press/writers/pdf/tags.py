@@ -17,7 +17,7 @@ The label of a list's item is its marker, or what `press.document.LABEL` says st
 
 Margin boxes, rules, grounds, pictures without alternative text and what `press.document.REPEATS` says is printed once
 more for the eye are artifacts. The caption of a figure that is a table is the table's. The function stands in for
-`weasyprint.pdf.add_tags`, which is private to WeasyPrint 70.0; tests/typeset/test_tags.py holds it to the content.
+`weasyprint.pdf.add_tags`, which is private to WeasyPrint 70.0; tests/writers/pdf/test_tags.py holds it to the content.
 
 Source: ISO 32000-1, 14.7 and 14.8; ISO 14289-1.
 """

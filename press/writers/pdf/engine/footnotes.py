@@ -6,7 +6,7 @@ and whose call is in such a line waits for a line that never comes again, and is
 page begins with stays on it, or is carried further.
 
 `make_page` and `LayoutContext.unlayout_footnote` are private to WeasyPrint 70.0; the module can go when
-tests/typeset/test_footnotes.py passes without it.
+tests/writers/pdf/test_footnotes.py passes without it.
 """
 
 from __future__ import annotations

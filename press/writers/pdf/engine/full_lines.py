@@ -4,8 +4,8 @@ A text that goes on in another element (`… for <em>alle</em>`) ends in a space
 space, Pango lets the space hang over the edge, and WeasyPrint takes it for a line that is too long and cuts it at the
 first word. Here such a text is measured without the space, which no line shows at its end.
 
-`split_first_line` is private to WeasyPrint 70.0; the module can go when tests/typeset/test_full_lines.py passes without
-it.
+`split_first_line` is private to WeasyPrint 70.0; the module can go when
+tests/writers/pdf/test_full_lines.py passes without it.
 """
 
 from __future__ import annotations

@@ -22,7 +22,7 @@ LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "DSIG", "SVG ")
 @contextmanager
 def locked_subsetter() -> Iterator[None]:
     """Let WeasyPrint's fonts be subset here while the body runs."""
-    # Font.subset is private to WeasyPrint 70.0, which is pinned; tests/typeset/test_subset.py looks at its work.
+    # Font.subset is private to WeasyPrint 70.0, which is pinned; tests/writers/pdf/test_subset.py looks at its work.
     theirs = weasyprint_fonts.Font.subset
     weasyprint_fonts.Font.subset = _subset
     try:

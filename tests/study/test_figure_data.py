@@ -1,0 +1,71 @@
+"""The data of this study's figures, held against its content by the checks that stand beside it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from support.projects import ROOT, Project
+
+from press.checks import data_holds
+from press.content.load import load
+
+FAULTS = {
+    # A box's letter swapped in the dots, a count of 4 changed to 5, a list that forgets a company.
+    "figur-1": [
+        ("      - [Klar for endring, B, ", "      - [Klar for endring, N, "),
+        ('"D, E, F, G", "4"]', '"D, E, F, G", "5"]'),
+        ('Behov for digital kompetanse, "B, H, I"', 'Behov for digital kompetanse, "B, H, J"'),
+    ],
+    "figur-2": [("      - [Systemteknologier, Digital tvilling,", "      - [Systemteknologi, Digital tvilling,")],
+    "figur-3": [
+        (
+            "Dyp læring, Deep Learning, Topp av overdrevne forventninger",
+            "Dyp læring, Deep Learning, Topp av forventninger",
+        ),
+        ('2–5 år, "46", ""]', '2–5 år, "460", ""]'),
+    ],
+    "figur-4": [('      - ["2.0", Masseproduksjon', '      - ["1.0", Masseproduksjon')],
+    "figur-5": [('      - ["2", Intervjuer, SINTEF,', '      - ["2", Intervjuer, SINTEFF,')],
+    # An old heading, and an arrow to the wrong result.
+    "figur-6": [
+        ('["5", Datadeling åpner for nye forretningsmuligheter, "6"', '["5", Datadeling åpner for nye muligheter, "6"'),
+        (
+            '["6", Helhetlige digitale strategier trengs, "5", Data',
+            '["6", Helhetlige digitale strategier trengs, "4", Data',
+        ),
+    ],
+    # A latitude of 602, a country misspelt.
+    "figur-7": [
+        ('Gimo, Sverige, "2019", "60.2"', 'Gimo, Sverige, "2019", "602"'),
+        ("Fast Radius med UPS, Chicago, USA", "Fast Radius med UPS, Chicago, UAS"),
+    ],
+}
+
+
+def test_each_seeded_fault_in_the_figures_data_is_told_at_its_line(tmp_path: Path) -> None:
+    for folder in ("content", "figures"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    project, wanted = Project(tmp_path), set()
+    assert list(data_holds.check(load(tmp_path))) == []
+    for name, faults in FAULTS.items():
+        file = f"content/data/{name}.yaml"
+        for old, new in faults:
+            project.change(file, old, new)
+            text = (tmp_path / file).read_text(encoding="utf-8")
+            wanted.add((file, text[: text.index(new)].count("\n") + new[: new.rfind("\n") + 1].count("\n") + 1))
+    found = {(problem.place.file, problem.place.line) for problem in data_holds.check(load(tmp_path))}
+    assert wanted <= found
+
+
+def test_figure_of_the_results_follows_their_headings(tmp_path: Path) -> None:
+    for folder in ("content", "figures"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    section = Project(tmp_path).load()
+    result = next(each for each in section.walk() if each.content.result is not None)
+    Project(tmp_path).change(
+        f"content/{result.id}.yaml", f"title: {result.content.title}\n", "title: En ny overskrift\n"
+    )
+    found = list(data_holds.check(load(tmp_path)))
+    assert {problem.place.file for problem in found} == {"content/data/figur-6.yaml"}
+    assert all(str(result.content.title) in problem.what for problem in found)

@@ -1,0 +1,198 @@
+"""Typesetting in a process of its own: what comes back, what a broken limit is told as, and that nothing is left."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+from support.pdf import Pdf, typeset_here
+from support.projects import Project
+
+import build
+from press.document import Document
+from press.errors import Place, Problem, TypesetError
+from press.writers.pdf import sealed
+from press.writers.pdf.sealed import RULE, Limits, Typesetter
+
+MakeDocument = Callable[..., Document]
+
+ENDLESS = '<table><tr><td colspan="10000000">1</td></tr></table>'
+"""WeasyPrint 70 lays this out column by column: it takes more time and memory than anybody has."""
+GOOD_PDF = b"%PDF-1.7 the last good one"
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems limit less")
+
+
+@pytest.fixture
+def endless(document: MakeDocument) -> Document:
+    return document(("begynnelsen", "<p>Ord</p>"), ("bomben", ENDLESS), ("slutten", "<p>Ord</p>"))
+
+
+def broken(document: Document, limits: Limits) -> tuple[Problem, list[str]]:
+    """Typeset what breaks a limit; returns the problem and what had been laid out, and sees that the child is gone."""
+    told: list[str] = []
+    with Typesetter(limits) as typesetter:
+        child = typesetter._process.pid
+        with pytest.raises(TypesetError) as caught:
+            typesetter.typeset(document, told.append)
+    assert child is not None
+    assert_gone(child)
+    (problem,) = caught.value.problems
+    return problem, told
+
+
+def assert_gone(child: int) -> None:
+    assert multiprocessing.active_children() == []
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+# What comes back.
+
+
+def test_result_is_that_of_this_process_byte_for_byte(document: MakeDocument) -> None:
+    made = document(("one", "<p>Side [slutt]</p>"), ("two", '<p id="slutt">Kommunesammenslåing</p>'))
+    told: list[str] = []
+    with Typesetter() as typesetter:
+        result = typesetter.typeset(made, told.append)
+    assert result == typeset_here(made)
+    assert told == ["one", "two", "one"]
+
+
+def test_problems_of_layout_come_back_as_they_were_found(document: MakeDocument) -> None:
+    made = document(("start", '<p><a href="#borte">Dit</a></p>'), sheet="p { colour: red }")
+    with pytest.raises(TypesetError) as here:
+        typeset_here(made)
+    with Typesetter() as typesetter:
+        there = typesetter.typeset(made)
+    assert there.problems == here.value.problems
+    assert len(there.problems) == 2
+
+
+def test_fault_of_the_engine_comes_back_with_its_traceback(document: MakeDocument) -> None:
+    with Typesetter() as typesetter, pytest.raises(RuntimeError, match="typesetting failed") as caught:
+        typesetter.typeset(document())  # without a part there is no PDF
+    assert "Traceback" in str(caught.value)
+    assert "IndexError" in str(caught.value)
+
+
+def test_two_at_once_do_not_touch_each_other(document: MakeDocument) -> None:
+    with Typesetter() as first, Typesetter() as second:
+        one = first.typeset(document(("one", "<p>Første</p>")))
+        two = second.typeset(document(("two", "<p>Andre</p>")))
+    assert Pdf(one.pdf).words(1) == ["Første", "1"]
+    assert Pdf(two.pdf).words(1) == ["Andre", "1"]
+
+
+# Limits.
+
+
+def test_more_processor_time_than_allowed_is_a_problem_that_names_where_it_came_to(endless: Document) -> None:
+    problem, told = broken(endless, Limits(cpu_s=4))
+    assert told == ["begynnelsen"]
+    what = "laying out the document takes more than 4 seconds of processor time; it had come to after «begynnelsen»"
+    assert problem.what == what
+    assert problem.rule == RULE
+    assert "deeply nested" in problem.mend
+
+
+def test_more_time_than_allowed_is_a_problem_that_names_where_it_came_to(endless: Document) -> None:
+    started = time.monotonic()
+    problem, told = broken(endless, Limits(wall_s=5))
+    assert told == ["begynnelsen"]
+    assert problem.what == ("laying out the document takes more than 5 seconds; it had come to after «begynnelsen»")
+    assert time.monotonic() - started < 15
+
+
+def test_more_memory_than_allowed_is_a_problem_that_names_where_it_came_to(endless: Document) -> None:
+    problem, told = broken(endless, Limits(memory_mib=500))
+    assert told == ["begynnelsen"]
+    assert problem.what.startswith("laying out the document needs more than 500 MiB of memory")
+    assert problem.what.endswith("it had come to after «begynnelsen»")
+
+
+def test_limit_that_is_broken_at_once_names_the_first_part(document: MakeDocument) -> None:
+    problem, told = broken(document(("bomben", ENDLESS)), Limits(memory_mib=500))
+    assert told == []
+    assert problem.what.endswith("it had come to at the first part")
+
+
+@pytest.mark.parametrize(
+    "deep",
+    ["<ul><li>" * 200 + "Ord" + "</li></ul>" * 200, "<div>" * 2000 + "Ord" + "</div>" * 2000],
+    ids=["lists", "boxes"],
+)
+def test_nesting_too_deep_for_layout_is_a_problem(document: MakeDocument, deep: str) -> None:
+    problem, _ = broken(document(("start", deep)), Limits())
+    assert problem == Problem(
+        Place("content"), RULE, "the document is nested too deeply to be laid out", "flatten its lists"
+    )
+
+
+def test_child_that_is_killed_from_without_is_a_problem(endless: Document) -> None:
+    def kill_after_the_first_part(_: str) -> None:
+        assert typesetter._process.pid is not None
+        os.kill(typesetter._process.pid, signal.SIGKILL)
+
+    with Typesetter() as typesetter, pytest.raises(TypesetError, match="it had come to after «begynnelsen»"):
+        typesetter.typeset(endless, kill_after_the_first_part)
+
+
+def test_broken_limit_leaves_the_last_good_pdf(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    template = "{{ block.text|prose }}" + ENDLESS
+    project.write("build/report.pdf", GOOD_PDF).write("templates/blocks/text.html.j2", template)
+    monkeypatch.setattr(sealed, "Typesetter", partial(Typesetter, Limits(memory_mib=500)))
+    assert build.main(["report", "--quiet", "--project", str(project.folder)]) == build.TO_MEND
+    assert "needs more than 500 MiB of memory" in capsys.readouterr().out
+    assert [path.name for path in (project.folder / "build").iterdir()] == ["report.pdf"]
+    assert (project.folder / "build/report.pdf").read_bytes() == GOOD_PDF
+    assert multiprocessing.active_children() == []
+
+
+# What is left.
+
+
+def test_child_that_was_given_nothing_ends_with_its_owner() -> None:
+    with Typesetter() as typesetter:
+        child = typesetter._process.pid
+    assert child is not None
+    assert_gone(child)
+
+
+def test_child_ends_when_its_owner_fails() -> None:
+    typesetter = Typesetter()
+    child = typesetter._process.pid
+    with pytest.raises(ZeroDivisionError), typesetter:
+        1 / 0  # noqa: B018 - as a figure's script might, while the child waits
+    assert child is not None
+    assert_gone(child)
+
+
+def test_interrupt_is_the_owners_to_answer(document: MakeDocument) -> None:
+    def interrupt_the_child(_: str) -> None:
+        assert typesetter._process.pid is not None
+        os.kill(typesetter._process.pid, signal.SIGINT)
+
+    with Typesetter() as typesetter:
+        result = typesetter.typeset(document(("one", "<p>A</p>"), ("two", "<p>B</p>")), interrupt_the_child)
+    assert result.page_count == 2
+
+
+def test_nothing_is_left_in_the_folder_for_temporary_files(
+    document: MakeDocument, endless: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Regression test: WeasyPrint unpacks fonts into a folder there, which each child left behind when it was ended."""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    with Typesetter() as typesetter:
+        typesetter.typeset(document(("one", "<p>A</p>")))
+    assert list(tmp_path.iterdir()) == []
+    broken(endless, Limits(memory_mib=500))
+    assert list(tmp_path.iterdir()) == []
