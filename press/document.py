@@ -25,7 +25,7 @@ FINGERPRINT = "data-fingerprint"
 
 @dataclass(frozen=True)
 class Part:
-    """Whatever begins on a new page: a complete HTML document of its own."""
+    """A complete HTML document of its own: in print, whatever begins on a new page."""
 
     id: str
     title: str

@@ -17,6 +17,7 @@ from press.door.files import Folder, named, output_folder
 from press.door.telling import with_project
 from press.errors import Problem, ReportError, TypesetError
 from press.outputs import totals
+from press.writers import WRITERS
 
 if TYPE_CHECKING:
     from press.compose.parts import Drawn
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from press.document import Document
     from press.editions.edition import Edition
     from press.editions.page_map import PageMap
-    from press.writers.pdf.sealed import Typesetter
-    from press.writers.pdf.typeset import Typeset
+    from press.writers import Made, Typesetter
 
 STAGES = ("load", "check", "compose", "typeset")
 PAGE_MAP = "report.pages.json"
@@ -123,9 +123,7 @@ def write_html(build: Build, edition: Edition, pages: Mapping[str, int]) -> None
 
 def make(build: Build, edition: Edition, pages: Mapping[str, int]) -> None:
     """Compose and typeset an edition, and write its PDF."""
-    from press.writers.pdf.sealed import Typesetter
-
-    with Typesetter() as typesetter:  # which makes ready while the figures are drawn
+    with WRITERS[edition.writer].typesetter() as typesetter:  # which makes ready while the figures are drawn
         document = composed(build.report, edition, build.console, pages, build.drawn)
         result = _typeset(build, edition, document, typesetter)
     _done(build, edition, result)
@@ -134,9 +132,8 @@ def make(build: Build, edition: Edition, pages: Mapping[str, int]) -> None:
 def make_full(build: Build) -> PageMap:
     """Compose and typeset the full report, and write its PDF and where things stand in it."""
     from press.editions.edition import FULL
-    from press.writers.pdf.sealed import Typesetter
 
-    with Typesetter() as typesetter:
+    with WRITERS[FULL.writer].typesetter() as typesetter:
         return _make_full(build, composed(build.report, FULL, build.console, {}), typesetter)
 
 
@@ -144,13 +141,12 @@ def full_pages(build: Build) -> PageMap:
     """Say where things stand in the full report: in the last one built of this content, or in one built now."""
     from press.editions.edition import FULL
     from press.editions.page_map import read_page_map, state_of
-    from press.writers.pdf.sealed import Typesetter
 
     document = composed(build.report, FULL, build.console, {}, build.drawn)
     known = read_page_map(build.folder.path / PAGE_MAP, state_of(document))
     if known is not None:
         return known
-    with Typesetter() as typesetter:
+    with WRITERS[FULL.writer].typesetter() as typesetter:
         return _make_full(build, document, typesetter)
 
 
@@ -165,23 +161,23 @@ def _make_full(build: Build, document: Document, typesetter: Typesetter) -> Page
     return where
 
 
-def _typeset(build: Build, edition: Edition, document: Document, typesetter: Typesetter) -> Typeset:
-    """Typeset what was composed, and write its PDF; raises ReportError with whatever is wrong with it."""
-    from press.writers.pdf.versions import set_by
-
+def _typeset(build: Build, edition: Edition, document: Document, typesetter: Typesetter) -> Made:
+    """Typeset what was composed, and write it; raises ReportError with whatever is wrong with it."""
     build.console.stage("typeset")
     result = typesetter.typeset(document, build.console.detail)
     if result.problems:
         raise TypesetError(result.problems)
     _require_page_limit(build.report, edition, result.page_count)
-    remark = f"the same content gives the same bytes where it is set by the same: {set_by()}"
-    build.folder.write_with_checksum(edition.output, result.pdf, remark)
+    remark = f"the same content gives the same bytes where it is set by the same: {WRITERS[edition.writer].set_by()}"
+    for name, content in result.files(edition.output).items():
+        build.folder.write_with_checksum(name, content, remark)
     return result
 
 
-def _done(build: Build, edition: Edition, result: Typeset) -> None:
+def _done(build: Build, edition: Edition, result: Made) -> None:
     path = named(build.folder.path / edition.output)
-    build.console.done(f"{path}: {result.page_count} pages, {len(result.pdf) / 1e6:.1f} MB")
+    size = sum(map(len, result.files(edition.output).values()))
+    build.console.done(f"{path}: {result.page_count} pages, {size / 1e6:.1f} MB")
 
 
 def _require_page_limit(report: Report, edition: Edition, page_count: int) -> None:

@@ -16,6 +16,7 @@ from press.content.blocks import Block, Excerpt, Matrix
 from press.content.report import DRAFT, EditionContent, EditionSection, Report, Section, SectionContent
 from press.content.strict_yaml import Located
 from press.door.commands import RESERVED
+from press.editions.naming import ByPage, ByPageElsewhere, Naming
 from press.editions.references import Target, targets
 from press.errors import ContentError, Place, Problem, did_you_mean
 
@@ -29,11 +30,11 @@ class Edition:
 
     name: str
     output: str
-    """Name of the PDF in the output folder."""
+    """Name of what is made, in the output folder."""
     templates: str
     """Folder below `templates/` with a template for each kind of part."""
     parts: tuple[PartKind, ...]
-    """Whatever begins on a new page; `sections` stands for all sections in order, each with its divider."""
+    """Its parts in order; `sections` stands for all sections, divided as its writer does."""
     stylesheets: tuple[str, ...]
     """Files below `templates/`, in cascade order; the blocks' own style sheets follow them."""
     label: str = ""
@@ -42,8 +43,10 @@ class Edition:
     """What a short edition prints; None for the full report."""
     is_draft: bool = False
     """Whether it is marked as one: something in it has not been approved."""
-    prints_sections: bool = True
-    """False where nothing of the report is printed but what `context` holds; it then refers as the report does."""
+    writer: str = "pdf"
+    """The medium, by its name in `press.writers.WRITERS`."""
+    naming: type[Naming] = ByPage
+    """How its references read."""
     context: Mapping[str, Any] = field(default_factory=dict)
     """What its templates are given besides."""
     texts: tuple[Located, ...] = ()
@@ -89,7 +92,16 @@ def short_edition(name: str, content: EditionContent) -> Edition:
     dress = str(content.templates or SHORT)
     sheets = (*FULL.stylesheets, f"editions/{dress}/{dress}.css")
     label = str(content.label)
-    return Edition(name, f"{name}.pdf", f"editions/{dress}", ("cover", "sections"), sheets, label, content)
+    return Edition(
+        name,
+        output=f"{name}.pdf",
+        templates=f"editions/{dress}",
+        parts=("cover", "sections"),
+        stylesheets=sheets,
+        label=label,
+        content=content,
+        naming=ByPageElsewhere,
+    )
 
 
 def select(report: Report, edition: Edition) -> Report:
@@ -97,7 +109,7 @@ def select(report: Report, edition: Edition) -> Report:
 
     Raises ContentError when the edition names what the report does not hold.
     """
-    if not edition.prints_sections:
+    if "sections" not in edition.parts:
         return replace(report, sections=())
     if edition.content is None:
         return report

@@ -65,7 +65,6 @@ def proof(report: Report, company: str, language: Language, where: PageMap) -> E
         stylesheets=(f"{TEMPLATES}/proof.css",),
         label=f"{word} {company}, {language.word('for_approval')}",
         context=context,
-        prints_sections=False,
         texts=(*(box.block.text for box in boxes), *(passage.text for passage in passages)),
     )
 

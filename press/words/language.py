@@ -115,6 +115,16 @@ class Language:
         return self.words[name]
 
 
+def lower_first(words: str) -> str:
+    """Give words of the language file as they stand within a sentence."""
+    return words[:1].lower() + words[1:]
+
+
+def upper_first(words: str) -> str:
+    """Give words as they begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
 def language_folders(project: Path) -> list[Path]:
     """Name the folders that hold languages for a project: its own, then ours."""
     return [folder / "language" for folder in (project / "templates", OUR_TEMPLATES)]

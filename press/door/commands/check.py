@@ -15,6 +15,7 @@ from press.door.files import output_file
 from press.door.telling import tell
 from press.errors import Outcome, ReportError, did_you_mean
 from press.outputs import FORMATS
+from press.writers import WRITERS
 
 if TYPE_CHECKING:
     from press.checks.manual import Page
@@ -63,9 +64,8 @@ def run(options: argparse.Namespace, console: Console) -> int:
 def _surveyed(report: Report, console: Console) -> Pages | None:
     """Lay out the full report and say what stands where on its pages."""
     from press.editions.edition import FULL
-    from press.writers.pdf.sealed import Typesetter
 
-    with Typesetter() as typesetter:
+    with WRITERS[FULL.writer].typesetter() as typesetter:
         document = composed(report, FULL, console, {})
         console.stage("typeset")
         return typesetter.typeset(document, console.detail, surveying=True).surveyed

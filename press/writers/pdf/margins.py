@@ -1,8 +1,7 @@
-"""How deep a margin note is, and how deep at least the text beside it: room for the one that is deeper.
+"""How deep a margin note is, and how deep at least the text beside it.
 
-A pull quote stands beside a paragraph and is often deeper. What it reaches below the paragraph must find room on the
-page, where WeasyPrint 70 would cut it off, and must not run into what comes next. Nothing is laid out here: words are
-measured with the typefaces, in the sizes of `templates/blocks/quote.css` and `templates/editions/report/`.
+Nothing is laid out here: words are measured with the typefaces. The sizes are those that the style sheets themselves
+set them in: what they declare for `:root` in the properties that `Sizes` names.
 """
 
 from __future__ import annotations
@@ -10,16 +9,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import ceil
 
-from press.fonts import SANS, SERIF, advances
+from press.errors import Place, Problem, TemplateError
+from press.fonts import advances
 
+RULE = "template"
 PT_PER_MM = 72 / 25.4
 KERNING = 1.02
 """How much wider a line may come out than its letters, at the most."""
 _WHOLE = re.compile(r"\S+\s*")
 _AT_HYPHENS = re.compile(r"[^\s-]*-+\s*|[^\s-]+\s*")
 _TAG = re.compile(r"(<[^>]*>)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_FONT = re.compile(
+    r'(?:(?P<style>italic) )?(?P<weight>\d+) (?P<size>\d+(?:\.\d+)?)pt/(?P<leading>\d+(?:\.\d+)?)pt "(?P<family>[^"]+)"'
+)
 
 
 @dataclass(frozen=True)
@@ -55,24 +61,68 @@ class Setting:
         """Count the lines that a text takes if none has any room left."""
         return ceil(self.width_pt(" ".join(text.split())) / KERNING / (self.width_mm * PT_PER_MM))
 
-
-QUOTE = Setting(SERIF, 300, "italic", 15, 19, 48)
-SPEAKER = Setting(SANS, 400, "normal", 8.2, 11.2, 48)
-SPEAKER_MARGIN_PT = 3.6
-BODY = Setting(SERIF, 400, "normal", 10.2, 14.4, 112)
-SMALL = Setting(SANS, 400, "normal", 8.2, 11.2, 112)
-"""The smallest type of the body column: captions."""
+    def least_depth_pt(self, html: str) -> float:
+        """Tell how deep a piece of HTML is at least, footnotes left out."""
+        return self.fewest_lines(_running(html)) * self.leading_pt
 
 
-def depth_pt(quote: str, speaker: str) -> float:
-    """Tell how deep a pull quote is at the most, its marks and its speaker included."""
-    below = SPEAKER_MARGIN_PT + SPEAKER.most_lines(speaker) * SPEAKER.leading_pt if speaker else 0
-    return QUOTE.most_lines(quote) * QUOTE.leading_pt + below
+@dataclass(frozen=True)
+class Sizes:
+    """The sizes of what is measured, and the custom properties that declare them."""
+
+    quote: Setting
+    """`--quote-font`, `--quote-width`."""
+    speaker: Setting
+    """`--speaker-font`."""
+    speaker_above_pt: float
+    """`--speaker-above`."""
+    body: Setting
+    """`--body-font`, `--body-width`."""
+    small: Setting
+    """`--small-font`, the smallest type of the body column: captions."""
+
+    def quote_depth_pt(self, words: str, speaker: str) -> float:
+        """Tell how deep a pull quote is at the most, its marks and its speaker included."""
+        below = self.speaker_above_pt + self.speaker.most_lines(speaker) * self.speaker.leading_pt if speaker else 0
+        return self.quote.most_lines(words) * self.quote.leading_pt + below
 
 
-def least_depth_pt(html: str, setting: Setting) -> float:
-    """Tell how deep a piece of HTML is at least, footnotes left out."""
-    return setting.fewest_lines(_running(html)) * setting.leading_pt
+@cache
+def sizes_of(stylesheet: str) -> Sizes:
+    """Read the sizes from style sheets; raises TemplateError with every one that they do not declare."""
+    declared = dict(re.findall(r"--([\w-]+)\s*:\s*([^;{}]+?)\s*[;}]", _COMMENT.sub("", stylesheet)))
+    problems: list[Problem] = []
+
+    def length(name: str, unit: str) -> float:
+        match = re.fullmatch(rf"(\d+(?:\.\d+)?){unit}", declared.get(name, ""))
+        if match is None:
+            problems.append(_undeclared(name, f"a length in {unit}, as 48{unit}"))
+        return float(match[1]) if match else 0
+
+    def font(name: str, width_mm: float) -> Setting:
+        match = _FONT.fullmatch(declared.get(name, ""))
+        if match is None or not advances(match["family"], int(match["weight"]), match["style"] or "normal"):
+            problems.append(_undeclared(name, 'a face that there is, as 400 10.2pt/14.4pt "Source Serif Pro"'))
+            return Setting("", 0, "", 0, 0, width_mm)
+        family, weight, style = match["family"], int(match["weight"]), match["style"] or "normal"
+        return Setting(family, weight, style, float(match["size"]), float(match["leading"]), width_mm)
+
+    quote_mm, body_mm = length("quote-width", "mm"), length("body-width", "mm")
+    sizes = Sizes(
+        quote=font("quote-font", quote_mm),
+        speaker=font("speaker-font", quote_mm),
+        speaker_above_pt=length("speaker-above", "pt"),
+        body=font("body-font", body_mm),
+        small=font("small-font", body_mm),
+    )
+    if problems:
+        raise TemplateError(problems)
+    return sizes
+
+
+def _undeclared(name: str, wanted: str) -> Problem:
+    what = f"the style sheets do not say in `--{name}` how large it is set, and a pull quote needs its room"
+    return Problem(Place("templates"), RULE, what, f"declare it for :root, where ours do: `--{name}:` {wanted}")
 
 
 def _running(html: str) -> str:

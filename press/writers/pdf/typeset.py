@@ -42,6 +42,10 @@ class Typeset:
     surveyed: Pages | None = None
     """What stands where, if that was asked for; it holds the problems too."""
 
+    def files(self, output: str) -> Mapping[str, bytes]:
+        """Give what goes into the output folder, by path: the PDF, as the edition calls it."""
+        return {output: self.pdf}
+
 
 def typeset(document: Document, progress: Progress = lambda line: None, *, surveying: bool = False) -> Typeset:
     """Make the PDF of a document, and tell all that is wrong with it; survey its pages too if that is asked for.

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 import pytest
+from support.pdf import publish
+from support.projects import Project
 
-from press.writers.pdf.margins import BODY, QUOTE, SPEAKER, Setting, depth_pt, least_depth_pt
+from press.compose.parts import compose
+from press.editions.edition import FULL
+from press.errors import Place, TemplateError
+from press.words.language import OUR_TEMPLATES
+from press.writers.pdf.margins import PT_PER_MM, Setting, sizes_of
 
+QUOTE_SHEET = "templates/blocks/quote.css"
+SHEET = "\n".join(path.read_text(encoding="utf-8") for path in sorted(OUR_TEMPLATES.rglob("*.css")))
+SIZES = sizes_of(SHEET)
+PROPERTIES = ("quote-font", "quote-width", "speaker-font", "speaker-above", "body-font", "body-width", "small-font")
 WORDS = "Den som innfører teknologi, kommer vanskelig utenom å endre organisasjonen også"
 
 
-@pytest.mark.parametrize("setting", [QUOTE, SPEAKER, BODY], ids=["quote", "speaker", "body"])
+@pytest.mark.parametrize(
+    "setting", [SIZES.quote, SIZES.speaker, SIZES.body, SIZES.small], ids=["quote", "speaker", "body", "small"]
+)
 def test_text_has_no_more_lines_at_the_least_than_at_the_most(setting: Setting) -> None:
     for count in range(1, 12):
         text = " ".join(WORDS.split()[:count])
@@ -17,26 +32,89 @@ def test_text_has_no_more_lines_at_the_least_than_at_the_most(setting: Setting) 
 
 
 def test_each_long_word_takes_a_line_at_the_most() -> None:
-    assert QUOTE.most_lines("organisasjonsutvikling " * 5) == 5
+    assert SIZES.quote.most_lines("organisasjonsutvikling " * 5) == 5
 
 
 def test_word_longer_than_a_line_takes_a_line_for_what_stands_after_its_hyphen() -> None:
-    assert QUOTE.most_lines("industribedrift-organisasjonen") == 2
+    assert SIZES.quote.most_lines("industribedrift-organisasjonen") == 2
 
 
 def test_no_words_take_no_line() -> None:
-    assert QUOTE.most_lines("") == BODY.fewest_lines("  ") == 0
+    assert SIZES.quote.most_lines("") == SIZES.body.fewest_lines("  ") == 0
 
 
 def test_speaker_makes_a_quote_deeper() -> None:
-    assert depth_pt(WORDS, "En operatør") == pytest.approx(depth_pt(WORDS, "") + 3.6 + 11.2)
+    assert SIZES.quote_depth_pt(WORDS, "En operatør") == pytest.approx(SIZES.quote_depth_pt(WORDS, "") + 3.6 + 11.2)
 
 
 def test_footnotes_make_a_paragraph_no_deeper() -> None:
     note = f'<span class="footnote">{WORDS * 3} <span lang="en">lean</span> {WORDS * 3}</span>'
-    assert least_depth_pt(f"<p>{WORDS}{note}.</p>", BODY) == least_depth_pt(f"<p>{WORDS}.</p>", BODY)
+    assert SIZES.body.least_depth_pt(f"<p>{WORDS}{note}.</p>") == SIZES.body.least_depth_pt(f"<p>{WORDS}.</p>")
 
 
 def test_what_follows_a_footnote_is_measured() -> None:
     note = '<span class="footnote">Ord.</span>'
-    assert least_depth_pt(f"<p>{note}{WORDS * 3}</p>", BODY) == least_depth_pt(f"<p>{WORDS * 3}</p>", BODY) > 14.4
+    assert (
+        SIZES.body.least_depth_pt(f"<p>{note}{WORDS * 3}</p>")
+        == SIZES.body.least_depth_pt(f"<p>{WORDS * 3}</p>")
+        > 14.4
+    )
+
+
+# The sizes are those of the style sheets.
+
+
+def quoted(project: Project) -> Project:
+    return project.blocks(f"  - text: {WORDS}.\n  - quote: {WORDS}\n    speaker: Noen\n  - text: Slutt.\n")
+
+
+def changed(project: Project, old: str, new: str) -> Project:
+    """Give the publication our style sheet of pull quotes with one thing changed."""
+    sheet = (OUR_TEMPLATES / "blocks/quote.css").read_text(encoding="utf-8")
+    assert sheet.count(old) == 1
+    return project.write(QUOTE_SHEET, sheet.replace(old, new))
+
+
+def room_pt(project: Project) -> float:
+    """Tell how much room is kept below the paragraph for the quote beside it."""
+    html = "".join(part.html for part in compose(project.load(), FULL).parts)
+    (found,) = re.findall(r'<div style="height: ([\d.]+)pt"></div>', html)
+    return float(found)
+
+
+def test_size_changed_in_the_style_sheet_changes_what_is_printed_and_the_room_that_is_kept_for_it(
+    project: Project,
+) -> None:
+    before = room_pt(quoted(project))
+    changed(project, "15pt/19pt", "15pt/29pt")
+    assert room_pt(project) == pytest.approx(before + 10 * SIZES.quote.most_lines(f"«{WORDS}»"), abs=0.2)
+    built = publish(project.folder)
+    bottoms = sorted({line.bottom for line in built.body if "BlockQuote" in line.tags and "Noen" not in line.text})
+    assert {round((b - a) * PT_PER_MM) for a, b in pairwise(bottoms)} == {29}
+
+
+def test_measure_changed_in_the_style_sheet_changes_the_room(project: Project) -> None:
+    before = room_pt(quoted(project))
+    assert room_pt(changed(project, "--quote-width: 48mm", "--quote-width: 24mm")) > before + SIZES.quote.leading_pt
+
+
+@pytest.mark.parametrize("name", PROPERTIES)
+def test_size_that_is_measured_is_the_size_that_is_set(name: str) -> None:
+    assert len(re.findall(rf"--{name}:", SHEET)) == 1
+    assert f"var(--{name})" in SHEET
+
+
+def test_sizes_that_no_style_sheet_declares_are_refused_together(project: Project) -> None:
+    quoted(project).write(QUOTE_SHEET, ".quote { color: red }\n")
+    with pytest.raises(TemplateError) as caught:
+        compose(project.load(), FULL)
+    assert {each.place for each in caught.value.problems} == {Place("templates")}
+    said = " ".join(each.what for each in caught.value.problems)
+    assert set(re.findall("`--(.*?)`", said)) == {"quote-font", "quote-width", "speaker-font", "speaker-above"}
+
+
+@pytest.mark.parametrize("font", ["15pt/19pt serif", 'italic 300 15px/19px "Source Serif Pro"', '300 9pt/9pt "Comic"'])
+def test_size_in_other_units_or_a_face_that_is_not_there_is_refused(project: Project, font: str) -> None:
+    changed(quoted(project), 'italic 300 15pt/19pt "Source Serif Pro"', font)
+    with pytest.raises(TemplateError, match="--quote-font"):
+        compose(project.load(), FULL)

@@ -1,0 +1,155 @@
+"""Templates and style sheets: found, read as strictly as content, and filled; what goes wrong is named with its line.
+
+A file of a project stands before ours of the same name. What stands for a block is looked for first in the edition's
+own folder, then in its medium's, then where all share it: `editions/report/blocks/quote.css`, `pdf/blocks/quote.css`,
+`blocks/quote.css`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import accumulate
+from pathlib import Path, PurePath
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import SandboxedEnvironment
+from pydantic import BaseModel
+
+from press.compose.printed import template_problems
+from press.content import blocks as block_types
+from press.content.report import Settings
+from press.content.strict_yaml import read_text
+from press.editions.edition import Edition
+from press.errors import ContentError, Place, Problem, ReportError, TemplateError, did_you_mean
+from press.fonts import font_face_css
+from press.words.language import find_template
+
+RULE = "template"
+GIVEN = "use what the template is given"
+# Jinja's words (3.1) for a name that there is not.
+_NO_ATTRIBUTE = re.compile(r"'(?:\w+\.)*(?P<owner>\w+) object' has no attribute '(?P<name>\w+)'")
+_UNDEFINED = re.compile(r"'(?P<name>\w+)' is undefined")
+
+
+class Templates:
+    """The templates and style sheets of one edition; `environment` is Jinja's, for what they may call."""
+
+    def __init__(self, project: Path, edition: Edition) -> None:
+        self.project = project
+        self.edition = edition
+        self.used: set[str] = set()
+        """Those that were filled, by their names below `templates/`."""
+        self.environment = _Environment(
+            loader=jinja2.FunctionLoader(self._source),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def fill_part(self, kind: str, context: Mapping[str, Any]) -> str:
+        """Fill the edition's template for a kind of part; raises TemplateError."""
+        return self._fill(f"{self.edition.templates}/{kind}.html.j2", context)
+
+    def fill_block(self, kind: str, context: Mapping[str, Any]) -> str:
+        """Fill the template for a type of block; raises TemplateError."""
+        return self._fill(self._of_block(f"{kind}.html.j2"), context)
+
+    def stylesheet(self, kinds: Iterable[str]) -> tuple[str, tuple[tuple[int, str], ...]]:
+        """Join the edition's style sheets and those of types of blocks.
+
+        Returns the text, and the line at which each file begins in it, from 1. Raises TemplateError.
+        """
+        names = [*self.edition.stylesheets, *(self._of_block(f"{kind}.css") for kind in kinds)]
+        texts = [font_face_css(), *(self._read(name) for name in names)]
+        firsts = accumulate((text.count("\n") + 1 for text in texts), initial=1)
+        shown = ["the fonts", *(f"templates/{name}" for name in names)]
+        return "\n".join(texts), tuple(zip(firsts, shown, strict=False))
+
+    def problems(self) -> Iterator[Problem]:
+        """Yield the words that the templates which were filled have of their own."""
+        for name in sorted(self.used):
+            if (found := self._source(name)) is not None:
+                yield from template_problems(found[0], name, self.environment)
+
+    def _of_block(self, file: str) -> str:
+        folders = (f"{self.edition.templates}/blocks", f"{self.edition.writer}/blocks", "blocks")
+        names = [f"{folder}/{file}" for folder in folders]
+        return next((name for name in names if find_template(self.project, name)), names[-1])
+
+    def _fill(self, template: str, context: Mapping[str, Any]) -> str:
+        try:
+            return self.environment.get_template(template).render(context)
+        except jinja2.TemplateSyntaxError as error:
+            place = Place(f"templates/{error.name}", error.lineno)
+            raise TemplateError([Problem(place, RULE, str(error.message), "mend the template's syntax")]) from error
+        except jinja2.TemplateNotFound as error:
+            what = f"there is no template {error.name}"
+            raise TemplateError(
+                [Problem(Place(f"templates/{error.name}"), RULE, what, f"write templates/{error.name}")]
+            ) from error
+        except ReportError:
+            raise  # from a template within this one, with its own place
+        except Exception as error:
+            place = _template_place(error, template)
+            if place.line == 0:
+                raise  # it never came to a template: a fault of ours
+            raise TemplateError([Problem(place, RULE, *_said_of_template(error))]) from error
+
+    def _read(self, name: str) -> str:
+        if (found := self._source(name)) is not None:
+            return found[0]
+        what = f"there is no style sheet {name}"
+        raise TemplateError([Problem(Place(f"templates/{name}"), RULE, what, f"write templates/{name}")])
+
+    def _source(self, name: str) -> tuple[str, str, None] | None:
+        """Read a template or style sheet as strictly as content is; returns its text and path, as Jinja wants them."""
+        path = find_template(self.project, name)
+        if path is None:
+            return None
+        if name.endswith(".j2"):
+            self.used.add(name)
+        try:
+            return read_text(path, f"templates/{name}"), str(path), None
+        except ContentError as error:
+            raise TemplateError(error.problems) from None
+
+
+class _Environment(SandboxedEnvironment):
+    """What templates run in: no way from what they are given to Python, to files, or to where the project lies.
+
+    It keeps a template from doing by accident what only a script may. It is no wall: who may write a project's scripts
+    needs no way round it.
+    """
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        of_pydantic = isinstance(obj, BaseModel) and hasattr(BaseModel, attr)
+        return not isinstance(value, PurePath) and not of_pydantic and super().is_safe_attribute(obj, attr, value)
+
+
+def _said_of_template(error: Exception) -> tuple[str, str]:
+    """Say in plain words what went wrong while a template was filled, and how to mend it."""
+    message = str(error.args[0]) if error.args else type(error).__name__
+    if match := _NO_ATTRIBUTE.fullmatch(message):
+        owner = match["owner"]
+        known = getattr({"Settings": Settings}.get(owner) or getattr(block_types, owner, None), "model_fields", ())
+        what = f"{owner.lower()!r} has nothing that is called {match['name']!r}"
+        return what, did_you_mean(match["name"], known, GIVEN)
+    if match := _UNDEFINED.fullmatch(message):
+        return f"the template is given nothing that is called {match['name']!r}", GIVEN
+    return message, GIVEN
+
+
+def _template_place(error: BaseException, template: str) -> Place:
+    """Name the template line that an exception went through last."""
+    place = Place(f"templates/{template}")
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(".j2"):
+            shown = file.replace("\\", "/").rpartition("/templates/")[2]
+            place = Place(f"templates/{shown}", trace.tb_lineno)
+        trace = trace.tb_next
+    return place
