@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from math import ceil
 
 from press.errors import Place, Problem, TemplateError
@@ -87,7 +87,7 @@ class Sizes:
         return self.quote.most_lines(words) * self.quote.leading_pt + below
 
 
-@cache
+@lru_cache(maxsize=2)
 def sizes_of(stylesheet: str) -> Sizes:
     """Read the sizes from style sheets; raises TemplateError with every one that they do not declare."""
     declared = dict(re.findall(r"--([\w-]+)\s*:\s*([^;{}]+?)\s*[;}]", _COMMENT.sub("", stylesheet)))
