@@ -9,7 +9,8 @@
 # make docs       docs/checks.md, from the docstrings of the rules
 # make letters    press/typefaces/, the letters that the typefaces lack
 # make pictures   the page pictures that README.md shows
-# make clean      remove what was built; `make distclean` also the environment
+# make clean      remove what was built and the cache (`build.py clean`: the cache alone); `make distclean` also the
+#                 environment
 
 PYTHON ?= python3
 INSIDE := .venv/bin/python
@@ -76,7 +77,7 @@ pictures: .venv/set-up-dev
 	$(INSIDE) tools/pictures.py
 
 clean:
-	rm -rf build
+	rm -rf build .cache
 
 distclean: clean
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis

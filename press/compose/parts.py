@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from press.cache import Cache
 from press.compose.printed import Ledger, wanted_of, without_marks
 from press.compose.templates import Templates
 from press.content import blocks as block_types
@@ -31,8 +32,6 @@ from press.words.language import language_of, lower_first
 from press.writers import WRITERS
 
 Progress = Callable[[str], None]
-Drawn = dict[str, tuple[FigureData, Drawing]]
-"""What was drawn of what data, by the figure's id."""
 
 
 def compose(
@@ -40,23 +39,26 @@ def compose(
     edition: Edition,
     progress: Progress = lambda line: None,
     pages: Mapping[str, int] | None = None,
-    drawn: Drawn | None = None,
+    cache: Cache | None = None,
 ) -> Document:
     """Make the HTML of an edition and draw its figures.
 
     `pages` says on which page of the full report each id stands; an edition that leaves things out refers to them
-    there. `drawn` is handed from one edition of a report to the next, which draws only what it does not find there.
+    there. What the cache has is not drawn.
     Raises ContentError, TemplateError or FigureError.
     """
-    return _Composer(report, edition, progress, pages or {}, {} if drawn is None else drawn).document()
+    return _Composer(report, edition, progress, pages or {}).document(cache)
+
+
+def figures_of(report: Report, edition: Edition) -> dict[str, FigureData]:
+    """Give what the scripts of an edition's figures are handed, by the figures' ids."""
+    return _Composer(report, edition, lambda line: None, {}).figures()
 
 
 class _Composer:
     """Holds what every template call needs: the language, the naming and the drawings of one composition."""
 
-    def __init__(
-        self, full: Report, edition: Edition, progress: Progress, pages: Mapping[str, int], drawn: Drawn
-    ) -> None:
+    def __init__(self, full: Report, edition: Edition, progress: Progress, pages: Mapping[str, int]) -> None:
         report = select(full, edition)
         self.report = report
         self.full = full
@@ -68,15 +70,14 @@ class _Composer:
         self.writer = WRITERS[edition.writer]
         self.results = result_numbers(full.sections)
         self.chapter_of = {s.id: root for root in report.sections for s in root.walk()}
-        self.drawn = drawn
         self.drawings: dict[str, Drawing] = {}
         self.ledger = Ledger()
         self.templates = Templates(report.project, edition)
         self.templates.environment.globals.update(self._globals())
         self.templates.environment.filters.update(self._filters())
 
-    def document(self) -> Document:
-        self._draw_figures()
+    def document(self, cache: Cache | None) -> Document:
+        self.drawings.update(draw_all(self.report.project, self.figures(), self.progress, cache))
         marked = [(kind, part) for kind in self.edition.parts for part in self._parts(kind)]
         self._require_printed(marked)
         parts = tuple(replace(part, html=without_marks(part.html)) for _, part in marked)
@@ -113,13 +114,9 @@ class _Composer:
                     )
         yield from self.edition.texts
 
-    def _draw_figures(self) -> None:
+    def figures(self) -> dict[str, FigureData]:
         names = [str(block.figure) for _, block in self.report.blocks() if isinstance(block, block_types.Figure)]
-        wanted = {name: figure_data(self.report.figures[name], self.plain) for name in names}
-        new = {name: data for name, data in wanted.items() if name not in self.drawn or self.drawn[name][0] != data}
-        drawings = draw_all(self.report.project, new, self.progress)
-        self.drawn |= {name: (data, drawings[name]) for name, data in new.items()}
-        self.drawings |= {name: self.drawn[name][1] for name in wanted}
+        return {name: figure_data(self.report.figures[name], self.plain) for name in names}
 
     def _parts(self, kind: PartKind) -> Iterator[Part]:
         if kind != "sections":

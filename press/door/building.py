@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from press.door.caching import cache_of
 from press.door.console import Console
 from press.door.files import Folder, named, output_folder
 from press.door.telling import with_project
@@ -20,7 +21,7 @@ from press.outputs import totals
 from press.writers import WRITERS
 
 if TYPE_CHECKING:
-    from press.compose.parts import Drawn
+    from press.cache import Cache
     from press.content.report import Report
     from press.document import Document
     from press.editions.edition import Edition
@@ -40,8 +41,8 @@ class Build:
     report: Report
     folder: Folder
     console: Console
-    drawn: Drawn
-    """The figures that one edition has drawn for the next."""
+    cache: Cache
+    """What was made before, by former builds or for another edition."""
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
@@ -67,7 +68,7 @@ def begin(options: argparse.Namespace, console: Console) -> Build:
     # Where a folder named with `--output` leads is the user's to say.
     folder = output_folder(path, options.project if path == ours else None, OWN_FOLDERS)
     console.stage("load")
-    return Build(load(options.project), folder, console, {})
+    return Build(load(options.project), folder, console, cache_of(options, console))
 
 
 def checked(build: Build, edition: Edition, *, allow_stale: bool = False) -> Edition:
@@ -98,15 +99,13 @@ def checked(build: Build, edition: Edition, *, allow_stale: bool = False) -> Edi
     return edition.as_draft() if stopped else edition
 
 
-def composed(
-    report: Report, edition: Edition, console: Console, pages: Mapping[str, int], drawn: Drawn | None = None
-) -> Document:
+def composed(report: Report, edition: Edition, console: Console, pages: Mapping[str, int], cache: Cache) -> Document:
     """Compose an edition; raises ReportError, also when a script was saved meanwhile."""
     from press.compose.parts import compose
     from press.figures.scripts import saved_since
 
     console.stage("compose")
-    document = compose(report, edition, console.detail, pages, drawn)
+    document = compose(report, edition, console.detail, pages, cache)
     saved = list(saved_since(report.project, report.scripts))
     if saved:
         raise ReportError(saved)
@@ -115,7 +114,7 @@ def composed(
 
 def write_html(build: Build, edition: Edition, pages: Mapping[str, int]) -> None:
     """Compose an edition, and write what would be typeset."""
-    document = composed(build.report, edition, build.console, pages, build.drawn)
+    document = composed(build.report, edition, build.console, pages, build.cache)
     for part in document.parts:
         build.folder.write(f"html/{part.id}.html", part.html.encode("utf-8"))
     build.folder.write("html/style.css", document.stylesheet.encode("utf-8"))
@@ -124,7 +123,7 @@ def write_html(build: Build, edition: Edition, pages: Mapping[str, int]) -> None
 def make(build: Build, edition: Edition, pages: Mapping[str, int]) -> None:
     """Compose and typeset an edition, and write its PDF."""
     with WRITERS[edition.writer].typesetter() as typesetter:  # which makes ready while the figures are drawn
-        document = composed(build.report, edition, build.console, pages, build.drawn)
+        document = composed(build.report, edition, build.console, pages, build.cache)
         result = _typeset(build, edition, document, typesetter)
     _done(build, edition, result)
 
@@ -134,7 +133,7 @@ def make_full(build: Build) -> PageMap:
     from press.editions.edition import FULL
 
     with WRITERS[FULL.writer].typesetter() as typesetter:
-        return _make_full(build, composed(build.report, FULL, build.console, {}), typesetter)
+        return _make_full(build, composed(build.report, FULL, build.console, {}, build.cache), typesetter)
 
 
 def full_pages(build: Build) -> PageMap:
@@ -142,7 +141,7 @@ def full_pages(build: Build) -> PageMap:
     from press.editions.edition import FULL
     from press.editions.page_map import read_page_map, state_of
 
-    document = composed(build.report, FULL, build.console, {}, build.drawn)
+    document = composed(build.report, FULL, build.console, {}, build.cache)
     known = read_page_map(build.folder.path / PAGE_MAP, state_of(document))
     if known is not None:
         return known
@@ -175,6 +174,7 @@ def _typeset(build: Build, edition: Edition, document: Document, typesetter: Typ
 
 
 def _done(build: Build, edition: Edition, result: Made) -> None:
+    build.cache.prune()
     path = named(build.folder.path / edition.output)
     size = sum(map(len, result.files(edition.output).values()))
     build.console.done(f"{path}: {result.page_count} pages, {size / 1e6:.1f} MB")

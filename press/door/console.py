@@ -47,6 +47,11 @@ class Console:
         if not self.quiet:
             print(line, file=sys.stderr)
 
+    def warn(self, line: str) -> None:
+        """Say, however quiet, what somebody should know of this computer, which is no problem of the content."""
+        self.wipe()
+        print(f"warning: {line}", file=sys.stderr)
+
     def sum_up(self, outcome: Outcome, line: str) -> None:
         """Say what came of the checks, and, however quiet, which of them are switched off."""
         lines = [line] if line else []

@@ -25,6 +25,7 @@ if sys.platform != "win32":
 
 ENGINE = Path(__file__).resolve().parent.parent.parent
 RULE = "output"
+CACHE = ".cache"
 TEMPORARY = ".unfinished"
 """How the names of temporary files end."""
 SOURCES = frozenset({"content", "figures", "templates"})
@@ -114,6 +115,23 @@ def output_folder(path: Path, home: Path | None, own: Iterable[str] = ()) -> Fol
             mend = "delete the link, or choose a folder with --output"
             raise _refused(path / name, "this folder is a link that leads out", mend)
     return Folder(path)
+
+
+def cache_folder(path: Path | None, project: Path) -> Path:
+    """Give the folder of a cache: `.cache/` of the project, or the one that the user named.
+
+    Raises ReportError where sources lie, for what is no folder, and for a link out of the project if it is its own.
+    """
+    own = project / CACHE
+    folder = own if path is None else path
+    mend = "delete it, or choose another folder with --cache"
+    if path is None and not _is_within(own, project):
+        raise _refused(own, "this folder is a link that leads out", mend)
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise _refused(folder, "this is a file, not a folder", mend)
+    if folder.resolve() != project.resolve() / CACHE and _is_source(folder, OF_ENGINE):
+        raise _refused(folder, "sources of a publication lie here, and no cache may lie among them", mend)
+    return folder
 
 
 def output_file(path: Path, made: Path) -> tuple[Folder, str]:

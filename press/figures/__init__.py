@@ -2,33 +2,43 @@
 
 A script is `figures/<id>.py` in the project, with `draw(data)` that returns a matplotlib Figure. It draws what it is
 handed and touches nothing else: the shared look (`figures/report.mplstyle`), the fonts and the saving are done for it.
-Scripts run in a child process, with limits and without a way to files, connections or programs
+Scripts run in child processes, with limits and without a way to files, connections or programs
 (`press.figures.drawing`); one that breaks a limit is ended and named, and the others are drawn all the same. The same
-script and data give the same bytes: the hash salt is fixed and no date is written.
+script and data give the same bytes: the hash salt is fixed and no date is written. So what was drawn once is kept
+(`press.figures.keys`), and only what is missing is drawn; what failed is not kept.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import tempfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
-from press.content.report import FigureSource, Value
+from press.cache import Cache
 from press.content.strict_yaml import is_within, read_text
 from press.errors import ContentError, FigureError, Place, Problem
-from press.figures.drawing import RULE, STYLE, Drawing, FigureData, Job, breach, serve
-from press.figures.scripts import read_by_figures
-from press.limits import Limits
+from press.figures.draughtsman import Draughtsman, Studio
+from press.figures.drawing import RULE, STYLE, Drawing, FigureData
+from press.figures.keys import KIND, History, Parts, decoded, encoded, key_of_parts, parts_of, sources
 
-__all__ = ["STYLE", "Draughtsman", "Drawing", "FigureData", "draw_all", "figure_data"]
+if TYPE_CHECKING:  # whose modules have no part in drawing
+    from press.content.report import FigureSource, Value
 
-LIMITS = Limits(memory_mib=2000, cpu_s=60, wall_s=120)
-"""What one script may use."""
-PATIENCE_S = 30
-"""How much longer than the child the parent waits."""
+__all__ = ["STYLE", "Draughtsman", "Drawing", "FigureData", "draw_all", "figure_data", "figures"]
+
+
+@dataclass(frozen=True)
+class Made:
+    """A figure that is to be printed."""
+
+    drawing: Drawing
+    parts: Parts
+    """Of what it is made."""
+    why: str
+    """Why it was drawn; empty if it was kept."""
+    last: str
+    """Why it was drawn the last time, if that is known."""
 
 
 def figure_data(source: FigureSource, expand: Callable[[str], str]) -> FigureData:
@@ -48,87 +58,45 @@ def figure_data(source: FigureSource, expand: Callable[[str], str]) -> FigureDat
 
 
 def draw_all(
-    project: Path, wanted: Mapping[str, FigureData], progress: Callable[[str], None] = lambda line: None
+    project: Path,
+    wanted: Mapping[str, FigureData],
+    progress: Callable[[str], None] = lambda line: None,
+    cache: Cache | None = None,
 ) -> dict[str, Drawing]:
-    """Draw figures by their ids; raises FigureError with the problems of all of them."""
+    """Draw figures by their ids, or take what was kept; raises FigureError with the problems of all of them."""
+    return {name: made.drawing for name, made in figures(project, wanted, progress, cache or Cache(None)).items()}
+
+
+def figures(
+    project: Path, wanted: Mapping[str, FigureData], progress: Callable[[str], None], cache: Cache
+) -> dict[str, Made]:
+    """Do as `draw_all`, and say of each figure of what it is made and why it was drawn."""
     if not wanted:
         return {}
     _require_readable(project)
-    drawings: dict[str, Drawing] = {}
+    files = {name: sources(project, name) for name in wanted}
+    parts = {name: parts_of(name, data, files[name]) for name, data in wanted.items()}
+    kept = {name: decoded(cache.get(KIND, key_of_parts(parts[name]))) for name in wanted}
+    missing = {name: (wanted[name], files[name]) for name, drawing in kept.items() if drawing is None}
+    found: dict[str, Drawing | tuple[Problem, ...]] = {}
+    if missing:
+        with Studio(project, missing) as studio:
+            found.update(studio.drawn(progress))
+    made: dict[str, Made] = {}
     problems: list[Problem] = []
-    with Draughtsman() as draughtsman:
-        for figure_id, data in wanted.items():
-            progress(figure_id)
-            try:
-                drawings[figure_id] = draughtsman.draw(project, figure_id, data)
-            except FigureError as error:
-                problems.extend(error.problems)
+    for name, drawing in (kept | found).items():
+        if not isinstance(drawing, Drawing):
+            problems.extend(drawing or ())
+            continue
+        history = History(cache, project, name)
+        why = history.reason(parts[name]) if name in found else ""
+        if name in found:
+            cache.put(KIND, key_of_parts(parts[name]), encoded(drawing))
+        history.record(parts[name], why or history.why)
+        made[name] = Made(drawing, parts[name], why, history.why)
     if problems:
         raise FigureError(dict.fromkeys(problems))
-    return drawings
-
-
-class Draughtsman:
-    """A child process that runs figure scripts.
-
-    Use it as a context manager: leaving it, for whatever reason, ends the child.
-    """
-
-    def __init__(self, limits: Limits = LIMITS) -> None:
-        self.limits = limits
-        self._folder = tempfile.TemporaryDirectory(prefix="press-", ignore_cleanup_errors=True)
-        self._start()
-
-    def _start(self) -> None:
-        # Spawned, not forked: the child holds nothing of the parent's, and starts alike on every system.
-        context = multiprocessing.get_context("spawn")
-        self._connection, far_end = context.Pipe()
-        self._process = context.Process(target=serve, args=(far_end, self._folder.name), daemon=True)
-        self._process.start()
-        far_end.close()
-
-    def __enter__(self) -> Draughtsman:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._end()
-        self._folder.cleanup()
-
-    def draw(self, project: Path, figure_id: str, data: FigureData) -> Drawing:
-        """Run one script; raises FigureError, which names the script's line that failed."""
-        files = tuple(read_by_figures(project, [figure_id]))
-        job = Job(project, figure_id, data, self.limits, files)
-        try:
-            self._connection.send(job)
-            answer = self._connection.recv() if self._connection.poll(self.limits.wall_s + PATIENCE_S) else None
-        except (EOFError, OSError) as error:
-            self._process.join(PATIENCE_S)
-            if hasattr(os, "fork"):  # then a script runs in a fork of the child, which outlives it
-                raise RuntimeError(f"the process that draws figures ended with {self._process.exitcode}") from error
-            answer = (breach(job, self._process.exitcode),)
-            self._start_anew()
-        if answer is None:  # the child cannot fork, and so cannot end a script itself
-            answer = (breach(job, None),)
-            self._start_anew()
-        if isinstance(answer, Drawing):
-            return answer
-        if isinstance(answer, str):
-            raise RuntimeError(f"drawing failed:\n{answer}")
-        raise FigureError(answer)
-
-    def _start_anew(self) -> None:
-        self._end()
-        Path(self._folder.name).mkdir(exist_ok=True)
-        self._start()
-
-    def _end(self) -> None:
-        """End the child, which ends the script that it runs; it has a moment to do so before it is killed."""
-        self._connection.close()
-        self._process.join(PATIENCE_S)
-        self._process.kill()
-        self._process.join()
+    return made
 
 
 def _require_readable(project: Path) -> None:

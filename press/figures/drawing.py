@@ -22,6 +22,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
@@ -99,8 +100,8 @@ class Job:
     figure_id: str
     data: FigureData
     limits: Limits
-    files: tuple[str, ...]
-    """What of the project it may read: itself, and the modules that it imports."""
+    files: Mapping[str, bytes]
+    """What of the project it may read, as it was when it was read: itself, the modules that it imports, the style."""
 
     @property
     def script(self) -> str:
@@ -271,14 +272,25 @@ def _seal(job: Job, problems: list[Problem]) -> None:
     own = Path(tempfile.gettempdir())
     seal(job.project, [*files, *folders, own, *(own / face.file for face in FACES)], tell)
     sys.path.insert(0, str(figures))
-    sys.path_importer_cache.update((str(each), FileFinder(str(each), (_AsWritten, [".py"]))) for each in folders)
+    loader: Any = partial(_AsRead, job)
+    sys.path_importer_cache.update((str(each), FileFinder(str(each), (loader, [".py"]))) for each in folders)
 
 
-class _AsWritten(SourceFileLoader):
-    """Reads modules as they are now, and never what Python once kept of them in `__pycache__`."""
+class _AsRead(SourceFileLoader):
+    """Gives modules as they were handed over, and never what Python once kept of them in `__pycache__`.
+
+    What somebody saves while a figure is drawn has no part in it.
+    """
+
+    def __init__(self, job: Job, name: str, path: str) -> None:
+        super().__init__(name, path)
+        self._files = {str(job.project / name): content for name, content in job.files.items()}
 
     def path_stats(self, path: Any) -> Any:
         raise OSError("what was kept is not asked for")
+
+    def get_data(self, path: Any) -> bytes:
+        return self._files[path] if path in self._files else super().get_data(path)
 
 
 def _line_of_the_call(path: Path) -> int:
@@ -296,7 +308,6 @@ def _look(job: Job, problems: list[Problem]) -> Iterator[None]:
     """Set the look that a project's figures share, or ours if it has none of its own."""
     import matplotlib as mpl
 
-    style = job.project / STYLE
     settings: Any = mpl.rcParams
     with mpl.rc_context():
         mpl.rcdefaults()
@@ -304,8 +315,10 @@ def _look(job: Job, problems: list[Problem]) -> Iterator[None]:
         settings["svg.hashsalt"] = job.figure_id  # or each drawing's ids would be others
         with _complaints(Place(STYLE), problems, "mend the style sheet"):
             try:
-                path = style if style.is_file() else OUR_STYLE
-                own: Any = mpl.rc_params_from_file(str(path), use_default_template=False)
+                style = Path(STYLE)  # in this process's own folder; matplotlib names it in what it says
+                style.parent.mkdir(exist_ok=True)
+                style.write_bytes(job.files[STYLE])
+                own: Any = mpl.rc_params_from_file(str(style), use_default_template=False)
                 settings.update(own)
             except (KeyError, ValueError, OSError) as error:
                 what = f"the style sheet cannot be used: {_named(error)}"
@@ -328,7 +341,7 @@ def _run(job: Job) -> Figure:
 
     path, shown = job.project / job.script, job.script
     name = f"figures.{path.stem}"
-    loader = _AsWritten(name, str(path))
+    loader = _AsRead(job, name, str(path))
     module = importlib.util.module_from_spec(ModuleSpec(name, loader, origin=str(path)))
     try:
         loader.exec_module(module)

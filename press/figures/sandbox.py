@@ -20,6 +20,15 @@ FROM_DATA = "put what it needs into content/data/ and take it from `data`"
 WRITES = "take that out: the figure that draw(data) returns is saved for it"
 
 
+_PRESS = Path(__file__).resolve().parent.parent
+OURS = (
+    *sorted((_PRESS / "figures").glob("*.py")),
+    *(_PRESS / name for name in ("__init__.py", "cache.py", "contrast.py", "errors.py", "fonts.py", "limits.py")),
+    *(_PRESS / "content" / name for name in ("__init__.py", "characters.py", "slips.py", "strict_yaml.py")),
+)
+"""Our modules that have a part in drawing, all of which a drawing's key is made of: scripts can use no other."""
+
+
 class RefusedError(PermissionError):
     """Raised in the code that tried what it may not."""
 
@@ -48,7 +57,7 @@ class _Sandbox:
     def __init__(self, root: Path, readable: Iterable[Path], tell: Callable[[Breach], None]) -> None:
         self.root = root.resolve()
         self.folders = [path.resolve() for path in libraries()]
-        self.readable = {path.resolve() for path in readable}
+        self.readable = {path.resolve() for path in (*readable, *OURS)}
         self.tell = tell
         self.telling = False
 
@@ -119,7 +128,7 @@ def seal(root: Path, readable: Iterable[Path], tell: Callable[[Breach], None]) -
 
 
 def libraries() -> list[Path]:
-    """Name the folders of Python, of the installed packages, of this one, and of the time zones that dates are in."""
+    """Name the folders of Python, of the installed packages, and of the time zones that dates are in."""
     paths = sysconfig.get_paths()
     installed = [Path(paths[name]) for name in ("stdlib", "platstdlib", "purelib", "platlib")]
-    return [Path(__file__).parent.parent, *installed, *map(Path, zoneinfo.TZPATH)]
+    return [*installed, *map(Path, zoneinfo.TZPATH)]

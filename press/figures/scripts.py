@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from press.content.strict_yaml import is_within
@@ -32,18 +33,23 @@ def read_by_figures(project: Path, figure_ids: Iterable[str]) -> list[str]:
         path = project / name
         if name not in found and path.is_file() and is_within(path, project):
             found.add(name)
-            waiting += _imported(path)
+            waiting += _imported(path.read_bytes())
     if found and (project / STYLE).is_file() and is_within(project / STYLE, project):
         found.add(STYLE)
     return sorted(found)
 
 
-def _imported(path: Path) -> Iterator[str]:
-    """Yield the files that the modules may be which a script imports, whether they are there or not."""
+@lru_cache
+def _imported(source: bytes) -> tuple[str, ...]:
+    """Name the files that the modules may be which a script imports, whether they are there or not."""
     try:
-        tree = ast.parse(path.read_bytes())
+        tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):  # which drawing tells
-        return
+        return ()
+    return tuple(dict.fromkeys(_modules(tree)))
+
+
+def _modules(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         names = [alias.name for alias in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
         if isinstance(node, ast.ImportFrom) and node.module:

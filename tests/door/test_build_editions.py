@@ -6,11 +6,9 @@ Where only the stages' order counts, a stand-in gives each id a page and lays no
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
 from support.built import words
@@ -21,7 +19,7 @@ from support.short_editions import BELOW_FILE, FACTS_FILE, FINDING_FILE, START_F
 import build
 from press.document import Document
 from press.door.building import PAGE_MAP
-from press.figures import Drawing, FigureData, draw_all
+from press.door.console import Console
 from press.writers.pdf import sealed
 from press.writers.pdf.typeset import Typeset
 
@@ -323,16 +321,15 @@ def test_html_of_an_edition_has_the_pages_of_the_report(project: Project, typese
 def test_figure_of_the_report_and_of_an_edition_is_drawn_once(
     project: Project, typesetter: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[list[str]] = []
+    drawn: list[str] = []
 
-    def drawn(folder: Path, wanted: Mapping[str, FigureData], *more: Any) -> dict[str, Drawing]:
-        asked.append(list(wanted))
-        return draw_all(folder, wanted, *more)
+    def progress(self: Console, line: str) -> None:
+        drawn.append(line)
 
-    monkeypatch.setattr("press.compose.parts.draw_all", drawn)
+    monkeypatch.setattr(Console, "detail", progress)
     project.change(SUMMARY_FILE, "      - brief: start\n", "      - brief: start\n      - excerpt: figur-1\n")
-    assert run(project, "summary") == build.DONE
-    assert asked == [["figur-1"], []]
+    assert run(project, "summary", "--no-cache") == build.DONE
+    assert drawn.count("figur-1") == 1
     report, edition = typesetter.documents
     assert edition.assets["figures/figur-1.svg"] == report.assets["figures/figur-1.svg"]
 

@@ -48,7 +48,7 @@ def publication(tmp_path: Path) -> Project:
 
 @pytest.fixture
 def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    def blank(project: Path, wanted: Mapping[str, FigureData], progress: object) -> dict[str, Drawing]:
+    def blank(project: Path, wanted: Mapping[str, FigureData], *_: object) -> dict[str, Drawing]:
         return dict.fromkeys(wanted, Drawing(DRAWN, width_mm=100, height_mm=20))
 
     monkeypatch.setattr("press.compose.parts.draw_all", blank)

@@ -55,7 +55,7 @@ EMPTY = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect widt
 
 
 def blank(
-    project: Path, wanted: Mapping[str, FigureData], progress: Callable[[str], None] = print
+    project: Path, wanted: Mapping[str, FigureData], progress: Callable[[str], None] = print, cache: object = None
 ) -> dict[str, Drawing]:
     """Stand in for the figures' scripts: grey fields, the higher the more rows there are."""
     return {

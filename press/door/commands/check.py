@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.door.building import composed
+from press.door.caching import add_cache, cache_of
 from press.door.console import Console, print_out
 from press.door.exit_codes import DONE, TO_MEND
 from press.door.files import output_file
@@ -18,6 +19,7 @@ from press.outputs import FORMATS
 from press.writers import WRITERS
 
 if TYPE_CHECKING:
+    from press.cache import Cache
     from press.checks.manual import Page
     from press.content.report import Report
     from press.pages import Pages
@@ -30,6 +32,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--format", choices=FORMATS, default="text", help="for people, programs or CI (default: text)")
     parser.add_argument("--output", type=Path, metavar="FILE", help="where the problems go (default: stdout)")
     parser.add_argument("--pages", action="store_true", help="lay the report out, and check its pages too")
+    add_cache(parser)
     telling = parser.add_mutually_exclusive_group()
     telling.add_argument("--rules", action="store_true", help="list the rules, and check nothing")
     telling.add_argument("--explain", type=_rule, metavar="RULE", help="print a rule's page in the manual")
@@ -50,7 +53,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
         report = load(options.project)
         outcome = run_checks(report)
         if options.pages and not outcome.has_errors:
-            outcome = run_checks(report, _surveyed(report, console))
+            outcome = run_checks(report, _surveyed(report, console, cache_of(options, console)))
             laid_out = True
             console.end_stage()
     except ReportError as error:
@@ -61,14 +64,16 @@ def run(options: argparse.Namespace, console: Console) -> int:
     return TO_MEND if outcome.has_errors else DONE
 
 
-def _surveyed(report: Report, console: Console) -> Pages | None:
+def _surveyed(report: Report, console: Console, cache: Cache) -> Pages | None:
     """Lay out the full report and say what stands where on its pages."""
     from press.editions.edition import FULL
 
     with WRITERS[FULL.writer].typesetter() as typesetter:
-        document = composed(report, FULL, console, {})
+        document = composed(report, FULL, console, {}, cache)
         console.stage("typeset")
-        return typesetter.typeset(document, console.detail, surveying=True).surveyed
+        surveyed = typesetter.typeset(document, console.detail, surveying=True).surveyed
+    cache.prune()
+    return surveyed
 
 
 def _rule(name: str) -> Page:

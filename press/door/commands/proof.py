@@ -6,6 +6,7 @@ import argparse
 import sys
 
 from press.door.building import add_output, begin, checked, full_pages, make
+from press.door.caching import add_cache
 from press.door.console import Console
 from press.door.exit_codes import DONE, USAGE
 
@@ -15,6 +16,7 @@ HELP = "build a company's copy for its approval"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_output(parser)
+    add_cache(parser)
     parser.add_argument("companies", nargs="*", metavar="LETTER", help="the letters that stand for companies")
     parser.add_argument("--all", action="store_true", help="for every company")
 

@@ -6,6 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from press.door.building import add_output, add_until, begin, checked, make_full, write_html
+from press.door.caching import add_cache
 from press.door.console import Console
 from press.door.exit_codes import DONE
 from press.door.telling import with_project
@@ -19,6 +20,7 @@ HELP = "build the full report (the default)"
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_output(parser)
+    add_cache(parser)
     add_until(parser)
 
 
