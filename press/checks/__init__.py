@@ -1,8 +1,9 @@
 """The checks, in running order. One rule, one file; each module's docstring is its page in the manual.
 
 A check module has `ID`, `SEVERITY` (unless report.yaml sets another) and `check(report)`, which yields problems and
-changes nothing; whatever it yields is told as this rule's. To add one: its file here and its line in `CHECKS`. `pages/`
-holds the rules that need finished pages.
+changes nothing; whatever it yields is told as this rule's. `NEEDED = True` says that nothing can be built, or may be,
+with what it finds: it can then be neither set nor accepted. To add one: its file here and its line in `CHECKS`.
+`pages/` holds the rules that need finished pages.
 """
 
 from __future__ import annotations
@@ -15,14 +16,17 @@ from press.checks import (
     anonymous,
     approved,
     box_own_company,
+    card_length,
     company_registered,
     data_holds,
     editions_whole,
     fact_typed,
     fact_words,
+    facts_known,
     facts_used,
     figure_cited,
     figure_complete,
+    figure_drawable,
     files_used,
     glossary,
     house_forms,
@@ -32,6 +36,7 @@ from press.checks import (
     placeholder,
     prose_marks,
     quote_in_text,
+    quote_placed,
     readability,
     reference_typed,
     references_known,
@@ -45,7 +50,7 @@ from press.checks import (
     word_twice,
     words_needed,
 )
-from press.checks.acceptances import LIST_RULES, NEVER_ACCEPTED, accept
+from press.checks.acceptances import LIST_RULES, accept
 from press.checks.pages import PAGE_CHECKS, TAKEN_UP
 from press.content.report import OFF, Level, Report
 from press.errors import Outcome, Problem, Severity, did_you_mean, in_order
@@ -75,13 +80,16 @@ CHECKS: tuple[Check, ...] = (
     prose_marks,
     references_known,
     reference_typed,
+    facts_known,
     facts_used,
     fact_typed,
     fact_words,
     sums_hold,
     data_holds,
+    figure_drawable,
     figure_complete,
     figure_cited,
+    quote_placed,
     quote_in_text,
     company_registered,
     box_own_company,
@@ -97,11 +105,15 @@ CHECKS: tuple[Check, ...] = (
     sentence_marks,
     readability,
     editions_whole,
+    card_length,
     approved,
 )
 RULES: tuple[Rule, ...] = (*CHECKS, *PAGE_CHECKS)
-"""Every rule that report.yaml can set and a comment can accept, run or not."""
+"""Every rule, run or not."""
+NEEDED = frozenset(rule.ID for rule in RULES if getattr(rule, "NEEDED", False))
+"""Those that report.yaml cannot set and no comment can accept."""
 SETTING = "severity"
+MEND_NEEDED = "leave it out of `checks`, and mend what it finds: nothing is built with it"
 
 
 def check(report: Report) -> list[Problem]:
@@ -132,16 +144,16 @@ def settle(report: Report, ran: Sequence[Rule], found: Iterable[Problem]) -> Out
     stamped = {
         replace(problem, severity=cast(Severity, levels.get(problem.rule, problem.severity))) for problem in found
     }
-    left, accepted, amiss = accept(report, stamped, ids, levels)
+    left, accepted, amiss = accept(report, stamped, ids, levels.keys(), NEEDED)
     unknown = [
         Problem(name.place, SETTING, f"there is no rule {str(name)!r}", did_you_mean(name, levels, LIST_RULES))
         for name in report.settings.checks
         if name not in levels
     ]
     unknown += [
-        Problem(name.place, SETTING, f"what {str(name)!r} finds is always an error", "leave it out of `checks`")
+        Problem(name.place, SETTING, f"what {str(name)!r} finds is always an error", MEND_NEEDED)
         for name, level in report.settings.checks.items()
-        if name in NEVER_ACCEPTED and level != "error"
+        if name in NEEDED and level != "error"
     ]
     switched_off = tuple(name for name, level in levels.items() if level == OFF)
     return Outcome(tuple(in_order({*left, *amiss, *unknown})), accepted, switched_off, ids)
@@ -150,6 +162,4 @@ def settle(report: Report, ran: Sequence[Rule], found: Iterable[Problem]) -> Out
 def _levels(report: Report) -> dict[str, Level]:
     """Tell how much each rule matters: as report.yaml sets it, otherwise by default."""
     settings: Mapping[str, Level] = {str(name): level for name, level in report.settings.checks.items()}
-    return {
-        rule.ID: rule.SEVERITY if rule.ID in NEVER_ACCEPTED else settings.get(rule.ID, rule.SEVERITY) for rule in RULES
-    }
+    return {rule.ID: rule.SEVERITY if rule.ID in NEEDED else settings.get(rule.ID, rule.SEVERITY) for rule in RULES}

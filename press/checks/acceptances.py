@@ -25,9 +25,6 @@ from press.errors import Place, Problem, did_you_mean, in_order
 
 RULE = "acceptance"
 LIST_RULES = "`build.py check --rules` lists them"
-NEVER_ACCEPTED = frozenset({"anonymous", "approved", "conserved", "glyph"})
-"""Rules that nothing may accept or switch off: text that is lost, a name that was promised not to stand, and a
-statement that nobody has read, for which `build.py approve` is there."""
 _MAYBE = re.compile(r"(?m)^[^#\n]*#.*\bok", re.IGNORECASE)
 _OK = re.compile(r"\bok(?:ay|ey)?\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<![\w-])[a-z]+(?:-[a-z]+)*(?![\w-])")
@@ -49,16 +46,21 @@ class Acceptance:
 
 
 def accept(
-    report: Report, problems: Iterable[Problem], ran: Collection[str], known: Collection[str]
+    report: Report,
+    problems: Iterable[Problem],
+    ran: Collection[str],
+    known: Collection[str],
+    needed: Collection[str],
 ) -> tuple[list[Problem], tuple[tuple[Problem, str], ...], list[Problem]]:
     """Part problems into those left and those accepted with a reason; third, what is amiss with the comments.
 
-    A comment that accepts nothing is told of only if its rule is among those that `ran`.
+    A comment that accepts nothing is told of only if its rule is among those that `ran`; what those that are `needed`
+    find cannot be accepted.
     """
     texts = {file: text for file, text in report.files.items() if file.endswith(".yaml")}
     stray = [problem for file, text in texts.items() for problem in misplaced(text, file, known)]
     comments = [comment for file in report.files for comment in _comments_in(report, file)]
-    sound = [comment for comment in comments if comment.rule in {*known} - NEVER_ACCEPTED and comment.reason]
+    sound = [comment for comment in comments if comment.rule in {*known} - {*needed} and comment.reason]
     left: list[Problem] = []
     accepted: list[tuple[Problem, str]] = []
     used: set[Acceptance] = set()
@@ -70,7 +72,7 @@ def accept(
         else:
             left.append(problem)
     stale = [comment for comment in sound if comment.rule in ran and comment not in used]
-    amiss = [problem for comment in comments for problem in _unsound(comment, known)]
+    amiss = [problem for comment in comments for problem in _unsound(comment, known, needed)]
     return left, tuple(accepted), [*stray, *amiss, *map(_stale, stale)]
 
 
@@ -159,10 +161,10 @@ def _comments_in(report: Report, file: str) -> list[Acceptance]:
     return acceptances(report.files[file], file) if file.endswith(".yaml") else []
 
 
-def _unsound(comment: Acceptance, known: Collection[str]) -> Iterator[Problem]:
+def _unsound(comment: Acceptance, known: Collection[str], needed: Collection[str]) -> Iterator[Problem]:
     if not comment.rule:
         yield Problem(comment.place, RULE, "this acceptance names no rule", "write `# ok: rule – reason`")
-    elif comment.rule in READERS or comment.rule in NEVER_ACCEPTED:
+    elif comment.rule in READERS or comment.rule in needed:
         mend = "mend what it finds, and delete the comment"
         yield Problem(comment.place, RULE, f"what {comment.rule!r} finds cannot be accepted", mend)
     elif comment.rule not in known:

@@ -21,6 +21,7 @@ from press.errors import ContentError, Place, Problem, Severity
 
 ID = "anonymous"
 SEVERITY: Severity = "error"
+NEEDED = True
 LIST = "content/denylist.yaml"
 ENDINGS = ("as", "s", "en", "et", "er", "ene", "ens", "ets", "ers")
 SHORTEST = 3

@@ -16,6 +16,7 @@ from press.errors import Problem, Severity
 
 ID = RULE
 SEVERITY: Severity = "error"
+NEEDED = True
 
 
 def check(report: Report) -> Iterator[Problem]:

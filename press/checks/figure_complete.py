@@ -1,9 +1,9 @@
-"""Every figure has a script, a caption of its own, a source and words for those who cannot see it.
+"""Every figure has a caption of its own, and words for those who cannot see it.
 
 Why:  a reader must know what a figure shows and whose data it rests on, with or without eyes; so for matrices and
       photographs too.
 Bad:  an alt text that repeats the title, is a file's name, begins with «Bilde av» or runs over 300 characters; no
-      `figures/<id>.py`.
+      `heading` in its data.
 Good: «Fem trinn fra venstre mot høyre: …» and «Egen fremstilling. Kilde: …».
 """
 
@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from press.content.blocks import Captioned, Figure, Photo
 from press.content.report import Report
 from press.content.strict_yaml import Located
-from press.errors import Problem, Severity, did_you_mean
+from press.errors import Problem, Severity
 from press.words import prose
 
 ID = "figure-complete"
@@ -36,8 +36,12 @@ def check(report: Report) -> Iterator[Problem]:
             yield from _alt(report, block.alt, captions)
         elif isinstance(block, Photo) and block.alt is not None and block.stands != "none":
             yield from _alt(report, block.alt, [block.caption])
-        if isinstance(block, Figure):
-            yield from _script_and_tables(report, block)
+        if isinstance(block, Figure) and not any(
+            table.shown for table in report.figures[str(block.figure)].tables.values()
+        ):
+            what = "no table of this data can be read by those who cannot see the figure"
+            place = report.figures[str(block.figure)].declared.place
+            yield Problem(place, ID, what, "give the columns that matter a `heading`")
 
 
 def _alt(report: Report, text: Located, captions: list[Located]) -> Iterator[Problem]:
@@ -65,29 +69,3 @@ def _printed(report: Report, text: Located) -> str:
 
 def _bare(text: str) -> str:
     return text.casefold().rstrip(". ")
-
-
-def _script_and_tables(report: Report, figure: Figure) -> Iterator[Problem]:
-    script = f"figures/{figure.figure.replace('-', '_')}.py"
-    if not (report.project / script).is_file():
-        yield Problem(
-            figure.figure.place, ID, f"the figure {figure.figure!r} has no script", f"write {script} with draw(data)"
-        )
-    source = report.figures.get(str(figure.figure))
-    if source is None:
-        return
-    for key in figure.lists:
-        if key.table not in source.tables:
-            mend = did_you_mean(key.table, source.tables, f"name a table of content/data/{figure.figure}.yaml")
-            yield Problem(key.table.place, ID, f"the figure's data has no table {str(key.table)!r}", mend)
-            continue
-        known = [str(column.key) for column in source.tables[key.table].declared.columns]
-        for name in key.columns:
-            if name not in known:
-                mend = did_you_mean(name, known, f"the columns are: {', '.join(known)}")
-                yield Problem(name.place, ID, f"the table {str(key.table)!r} has no column {str(name)!r}", mend)
-    if not any(c.heading for t in source.tables.values() for c in t.declared.columns):
-        mend = "give the columns that matter a `heading`"
-        yield Problem(
-            source.declared.place, ID, "no table of this data can be read by those who cannot see the figure", mend
-        )

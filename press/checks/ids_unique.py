@@ -18,6 +18,7 @@ from press.errors import Place, Problem, Severity
 
 ID = "ids-unique"
 SEVERITY: Severity = "error"
+NEEDED = True
 LONGEST = 100
 PART = "part-"
 """How the ids begin that templates give the parts of an edition."""

@@ -18,6 +18,7 @@ from press.fonts import FACES, characters
 
 ID = "letters-known"
 SEVERITY: Severity = "error"
+NEEDED = True
 # Whatever typeface it is, these are in it; so most texts need no look into the fonts.
 _UNCOMMON = re.compile("[^\n\\x20-\\x7e\u00a0-\u017f–—‘’“”„†•…‹›€™−]")
 

@@ -41,7 +41,7 @@ report out first. Each has a severity: an *error* fails CI and, but for those on
 *note* are only shown. `build.py check --rules` lists the rules, `build.py check --explain RULE` prints one page.
 
 `checks` in `content/report.yaml` sets another severity for the publication. What is switched off is named at the end of
-every run:
+every run. A rule that is *always* an error can be neither set nor accepted: nothing is built with what it finds.
 
 ```yaml
 checks:
@@ -84,22 +84,20 @@ class Page:
     """Whatever else there is to say, in paragraphs."""
     on_pages: bool = False
     """Whether it runs on finished pages only."""
+    is_needed: bool = False
+    """Whether it can be neither set nor accepted."""
 
     @property
     def kind(self) -> str:
-        """How severe it is by default, and whether it needs pages."""
-        return f"{self.severity}, on pages" if self.on_pages else self.severity
+        """How severe it is, by default or always, and whether it needs pages."""
+        severity = f"always {self.severity}" if self.is_needed else self.severity
+        return f"{severity}, on pages" if self.on_pages else severity
 
     def __str__(self) -> str:
         """Write the page for a terminal."""
         lines = [f"{label + ':':<6}{words}" for label, words in self.parts.items()]
-        ending = self.notes if self.parts else "This can be neither set in report.yaml nor accepted in place."
-        told = (
-            f"{self.id} ({self.kind})",
-            self.summary,
-            "\n".join(lines),
-            ending,
-        )
+        ending = "This can be neither set in report.yaml nor accepted in place." if self.is_needed else ""
+        told = (f"{self.id} ({self.kind})", self.summary, "\n".join(lines), self.notes, ending)
         return "\n\n".join(part for part in told if part)
 
     def markdown(self) -> str:
@@ -115,12 +113,12 @@ def page_of(rule: Any) -> Page:
     parts = {label: _joined(words) for label, words in zip(found[::2], found[1::2], strict=True)}
     notes = "\n\n".join(_joined(part) for part in paragraphs if not _LABEL.match(part))
     on_pages = ".pages." in getattr(rule, "__name__", "")
-    return Page(rule.ID, rule.SEVERITY, _joined(summary), parts, notes, on_pages)
+    return Page(rule.ID, rule.SEVERITY, _joined(summary), parts, notes, on_pages, getattr(rule, "NEEDED", False))
 
 
 def pages(rules: Iterable[Any]) -> list[Page]:
     """Give all pages: those of the rules, then those of what is seen to while content is read."""
-    readers = [Page(name, "error", summary, {}) for name, summary in READERS.items()]
+    readers = [Page(name, "error", summary, {}, is_needed=True) for name, summary in READERS.items()]
     return [*map(page_of, rules), *readers]
 
 
@@ -132,7 +130,7 @@ def listed(pages: Sequence[Page]) -> str:
 
 def whole(pages: Iterable[Page]) -> str:
     """Write docs/checks.md."""
-    rules = [f"### {page.id}\n\nDefault severity: {page.kind}.\n\n{page.markdown()}\n" for page in pages if page.parts]
+    rules = [f"### {page.id}\n\nSeverity: {page.kind}.\n\n{page.markdown()}\n" for page in pages if page.parts]
     rows = [f"| `{page.id}` | {_markdown(page.summary)} |\n" for page in pages if not page.parts]
     return "\n".join([_BEGINNING, *rules, _READERS + "".join(rows)])
 

@@ -12,12 +12,16 @@ from collections.abc import Iterator
 
 from press.content.report import Report
 from press.errors import Problem, Severity
-from press.words import marks
+from press.words import marks, prose
 
 ID = "prose-marks"
 SEVERITY: Severity = "error"
+NEEDED = True
 
 
 def check(report: Report) -> Iterator[Problem]:
     for kind, text in report.texts():
-        yield from marks.problems(text, kind)
+        found = list(marks.problems(text, kind))
+        yield from found
+        if not found and kind != "plain" and ("](" in text or "-" in text):  # or there is neither link nor list
+            yield from prose.unsound(text, kind)

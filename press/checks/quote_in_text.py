@@ -1,4 +1,4 @@
-"""A pull quote stands under a text block and repeats words of it, letter by letter.
+"""A pull quote repeats words of the text above it, letter by letter.
 
 Why:  a quotation that stands only in the margin quotes nobody.
 Bad:  `quote: Tillit er alt` under a text that says it otherwise.
@@ -8,9 +8,9 @@ Good: a sentence of the paragraph beside it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
-from press.content.blocks import Quote, Text
+from press.checks.quote_placed import quotes
+from press.content.blocks import Text
 from press.content.report import Report
 from press.errors import Problem, Severity
 from press.words import prose
@@ -20,14 +20,7 @@ SEVERITY: Severity = "error"
 
 
 def check(report: Report) -> Iterator[Problem]:
-    for section in report.walk():
-        content = section.content
-        for above, block in (*pairwise((None, *content.blocks)), *pairwise((None, *content.closing))):
-            if not isinstance(block, Quote):
-                continue
-            if not isinstance(above, Text):
-                mend = "move the quote to just after the `text` whose words it repeats"
-                yield Problem(block.quote.place, ID, "no text stands above this quote", mend)
-            elif prose.words(block.quote) not in prose.words(above.text):
-                mend = "quote words of that text exactly as they stand there"
-                yield Problem(block.quote.place, ID, "these words do not stand in the text above", mend)
+    for above, quote in quotes(report):
+        if isinstance(above, Text) and prose.words(quote.quote) not in prose.words(above.text):
+            mend = "quote words of that text exactly as they stand there"
+            yield Problem(quote.quote.place, ID, "these words do not stand in the text above", mend)

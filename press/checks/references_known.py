@@ -17,6 +17,7 @@ from press.words import prose
 
 ID = "references-known"
 SEVERITY: Severity = "error"
+NEEDED = True
 LINKED = "](#"
 
 

@@ -1,7 +1,7 @@
-"""No section, text or list item is without anything to read.
+"""No section or text is without anything to read.
 
 Why:  a heading that stands over nothing looks like a page that was lost.
-Bad:  a section with a title alone, or with nothing but a photograph that is left out; a list item `- ` without words.
+Bad:  a section with a title alone, or with nothing but a photograph that is left out.
 Good: each section has a text, a figure or a subsection of its own.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from press.content.report import Report, Section
 from press.errors import Place, Problem, Severity
-from press.words import list_items, prose
+from press.words import prose
 
 ID = "section-empty"
 SEVERITY: Severity = "error"
@@ -25,10 +25,6 @@ def check(report: Report) -> Iterator[Problem]:
     for text in report.prose():
         if not prose.words(text) and not list(prose.references(text)):
             yield Problem(text.place, ID, "this text has no words", "write it, or delete the block")
-        for mark in list_items.points(text):
-            if text.startswith("\n", mark.end) or mark.end == len(text):
-                what = "this list item is empty"
-                yield Problem(text.place_of(mark.offset), ID, what, "write it, or delete the line")
 
 
 def _has_something(section: Section) -> bool:

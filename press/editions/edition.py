@@ -8,11 +8,11 @@ are counted as that edition's reader sees them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
-from press.content.blocks import Block, Excerpt, Matrix
+from press.content.blocks import Block, Excerpt, KeyResults, Matrix
 from press.content.report import DRAFT, EditionContent, EditionSection, Report, Section, SectionContent
 from press.content.strict_yaml import Located
 from press.door.commands import RESERVED
@@ -130,6 +130,7 @@ def own_ids(content: EditionContent) -> Iterator[Located]:
 def edition_problems(report: Report, content: EditionContent) -> Iterator[Problem]:
     """Yield what an edition asks for that the report does not hold, and what would stand in it twice."""
     yield from _repeated(report, content)
+    yield from unknown_results(report, [block for section in content.sections for block in section.blocks])
     sections, blocks, facts = report.sections_by_id, report.blocks_by_id, report.facts
     for declared in content.sections:
         if declared.include is not None and declared.include not in sections:
@@ -148,14 +149,18 @@ def edition_problems(report: Report, content: EditionContent) -> Iterator[Proble
                 known = [name for name, section in sections.items() if section.content.summary is not None]
                 what = f"no section {str(brief)!r} has a `summary`"
                 yield Problem(brief.place, RULE, what, did_you_mean(brief, known, "write one in its file"))
-            for result in getattr(block, "results", ()):
-                if result not in sections or sections[result].content.result is None:
-                    known = [name for name, section in sections.items() if section.content.result is not None]
-                    what = f"no section {str(result)!r} is a main result"
-                    yield Problem(result.place, RULE, what, did_you_mean(result, known, "write its `result`"))
             for item in getattr(block, "items", None) or () if block.kind == "numbers" else ():
                 if item.fact not in facts:
                     yield _unknown(item.fact, "fact", facts)
+
+
+def unknown_results(report: Report, blocks: Iterable[Block]) -> Iterator[Problem]:
+    """Yield what blocks name as main results that are none."""
+    known = [section.id for section in report.walk() if section.content.result is not None]
+    for result in (name for block in blocks if isinstance(block, KeyResults) for name in block.results):
+        if result not in known:
+            what = f"no section {str(result)!r} is a main result"
+            yield Problem(result.place, RULE, what, did_you_mean(result, known, "write its `result`"))
 
 
 def targets_of_editions(report: Report) -> Mapping[str, Mapping[str, Target]]:

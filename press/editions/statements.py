@@ -158,19 +158,21 @@ def stale(report: Report) -> Iterator[tuple[str, Problem]]:
 
 def printed_in(report: Report, content: EditionContent) -> set[str]:
     """Name the statements that a short edition prints."""
-    keys: set[str] = set()
-    results = [section.id for section in report.walk() if section.content.result is not None]
-    for block in _blocks(report, content):
-        if isinstance(block, Brief):
-            keys.add(f"{block.brief}.summary")
-        elif isinstance(block, KeyResults):
-            wanted = [str(name) for name in block.results] or results
-            parts = ("result", "example") if block.style == "cases" else ("result",)
-            keys |= {f"{name}.{part}" for name in wanted for part in parts}
-    return keys
+    return {key for block in blocks_of(report, content) for key in printed_by(report, block)}
 
 
-def _blocks(report: Report, content: EditionContent) -> Iterator[Block]:
+def printed_by(report: Report, block: Block) -> list[str]:
+    """Name the statements that a block prints."""
+    if isinstance(block, Brief):
+        return [f"{block.brief}.summary"]
+    if not isinstance(block, KeyResults):
+        return []
+    wanted = block.results or [section.id for section in report.walk() if section.content.result is not None]
+    parts = ("result", "example") if block.style == "cases" else ("result",)
+    return [f"{name}.{part}" for name in wanted for part in parts]
+
+
+def blocks_of(report: Report, content: EditionContent) -> Iterator[Block]:
     """Yield the blocks of an edition: its own, those it takes out of the report, those of sections printed whole."""
     for section in content.sections:
         included = report.sections_by_id.get(str(section.include))

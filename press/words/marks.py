@@ -305,6 +305,10 @@ def _list_problems(text: Located) -> Iterator[Problem]:
     lines = list_items.read(text)
     if not any(line.marks or line.note for line in lines):
         return
+    for mark in list_items.points(text):
+        if text.startswith("\n", mark.end) or mark.end == len(text):
+            place = text.place_of(mark.offset)
+            yield Problem(place, RULE, "this list item is empty", "write it, or delete the line")
     for line in lines:
         if line.note and line.marks and line.marks[0].number is None:
             place = text.place_of(line.marks[0].offset)

@@ -31,6 +31,7 @@ from typing import Any, Literal
 
 from markupsafe import Markup
 
+from press.content.blocks import Kind
 from press.content.strict_yaml import Located
 from press.document import AT, POINT
 from press.errors import ContentError, Problem
@@ -134,6 +135,15 @@ def to_html(text: Located, resolve: Resolver, typography: Typographer, link: Lin
     pieces = (tokens[start:end] for start, end in zip(starts, (*starts[1:], len(tokens)), strict=True))
     # The renderer escapes every text, and raw HTML is never parsed.
     return [Markup(parser.renderer.render(piece, parser.options, environment)) for piece in pieces]  # noqa: S704
+
+
+def unsound(text: Located, kind: Kind) -> tuple[Problem, ...]:
+    """Give what only the parse of a text brings to light, and what setting it would raise."""
+    try:
+        _parser(is_inline=kind == "inline").parse(list_items.as_markdown(text), {"text": text})
+    except ContentError as error:
+        return error.problems
+    return ()
 
 
 def inline_html(text: Located, resolve: Resolver, typography: Typographer, link: Linker = anchor) -> Markup:

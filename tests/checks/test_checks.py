@@ -102,7 +102,7 @@ def test_problems_are_sorted_and_each_is_told_once(project: Project) -> None:
 
 # Severities.
 
-BROKEN = "  - text: Se {borte}.\n"
+BROKEN = "  - text: Se TODO.\n"
 SETTINGS = "content/report.yaml"
 
 
@@ -112,33 +112,33 @@ def with_checks(project: Project, lines: str) -> Project:
 
 
 def test_problem_has_the_severity_of_its_rule(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks.references_known, "SEVERITY", "note")
+    monkeypatch.setattr(checks.placeholder, "SEVERITY", "note")
     (problem,) = project.blocks(BROKEN).problems()
-    assert (problem.rule, problem.severity) == ("references-known", "note")
+    assert (problem.rule, problem.severity) == ("placeholder", "note")
 
 
 @pytest.mark.parametrize("severity", ["error", "warning", "note"])
 def test_settings_give_a_rule_another_severity(project: Project, severity: str) -> None:
-    with_checks(project.blocks(BROKEN), f"  references-known: {severity}\n")
+    with_checks(project.blocks(BROKEN), f"  placeholder: {severity}\n")
     (problem,) = project.problems()
-    assert (problem.rule, problem.severity) == ("references-known", severity)
+    assert (problem.rule, problem.severity) == ("placeholder", severity)
 
 
 def test_settings_of_one_rule_leave_the_others_as_they_are(project: Project) -> None:
     project.blocks(f"{BROKEN}  - quote: Ikke her\n")
-    with_checks(project, "  references-known: note\n")
+    with_checks(project, "  placeholder: note\n")
     assert {problem.rule: problem.severity for problem in project.problems()} == {
-        "references-known": "note",
+        "placeholder": "note",
         "quote-in-text": "error",
     }
 
 
 def test_rule_that_is_switched_off_finds_nothing_and_is_named(project: Project) -> None:
-    with_checks(project.blocks(BROKEN), "  references-known: off\n")
+    with_checks(project.blocks(BROKEN), "  placeholder: off\n")
     outcome = checks.run(project.load())
     assert outcome.problems == ()
-    assert outcome.switched_off == ("references-known",)
-    assert "references-known" not in outcome.ran
+    assert outcome.switched_off == ("placeholder",)
+    assert "placeholder" not in outcome.ran
     assert "figure-cited" in outcome.ran
 
 
@@ -146,8 +146,8 @@ def test_rule_that_is_switched_off_is_not_run(project: Project, monkeypatch: pyt
     def check(_: object) -> list[Problem]:
         raise AssertionError("it ran")
 
-    monkeypatch.setattr(checks.references_known, "check", check)
-    with_checks(project, "  references-known: off\n")
+    monkeypatch.setattr(checks.placeholder, "check", check)
+    with_checks(project, "  placeholder: off\n")
     assert checks.run(project.load()).problems == ()
 
 

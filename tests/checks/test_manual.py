@@ -62,8 +62,10 @@ def test_page_for_a_terminal_has_a_line_for_each_part() -> None:
     ]
 
 
-def test_page_of_reading_says_that_it_can_be_neither_set_nor_accepted() -> None:
-    (page,) = (page for page in pages(RULES) if page.id == "yaml")
+@pytest.mark.parametrize("name", ["yaml", "references-known", "glyph"])
+def test_page_says_what_can_be_neither_set_nor_accepted(name: str) -> None:
+    (page,) = (page for page in pages(RULES) if page.id == name)
+    assert "always error" in str(page).splitlines()[0]
     assert str(page).splitlines()[-1] == "This can be neither set in report.yaml nor accepted in place."
 
 

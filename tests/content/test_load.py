@@ -186,7 +186,7 @@ BAD_SETTINGS = {
     "motif of a fact that is none": (
         "companies: [A, B]",
         "motif: {lines: bedrifter, marked: bedrifte}",
-        "12:35: there is no fact 'bedrifte' [facts-used] did you mean 'bedrifter'?",
+        "12:35: there is no fact 'bedrifte' [facts-known] did you mean 'bedrifter'?",
     ),
     # The order.
     "order missing": ("order:\n  chapters:\n    - start\n", "", "1:1: the key 'order' is missing [schema]"),

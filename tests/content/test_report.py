@@ -105,7 +105,7 @@ def test_words_that_templates_print_are_all_checked(
 ) -> None:
     # A template puts facts into them, so an unknown fact must not wait until then.
     project.change(file, old, new)
-    assert_problems(project.problems(), f"{place}: there is no fact 'borte' [facts-used]", file=file)
+    assert_problems(project.problems(), f"{place}: there is no fact 'borte' [facts-known]", file=file)
 
 
 def test_table_gives_cells_as_written_in_the_columns_asked_for(report: Report) -> None:

@@ -377,12 +377,12 @@ def test_letters_that_the_output_cannot_show_are_printed_as_their_numbers(projec
 
 # Severities.
 
-BROKEN = "  - text: Se {borte}.\n"
+BROKEN = "  - text: Se TODO.\n"
 
 
 def with_severity(project: Project, severity: str) -> Project:
     """Let the publication have one problem, as severe as this."""
-    settings = f"checks:\n  references-known: {severity}\norder:\n"
+    settings = f"checks:\n  placeholder: {severity}\norder:\n"
     return project.blocks(BROKEN).change("content/report.yaml", "order:\n", settings)
 
 
@@ -399,17 +399,17 @@ def test_check_fails_on_errors_alone(
 ) -> None:
     assert run(with_severity(project, severity), "check") == code
     out, err = capsys.readouterr()
-    assert "nothing has the id 'borte' [references-known]" in out
+    assert "'TODO' was to be filled in [placeholder]" in out
     assert err == f"{total}\n"
 
 
 def test_check_names_what_is_switched_off_however_quiet(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(with_severity(project, "off"), "check", "--quiet") == build.DONE
-    assert capsys.readouterr() == ("", "switched off in content/report.yaml: references-known\n")
+    assert capsys.readouterr() == ("", "switched off in content/report.yaml: placeholder\n")
 
 
 def test_check_counts_what_is_accepted(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    project.blocks("  - text: Se {borte}. # ok: references-known – kommer\n")
+    project.blocks("  - text: Se TODO. # ok: placeholder – kommer\n")
     assert run(project, "check") == build.DONE
     out, err = capsys.readouterr()
     assert out == ""
@@ -420,7 +420,7 @@ def test_build_counts_warnings_in_one_line_and_goes_on(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     instead_of_typeset(monkeypatch, GOOD_PDF)
-    project.section("title: Start\nblocks:\n  - text: Ord. # ok: references-known – en grunn\n")
+    project.section("title: Start\nblocks:\n  - text: Ord. # ok: placeholder – en grunn\n")
     assert run(project) == build.DONE
     out, err = capsys.readouterr()
     assert out == ""
@@ -432,12 +432,12 @@ def test_build_counts_warnings_in_one_line_and_goes_on(
     ("old", "new", "code"),
     [
         pytest.param("", "", build.TO_MEND, id="an error"),
-        pytest.param("  - text: Se", "  # ok: references-known – kommer\n  - text: Se", build.DONE, id="accepted"),
-        pytest.param("order:\n", "checks:\n  references-known: off\norder:\n", build.DONE, id="switched off"),
+        pytest.param("  - text: Se", "  # ok: placeholder – kommer\n  - text: Se", build.DONE, id="accepted"),
+        pytest.param("order:\n", "checks:\n  placeholder: off\norder:\n", build.DONE, id="switched off"),
     ],
 )
 def test_build_stops_where_check_does_and_nowhere_else(project: Project, old: str, new: str, code: int) -> None:
-    project.blocks("  - text: Se {borte}.\n")
+    project.blocks("  - text: Se TODO.\n")
     for file in ("content/report.yaml", "content/start.yaml"):
         text = (project.folder / file).read_text(encoding="utf-8")
         project.write(file, text.replace(old, new) if old else text)
@@ -445,10 +445,10 @@ def test_build_stops_where_check_does_and_nowhere_else(project: Project, old: st
 
 
 def test_build_that_stops_prints_its_errors_alone(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
-    project.blocks(f"{BROKEN}  - text: Ord. # ok: quote-in-text – en grunn\n")
+    project.blocks(f"{BROKEN}  - text: Ord. # ok: figure-cited – en grunn\n")
     assert run(project) == build.TO_MEND
     out, _ = capsys.readouterr()
-    assert "[references-known]" in out
+    assert "[placeholder]" in out
     assert "[acceptance]" not in out
 
 

@@ -241,8 +241,8 @@ KINDS: Mapping[str, tuple[str, Kind]] = {
     # Rules.
     "reference to nothing": ("references-known", inside("({figur-99})")),
     "page of nothing": ("references-known", inside("({page:ingenting})")),
-    "fact that is not registered": ("facts-used", inside("{fact:ukjent}")),
-    "fact without that form": ("facts-used", inside("{fact:bedrifter.unit}")),
+    "fact that is not registered": ("facts-known", inside("{fact:ukjent}")),
+    "fact without that form": ("facts-known", inside("{fact:bedrifter.unit}")),
     "fact that nobody uses": ("facts-used", added("content/facts.yaml", "ubrukt-N: {value: 7, source: Studien}")),
     "number typed by hand": ("fact-typed", typed_by_hand),
     "brace left open": ("prose-marks", inside("{figur-1")),

@@ -3,8 +3,6 @@
 Why:  layout can drop text without a word: a footnote, a row, whatever runs out of a box of fixed height.
 Bad:  a style that hides a paragraph, or cuts off its last lines.
 Good: the same words on the pages as in the content, and in the PDF as on the pages.
-
-Whatever is set here, a report that loses text is not built.
 """
 
 from __future__ import annotations
@@ -17,6 +15,7 @@ from press.pages import Pages
 
 ID = "conserved"
 SEVERITY: Severity = "error"
+NEEDED = True
 FOUND_AS = {ID, "read-back"}
 """What `press.writers.pdf.typeset` calls it: lost in layout, and lost in the file."""
 

@@ -3,8 +3,6 @@
 Why:  a letter that they lack is drawn with whatever font the machine has, or as an empty box.
 Bad:  a word in an alphabet that Source Serif and Source Sans do not have; a drawing in another font.
 Good: letters that the typefaces have, in text and in drawings.
-
-Whatever is set here, a report with a letter that the typefaces lack is not built.
 """
 
 from __future__ import annotations
@@ -17,6 +15,7 @@ from press.pages import Pages, quoted
 
 ID = "glyph"
 SEVERITY: Severity = "error"
+NEEDED = True
 
 
 def check(report: Report, pages: Pages) -> Iterator[Problem]:

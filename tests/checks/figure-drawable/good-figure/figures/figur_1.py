@@ -1,0 +1,1 @@
+"""Never run: only the file must be there."""
