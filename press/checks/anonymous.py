@@ -1,9 +1,10 @@
 """No name of the deny list stands anywhere: not in text, data, figures or templates, nor in ids, addresses or comments.
 
 Why:  who takes part in a study under a letter was promised to be that letter, also for readers of the sources. The
-      names stand in content/denylist.yaml: in plain letters, or hashed by tools/deny.py where the list would give them
-      away. Endings (-s, -en, -et, -er, -as) are seen through, and so are hyphens, marks and line ends within a name,
-      marks between its letters (`N.o.r.d`) and the form that it has in an address (`nordreverk.no`).
+      names stand in content/denylist.yaml; where the sources are public, in a file elsewhere, which the environment
+      variable PRESS_DENYLIST names. Endings (-s, -en, -et, -er, -as) are seen through, and so are hyphens, marks and
+      line ends within a name, marks between its letters (`N.o.r.d`) and the form that it has in an address
+      (`nordreverk.no`).
 Bad:  a company's own name in an alt text, in the id of a photograph or in a comment of a data file.
 Good: «Bedrift F», or what kind of company it is.
 """
@@ -14,7 +15,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from press.content.lists import MOST_WORDS, NAME_WORD, Denylist, hashed, name_words, spellings
+from press.content.lists import NAME_WORD, Denylist, name_words, spellings
 from press.content.report import Report
 from press.content.strict_yaml import read_text
 from press.errors import ContentError, Place, Problem, Severity
@@ -38,7 +39,7 @@ MEND = "write «Bedrift» and its letter, or what kind of company it is"
 
 
 def check(report: Report) -> Iterator[Problem]:
-    if report.denylist is None or not report.denylist.entries:
+    if report.denylist is None or not report.denylist.names:
         return
     names = _Names(report.denylist)
     for shown in sorted({*report.files, *_beside(report)} - {LIST}):
@@ -95,48 +96,29 @@ class _Names:
     """The deny list, ready to be asked."""
 
     def __init__(self, listed: Denylist) -> None:
-        self.salt = str(listed.salt)
-        names = [name_words(entry.name) for entry in listed.entries if entry.name is not None]
-        self.plain = {(spelling, len(words)) for words in names for spelling in spellings(words)}
+        split = [name_words(name) for name in listed.names]
+        self.plain = {(spelling, len(words)) for words in split for spelling in spellings(words)}
         self.joined = {spelling for spelling, _ in self.plain}
-        hashes = [entry for entry in listed.entries if entry.sha256 is not None]
-        self.hashed = {str(entry.sha256) for entry in hashes}
-        self.hashed_sizes = {
-            size for entry in hashes for size in ([int(entry.words)] if entry.words else range(1, MOST_WORDS + 1))
-        }
-        self.sizes = sorted({*self.hashed_sizes, *(size for _, size in self.plain)})
+        self.sizes = sorted({size for _, size in self.plain})
         self.asked: dict[str, bool] = {}
-        self.asked_joined: dict[str, bool] = {}
 
     def holds(self, words: list[str]) -> bool:
         """Tell whether these words are a name of the list in any of its forms."""
         phrase = " ".join(words)
         if phrase not in self.asked:
-            self.asked[phrase] = self._look_up(phrase, len(words))
+            forms = _forms(phrase.replace(" ", ""), words[-1])
+            self.asked[phrase] = any((form, len(words)) in self.plain for form in forms)
         return self.asked[phrase]
 
     def holds_joined(self, letters: str) -> bool:
         """Tell whether these letters are a name of the list, of however many words."""
-        if letters not in self.asked_joined:
-            self.asked_joined[letters] = not letters.isdigit() and any(
-                form in self.joined or (bool(self.hashed) and hashed(self.salt, form) in self.hashed)
-                for form in _forms(letters, letters)
-            )
-        return self.asked_joined[letters]
-
-    def _look_up(self, phrase: str, size: int) -> bool:
-        letters = phrase.replace(" ", "")
-        if letters.isdigit():
-            return False
-        is_hashed = size in self.hashed_sizes
-        return any(
-            (form, size) in self.plain or (is_hashed and hashed(self.salt, form) in self.hashed)
-            for form in _forms(letters, phrase.rpartition(" ")[2])
-        )
+        return any(form in self.joined for form in _forms(letters, letters))
 
 
 def _forms(letters: str, last: str) -> Iterator[str]:
-    """Give a name as it stands, and without each ending that its last word may have."""
+    """Give a name as it stands, and without each ending that its last word may have; none of a number."""
+    if letters.isdigit():
+        return
     yield letters
     for ending in ENDINGS:
         if last.endswith(ending) and len(last) - len(ending) >= SHORTEST:

@@ -5,7 +5,6 @@ Each is a file of its own in `content/` that may be left out; these are their mo
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +16,6 @@ from press.content.blocks import Node, held_to, told
 from press.content.strict_yaml import Located, LocatedList
 from press.errors import Place, Problem
 
-MOST_WORDS = 4
-"""Of a name that is kept as a hash."""
 NAME_WORD = re.compile(r"[^\W_]+")
 WORDS = "content/words.txt"
 WORDS_MEND = "write `word  # why it is right`"
@@ -30,38 +27,13 @@ _IN_ADDRESSES = (
 _FORMS_OF_COMPANY = {"as", "asa", "ans", "da", "ab", "oy", "gmbh"}
 
 
-class Denied(Node):
-    """A name that must not occur: in plain letters, or as a hash where the list itself would tell."""
-
-    name: Located | None = None
-    sha256: Annotated[
-        Located | None,
-        held_to("[0-9a-f]{64}", "is not a name's hash", "make the entry with `python tools/deny.py`"),
-        Field(description="made by tools/deny.py from salt and name"),
-    ] = None
-    words: Annotated[Located | None, Field(pattern=r"^[1-4]$", description="how many words the hashed name has")] = None
-
-    @model_validator(mode="after")
-    def _one_of_two(self) -> Denied:
-        if (self.name is None) == (self.sha256 is None):
-            raise told("an entry has either `name` or `sha256`", "keep one of them")
-        if self.name is not None and not NAME_WORD.search(self.name):
-            raise told("this name has no letters", "write the name", self.name.place)
-        return self
-
-
 class Denylist(Node):
-    """What stands in `content/denylist.yaml`."""
+    """What stands in `content/denylist.yaml`, or in the file that `PRESS_DENYLIST` names."""
 
-    salt: Annotated[Located | None, Field(description="what hashed names are mixed with; any random letters")] = None
-    entries: tuple[Denied, ...] = ()
-
-    @model_validator(mode="after")
-    def _hashes_have_salt(self) -> Denylist:
-        first = next((entry for entry in self.entries if entry.sha256 is not None), None)
-        if first is not None and self.salt is None:
-            raise told("hashed names need a `salt`", "add the `salt:` that they were made with", first.place)
-        return self
+    names: Annotated[
+        tuple[Annotated[Located, held_to(r".*[^\W_].*", "has no letters", "write the name")], ...],
+        Field(description="names that must not occur; where this file may not be read, they stand in another"),
+    ] = ()
 
 
 class Term(Node):
@@ -196,8 +168,3 @@ def spellings(words: list[str]) -> list[str]:
     """Give the letters of a name's words in one, and again as addresses write them, which have no æ, ø and å."""
     letters = "".join(words)
     return list(dict.fromkeys([letters, *(letters.translate(table) for table in _IN_ADDRESSES)]))
-
-
-def hashed(salt: str, letters: str) -> str:
-    """Hash the letters of a name, in one."""
-    return hashlib.sha256(f"{salt}:{letters}".encode()).hexdigest()

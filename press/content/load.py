@@ -7,6 +7,7 @@ and nothing is filled in silently. Left to `press.checks`: whatever needs more t
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 from codecs import BOM_UTF8
@@ -18,7 +19,7 @@ from press.content import blocks as block_types
 from press.content.data import csv_text, read_shape, read_table, rows_of, rows_of_csv
 from press.content.files import DATA, EDITION, FACTS, HYPHENATION, LISTS, REPORT, SECTION, ContentFile
 from press.content.images import LARGEST_BYTES, image_problems
-from press.content.lists import WORDS, ListedWord, listed_words
+from press.content.lists import WORDS, Denylist, ListedWord, listed_words
 from press.content.report import (
     DRAFT,
     GROUPS,
@@ -33,7 +34,16 @@ from press.content.report import (
     Section,
     Settings,
 )
-from press.content.strict_yaml import Located, LocatedList, LocatedMap, is_within, parse_yaml, read_bytes, read_text
+from press.content.strict_yaml import (
+    Located,
+    LocatedList,
+    LocatedMap,
+    is_within,
+    parse_yaml,
+    read_bytes,
+    read_text,
+    read_yaml,
+)
 from press.content.validation import RULE, ModelT, validate
 from press.door.commands import RESERVED
 from press.editions.approvals import FILE as APPROVED
@@ -45,6 +55,8 @@ ID_PATTERN = re.compile(r"(?=.{1,100}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 FILE_PATTERN = re.compile(r"(?=.{1,100}\Z)\w[\w. -]*")
 """Names that mean themselves in an address and on every system."""
 ID_MEND = "write small letters a–z and digits, with hyphens between words"
+OUTSIDE = "PRESS_DENYLIST"
+"""The environment variable that names a deny list outside of the publication."""
 
 
 def load(project: Path) -> Report:
@@ -57,6 +69,8 @@ def load(project: Path) -> Report:
     images = loader.images(sections)
     hyphenation = loader.optional(HYPHENATION)
     lists = {str(file.schema): loader.optional(file) for file in LISTS}
+    if outside := os.environ.get(OUTSIDE):
+        lists["denylist"] = loader.denylist(Path(outside), lists["denylist"])
     words = loader.words()
     editions = loader.editions()
     approvals, approvals_amiss = loader.approvals()
@@ -117,6 +131,16 @@ class _Loader:
     def optional(self, file: ContentFile[ModelT]) -> ModelT | None:
         """Read a file that a project may leave out."""
         return self.model(file) if (self.project / file.path).exists() else None
+
+    def denylist(self, outside: Path, listed: Denylist | None) -> Denylist | None:
+        """Add the names of a file elsewhere to those in `listed`. It is no part of the publication, nor of its hash."""
+        try:
+            data = read_yaml(outside, str(outside))
+        except ContentError as error:
+            self.problems.extend(error.problems)
+            return None
+        more = self._validate(data, Denylist)
+        return more and more.model_copy(update={"names": (*(listed.names if listed else ()), *more.names)})
 
     def facts(self) -> Mapping[str, Fact]:
         data = self._yaml(FACTS.path) if (self.project / FACTS.path).exists() else None

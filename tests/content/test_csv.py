@@ -171,6 +171,6 @@ def test_all_that_an_export_wants_declared_is_told_in_one_run(figure: Project) -
 
 
 def test_names_are_looked_for_in_csv_as_it_is_decoded(figure: Project) -> None:
-    figure.write("content/denylist.yaml", "entries:\n  - name: Bjørnøya\n")
+    figure.write("content/denylist.yaml", "names:\n  - Bjørnøya\n")
     declared(figure, "sted;antall;andel\nBjørnøya;1;2\n".encode("cp1252"), "encoding: windows-1252")
     assert_problems(figure.problems(), "2:1: a name of the deny list stands here [anonymous]", file=CSV)

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from support.projects import ROOT, Project, assert_problems
+from support.projects import Project, assert_problems
 
-from press.content.lists import hashed, name_words
-from tools import deny, readability
+from press.content.lists import name_words
+from tools import readability
 
 DENYLIST = "content/denylist.yaml"
 SUMS = "content/sums.yaml"
-HASH = "0" * 64
 
 BAD_LISTS = {
-    "name and hash": (
-        DENYLIST,
-        f"salt: a\nentries:\n  - {{name: B, sha256: '{HASH}'}}\n",
-        "3:5: an entry has either `name` or `sha256` [schema] keep one of them",
-    ),
-    "neither": (DENYLIST, "entries:\n  - words: 1\n", "2:5: an entry has either `name` or `sha256` [schema]"),
-    "name without letters": (DENYLIST, "entries:\n  - name: '–'\n", "2:11: this name has no letters [schema]"),
-    "hash that is none": (DENYLIST, "salt: a\nentries:\n  - sha256: abc\n", "3:13: 'abc' is not [schema]"),
-    "hash without salt": (
-        DENYLIST,
-        f"entries:\n  - sha256: '{HASH}'\n",
-        "2:5: hashed names need a `salt` [schema] add the `salt:`",
-    ),
+    "name without letters": (DENYLIST, "names: ['–']\n", "1:9: '–' has no letters [schema] write the name"),
     "term without forms": (
         "content/glossary.yaml",
         "terms:\n  - {use: A, never: []}\n",
@@ -99,57 +83,42 @@ def test_name_is_reduced_to_its_words(name: str, expected: list[str]) -> None:
     assert name_words(name) == expected
 
 
-def test_hash_depends_on_salt_and_name() -> None:
-    assert len({hashed("a", "b"), hashed("a", "c"), hashed("d", "b")}) == 3
+# Names that stand elsewhere.
 
 
-# tools/deny.py
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("PRESS_DENYLIST", str(tmp_path / "navn.yaml"))
+    return tmp_path / "navn.yaml"
 
 
-def answer(
-    project: Project, names: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> tuple[int, str, str]:
-    monkeypatch.setattr("sys.stdin", io.StringIO(names))
-    code = deny.main(project.folder)
-    printed = capsys.readouterr()
-    return code, printed.out, printed.err
-
-
-def test_entries_that_deny_makes_find_the_names(
-    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    project.write(DENYLIST, "salt: abc\n")
-    code, entries, _ = answer(project, "Fabrikken AS\n\nNordre Verk\n", monkeypatch, capsys)
-    assert code == 0
-    assert "abrikk" not in entries
-    project.write(DENYLIST, f"salt: abc\nentries:\n{entries}")
-    project.blocks("  - text: Hos Nordre Verk og Fabrikkens.\n")
+def test_names_of_a_list_elsewhere_are_found_beside_those_of_the_publication(project: Project, elsewhere: Path) -> None:
+    elsewhere.write_text("names: [Fabrikken AS]\n", encoding="utf-8")
+    project.write(DENYLIST, "names: [Nordre Verk]\n").blocks("  - text: Hos Nordre Verk og Fabrikkens.\n")
     found = "a name of the deny list stands here [anonymous]"
     assert_problems(project.problems(), f"3:15: {found}", f"3:30: {found}")
 
 
-@pytest.mark.parametrize(
-    ("listed", "names", "said"),
-    [
-        ("salt: abc\n", "en to tre fire fem\n", "line 1: a name has one to 4 words"),
-        ("salt: abc\n", "En\n–\n", "line 2: a name has one to 4 words"),
-        ("entries: []\n", "En\n", "has no `salt`"),
-        ("salt\n", "En\n", "content/denylist.yaml:1:1"),
-    ],
-    ids=["too many words", "no words", "no salt", "no mapping"],
-)
-def test_deny_says_what_it_cannot_do(
-    project: Project,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    listed: str,
-    names: str,
-    said: str,
+def test_list_elsewhere_is_no_part_of_the_publication(
+    project: Project, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    project.write(DENYLIST, listed)
-    code, _, error = answer(project, names, monkeypatch, capsys)
-    assert code == 1
-    assert said in error
+    elsewhere.write_text("names: [Fabrikken AS]\n", encoding="utf-8")
+    with_it = project.load()
+    monkeypatch.delenv("PRESS_DENYLIST")
+    assert (with_it.fingerprint, with_it.files) == (project.load().fingerprint, project.load().files)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(None, ": the file cannot be read [file]"), ("name: [A]\n", ":1:1: unknown key 'name' [schema]")],
+    ids=["not there", "misspelt"],
+)
+def test_list_elsewhere_that_cannot_be_read_stops_everything(
+    project: Project, elsewhere: Path, text: str | None, expected: str
+) -> None:
+    if text is not None:
+        elsewhere.write_text(text, encoding="utf-8")
+    assert_problems(project.problems(), f"{elsewhere}{expected}")
 
 
 # tools/readability.py
@@ -198,32 +167,14 @@ HIDDEN = {
 NAMES = ["Fabrikken AS", "Nordre Verk", "Smøla"]
 
 
-@pytest.mark.parametrize("how", ["plain", "hashed"])
 @pytest.mark.parametrize("blocks", HIDDEN.values(), ids=HIDDEN)
-def test_name_is_found_whatever_stands_between_its_letters(
-    project: Project,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    blocks: str,
-    how: str,
-) -> None:
-    entries = "".join(f"  - name: {name}\n" for name in NAMES)
-    if how == "hashed":
-        project.write(DENYLIST, "salt: abc\n")
-        entries = answer(project, "\n".join(NAMES), monkeypatch, capsys)[1]
-    project.write(DENYLIST, f"salt: abc\nentries:\n{entries}")
+def test_name_is_found_whatever_stands_between_its_letters(project: Project, blocks: str) -> None:
+    project.write(DENYLIST, "names:\n" + "".join(f"  - {name}\n" for name in NAMES))
     assert "anonymous" in {problem.rule for problem in project.blocks(blocks).problems()}
 
 
-@pytest.mark.parametrize("how", ["plain", "hashed"])
-def test_words_beside_one_another_are_no_name_of_one_word(
-    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], how: str
-) -> None:
-    entries = "  - name: Ivar\n  - name: Ener\n"
-    if how == "hashed":
-        project.write(DENYLIST, "salt: abc\n")
-        entries = answer(project, "Ivar\nEner\n", monkeypatch, capsys)[1]
-    project.write(DENYLIST, f"salt: abc\nentries:\n{entries}")
+def test_words_beside_one_another_are_no_name_of_one_word(project: Project) -> None:
+    project.write(DENYLIST, "names: [Ivar, Ener]\n")
     assert_problems(project.blocks("  - text: Det vi så i var at en er en, og A, B, C og D i E.\n").problems())
 
 
@@ -232,14 +183,6 @@ def test_words_beside_one_another_are_no_name_of_one_word(
     ["templates/editions/report/cover.html.j2", "templates/language/nb.yaml", "figures/look.py", "figures/x/y.py"],
 )
 def test_name_is_found_in_what_a_project_prints_by(project: Project, name: str) -> None:
-    project.write(DENYLIST, "entries:\n  - name: Fabrikken\n").write(name, "# Ord\n# Hos Fabrikken\n")
+    project.write(DENYLIST, "names: [Fabrikken]\n").write(name, "# Ord\n# Hos Fabrikken\n")
     found = [str(problem.place) for problem in project.problems() if problem.rule == "anonymous"]
     assert found == [f"{name}:2:7"]
-
-
-def test_deny_starts_as_the_list_says() -> None:
-    assert "python tools/deny.py" in (ROOT / DENYLIST).read_text(encoding="utf-8")
-    command = [sys.executable, "tools/deny.py"]
-    done = subprocess.run(command, cwd=ROOT, input="Fabrikken AS\n", capture_output=True, encoding="utf-8", check=False)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("  - {sha256: ")
