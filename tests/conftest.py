@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from support.cases import rest_long
+from support.drawings import blank
 from support.projects import Project, small_project
 
 if TYPE_CHECKING:
@@ -20,8 +22,6 @@ settings.load_profile("patient")
 
 
 MENDED = "mended upstream"
-SHORT_SET = 20
-"""How many of the random publications `make test` builds."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,11 +30,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Give each random publication a test of its own, named by its seed; all but the first are long tests."""
+    """Give each random publication a test of its own, named by its seed; those over `SHORT_SET` are long tests."""
     if "seed" in metafunc.fixturenames:
         seeds = range(metafunc.config.getoption("--publications"))
-        long = [pytest.param(seed, marks=pytest.mark.long) for seed in seeds[SHORT_SET:]]
-        metafunc.parametrize("seed", [*seeds[:SHORT_SET], *long], ids="seed-{}".format)
+        metafunc.parametrize("seed", rest_long(seeds, metafunc.module.SHORT_SET), ids="seed-{}".format)
 
 
 @pytest.hookimpl(trylast=True)
@@ -76,6 +75,12 @@ def project(tmp_path: Path) -> Project:
     return small_project(tmp_path / "publication")
 
 
+@pytest.fixture
+def nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let builds of this process draw blank figures, without running their scripts."""
+    monkeypatch.setattr("press.compose.parts.draw_all", blank)
+
+
 @pytest.fixture(scope="session")
 def full_report() -> Full:
     """Build the publication of this repository, once."""
@@ -85,13 +90,15 @@ def full_report() -> Full:
 
 
 @pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Publish:
-    """Build the publication of a feature, or a short edition of it, each once."""
+def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Publish:
+    """Build the publication of a feature, a short edition of it, or that of this repository (`study`), each once."""
     from support.built import build_feature
 
     built: dict[str, Built] = {}
 
     def once(feature: str) -> Built:
+        if feature == "study":
+            return request.getfixturevalue("full_report")
         if feature not in built:
             built[feature] = build_feature(tmp_path_factory.mktemp("reports"), feature, once)
         return built[feature]

@@ -39,6 +39,10 @@ def _each(names: list[str]) -> pytest.MarkDecorator:
 every_feature = _each(FEATURES)
 every_short_edition = _each(SHORT)
 every_edition = _each([*FEATURES, *SHORT])
+every_publication = pytest.mark.parametrize(
+    "name", [*every_edition.args[1], pytest.param("study", marks=[full, pytest.mark.long], id="study")]
+)
+"""Those, and the publication of this repository."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -1,32 +1,29 @@
 """The tag tree, one statement at a time: a few lines of HTML laid out on small pages, and what the finished file says.
 
-`shape` writes a tree as one line; `tests/support/structure.py` says how. At the end, the small publications are
-held against their content, and `templates/blocks/README.md` against the publications that have every block.
+`shape` writes a tree as one line; `tests/support/structure.py` says how. At the end,
+`templates/blocks/README.md` is held against the publications that have every block; `test_publication_tags` holds whole
+publications against their content.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Literal, get_args, get_origin
 
 import pikepdf
 import pytest
-from support.built import Publish, every_edition, feature
-from support.content_tags import Content, tags, word_for_word
+from support.built import Publish, feature
+from support.content_tags import Content
 from support.literal import tagged
 from support.pdf import Built, Pdf, glued, typeset_here
 from support.structure import (
     Area,
     Element,
     Mark,
-    first_different,
     gaps,
-    owners,
     paint,
     said,
-    said_word_for_word,
     shape,
     tree,
 )
@@ -513,18 +510,6 @@ def test_order_is_that_of_the_source_whatever_the_order_on_the_page(lay_out: Lay
     assert [paragraph.text for paragraph in tree(pdf).all("P")] == ["en", "to", "tre", "fire"]
 
 
-def test_every_mark_leads_back_to_its_element(lay_out: LayOut) -> None:
-    pdf = lay_out(EVERYTHING, NAV)
-    marks = {
-        (kid.page, kid.mcid): element.data.objgen
-        for element in tree(pdf).walk()
-        for kid in element.kids
-        if isinstance(kid, Mark)
-    }
-    assert len(marks) > 40
-    assert owners(pdf) == marks
-
-
 def test_what_is_printed_once_more_for_the_eye_is_an_artifact(lay_out: LayOut) -> None:
     pdf = lay_out("<p>A <em>b</em></p><aside data-repeats><p>b</p></aside><p data-repeats>A</p>")
     assert below(pdf) == "P(…)"
@@ -542,14 +527,6 @@ def test_caption_of_a_figure_that_is_a_table_is_the_tables(lay_out: LayOut, befo
 def test_empty_corner_of_a_table_has_a_name(lay_out: LayOut) -> None:
     root = tree(lay_out('<table><tr><td aria-label="Hoder"></td><th scope="col">A</th></tr></table>'))
     assert [cell.get("Alt") for cell in root.all("TD")] == ["Hoder"]
-
-
-def test_everything_drawn_is_in_the_tree_once(lay_out: LayOut) -> None:
-    pdf = lay_out(EVERYTHING, NAV)
-    in_tree = Counter((mark.page, mark.mcid) for mark in tree(pdf).marks)
-    drawn = {(found.page, found.mcid) for found in paint(pdf) if found.mcid is not None and not found.is_artifact}
-    assert len(drawn) > 40
-    assert {mark: in_tree[mark] for mark in drawn} == dict.fromkeys(drawn, 1)
 
 
 def test_every_element_names_its_parent(lay_out: LayOut) -> None:
@@ -575,31 +552,6 @@ def test_file_says_that_it_is_tagged_and_shows_its_title(lay_out: LayOut) -> Non
 @pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_2A"])
 def test_document_with_everything_conforms(lay_out: LayOut, profile: str) -> None:
     assert lay_out(EVERYTHING, NAV).failures(profile) == []
-
-
-# Whole publications.
-
-
-@every_edition
-def test_publication_has_the_tags_of_its_content_in_order_and_word_for_word(published: Publish, name: str) -> None:
-    built = published(name)
-    found, expected = said(tree(built.pdf)), tags(built)
-    assert [pair for pair in zip(found, expected, strict=False) if pair[0] != pair[1]][:1] == []
-    assert len(found) == len(expected)
-
-
-@every_edition
-def test_publication_reads_literally_as_its_content_is_written(published: Publish, name: str) -> None:
-    """Regression: words at the ends of lines were read as one, «enny» for «en ny», and so were words set apart."""
-    built = published(name)
-    assert first_different(said_word_for_word(tree(built.pdf)), word_for_word(built)) is None
-
-
-@every_edition
-def test_headings_of_a_publication_leave_no_level_out(published: Publish, name: str) -> None:
-    headings = tree(published(name).pdf).all(*(f"H{level}" for level in range(1, 7)))
-    assert headings
-    assert gaps([int(heading.role[1]) for heading in headings]) == []
 
 
 # The page that documents the tags of every block type.
