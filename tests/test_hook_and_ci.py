@@ -130,6 +130,7 @@ def _upload(step: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("name", [".github/workflows/publication.yml", "ci/gitlab.yml"])
+@pytest.mark.usefixtures("nothing_is_drawn")
 def test_changed_sentence_below_a_statement_does_not_keep_the_reviewer_from_the_pdf(
     name: str, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

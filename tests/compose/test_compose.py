@@ -302,6 +302,7 @@ def test_every_part_has_an_anchor_language_title_and_date(project: Project) -> N
         assert '<meta name="dcterms.created" content="2026-11-23T12:00:00+00:00">' in each.html
 
 
+@pytest.mark.usefixtures("nothing_is_drawn")
 def test_composing_twice_gives_the_same_document(tmp_path: Path) -> None:
     folder = tmp_path / "blocks"
     shutil.copytree(REPORTS / "blocks", folder)

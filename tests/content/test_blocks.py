@@ -14,7 +14,6 @@ from press.content.blocks import (
     EDITION_KINDS,
     KINDS,
     Block,
-    Text,
     kind_of,
     unknown_kind,
 )
@@ -207,13 +206,6 @@ def test_type_for_sections_alone_is_refused_in_an_edition(project: Project, kind
 )
 def test_block_stands_elsewhere_without_its_keys(project: Project, text: str, stands: str) -> None:
     assert project.blocks(text).load().sections[0].content.blocks[0].stands == stands
-
-
-def test_blocks_cannot_be_changed(project: Project) -> None:
-    block = project.load().sections[0].content.blocks[0]
-    assert isinstance(block, Text)
-    with pytest.raises(ValueError, match="frozen"):
-        block.text = Located("Noe annet", PLACE)  # type: ignore[misc]
 
 
 def test_type_is_told_by_the_first_key_that_names_one(project: Project) -> None:

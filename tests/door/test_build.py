@@ -178,12 +178,6 @@ def test_interrupt_stops_without_a_traceback(
     assert "Traceback" not in out + err
 
 
-def test_publication_in_this_repository_has_nothing_to_mend(capsys: pytest.CaptureFixture[str]) -> None:
-    code = build.main(["check"])
-    assert capsys.readouterr().out == ""
-    assert code == build.DONE
-
-
 # Arguments.
 
 

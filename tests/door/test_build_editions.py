@@ -20,6 +20,7 @@ import build
 from press.document import Document
 from press.door.building import PAGE_MAP
 from press.door.console import Console
+from press.figures import draw_all
 from press.writers.pdf import sealed
 from press.writers.pdf.typeset import Typeset
 
@@ -72,7 +73,7 @@ def project(project: Project) -> Project:
 
 
 @pytest.fixture
-def typesetter(monkeypatch: pytest.MonkeyPatch) -> StandIn:
+def typesetter(monkeypatch: pytest.MonkeyPatch, nothing_is_drawn: None) -> StandIn:
     stand_in = StandIn()
     monkeypatch.setattr(sealed, "Typesetter", lambda: nullcontext(stand_in))
     return stand_in
@@ -326,6 +327,7 @@ def test_figure_of_the_report_and_of_an_edition_is_drawn_once(
     def progress(self: Console, line: str) -> None:
         drawn.append(line)
 
+    monkeypatch.setattr("press.compose.parts.draw_all", draw_all)  # for real, with its cache
     monkeypatch.setattr(Console, "detail", progress)
     project.change(SUMMARY_FILE, "      - brief: start\n", "      - brief: start\n      - excerpt: figur-1\n")
     assert run(project, "summary", "--no-cache") == build.DONE

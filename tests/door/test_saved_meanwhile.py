@@ -48,6 +48,7 @@ def test_script_that_is_saved_while_a_build_runs_is_told(
     assert not (project.folder / "build").exists()
 
 
+@pytest.mark.usefixtures("nothing_is_drawn")
 def test_text_that_is_saved_while_a_build_runs_changes_neither_words_nor_fingerprint(
     project: Project, while_it_runs: Any
 ) -> None:

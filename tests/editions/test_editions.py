@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -21,7 +20,6 @@ from press.document import Document
 from press.editions.edition import FULL, Edition, PartKind, edition_of, edition_problems, select
 from press.editions.references import targets
 from press.errors import ContentError, TemplateError
-from press.figures import Drawing, FigureData
 
 TEMPLATES = ROOT / "templates"
 TEMPLATE_OF: dict[PartKind, set[str]] = {
@@ -36,7 +34,6 @@ SET = ALL_KINDS.keys() - {"excerpt"}
 FILE = "content/editions/kort.yaml"
 HEAD = "label: Kort\nlimits: {pages: '9'}\nsections:\n"
 OWN = "  - id: side\n    title: Side\n    blocks:\n"
-DRAWN = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>'
 
 
 @pytest.fixture
@@ -44,14 +41,6 @@ def publication(tmp_path: Path) -> Project:
     """Give the publication with a short edition a second one, `kort`, for the test to write."""
     shutil.copytree(REPORTS / "editions", tmp_path / "editions")
     return Project(tmp_path / "editions")
-
-
-@pytest.fixture
-def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    def blank(project: Path, wanted: Mapping[str, FigureData], *_: object) -> dict[str, Drawing]:
-        return dict.fromkeys(wanted, Drawing(DRAWN, width_mm=100, height_mm=20))
-
-    monkeypatch.setattr("press.compose.parts.draw_all", blank)
 
 
 def written(publication: Project, sections: str) -> Report:
@@ -258,7 +247,7 @@ def test_matrix_in_short_yields_the_words_it_prints_and_the_whole_is_left_as_it_
     assert "Noe er lært." in {*whole.lines()}
 
 
-@pytest.mark.usefixtures("_nothing_is_drawn")
+@pytest.mark.usefixtures("nothing_is_drawn")
 def test_figures_that_are_left_out_are_not_drawn(publication: Project) -> None:
     document = composed(publication, f"{OWN}      - excerpt: figur-soyler\n")
     assert list(document.assets) == ["figures/figur-soyler.svg"]
@@ -283,7 +272,7 @@ def test_included_chapter_has_neither_number_nor_divider(publication: Project) -
     assert targets(found.sections)["bakgrunn"].number is None
 
 
-@pytest.mark.usefixtures("_nothing_is_drawn")
+@pytest.mark.usefixtures("nothing_is_drawn")
 def test_included_chapter_has_its_subsections_with_it(publication: Project) -> None:
     document = composed(publication, "  - include: bakgrunn\n")
     assert [part.id for part in document.parts] == ["cover", "bakgrunn"]
@@ -537,6 +526,7 @@ def test_page_that_the_full_report_does_not_have_is_never_guessed(publication: P
 # Limits.
 
 
+@pytest.mark.long
 def test_edition_that_runs_over_its_pages_names_its_longest_statements_and_by_how_much(
     publication: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -225,7 +225,7 @@ def test_result_on_a_card_of_the_report_stands_there(project: Project) -> None:
 
 
 @pytest.fixture
-def typesetter(monkeypatch: pytest.MonkeyPatch) -> list[Document]:
+def typesetter(monkeypatch: pytest.MonkeyPatch, nothing_is_drawn: None) -> list[Document]:
     """Stand in for the last stage: keep what is to be set, and say that all of it stands on page 5."""
     documents: list[Document] = []
 

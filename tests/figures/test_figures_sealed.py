@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from support.cases import rest_long
 from support.projects import ROOT, Project
 
 from press.errors import FigureError, Place, Problem
@@ -44,8 +45,6 @@ def problems(draughtsman: Draughtsman, project: Project, body: str) -> tuple[Pro
 
 
 UNENDING = {
-    "endless loop": ("while True: pass", "the script takes more than 2 seconds of processor time"),
-    "waiting": ("time.sleep(1000)", "the script takes more than 1 seconds"),
     "memory": ("x = 'a' * 10**10", "the script takes more than 700 MiB of memory"),
     "memory, bit by bit": (
         "x = []\nwhile True: x.append(bytearray(10**8))",
@@ -56,10 +55,12 @@ UNENDING = {
     "sys.exit": ("sys.exit(3)", "SystemExit: 3"),
     "an interrupt": ("raise KeyboardInterrupt", "KeyboardInterrupt: "),
     "itself without end": ("return draw(data)", "RecursionError: maximum recursion depth exceeded"),
+    "endless loop": ("while True: pass", "the script takes more than 2 seconds of processor time"),
+    "waiting": ("time.sleep(1000)", "the script takes more than 1 seconds"),
 }
 
 
-@pytest.mark.parametrize(("body", "what"), UNENDING.values(), ids=UNENDING)
+@pytest.mark.parametrize(("body", "what"), rest_long(UNENDING.values(), 7), ids=UNENDING)
 def test_script_that_breaks_a_limit_is_named(draughtsman: Draughtsman, project: Project, body: str, what: str) -> None:
     draughtsman.limits = replace(LIMITS, wall_s=1) if "sleep" in body else LIMITS
     (problem,) = problems(draughtsman, project, body)
@@ -153,6 +154,7 @@ def test_every_script_is_drawn_though_one_breaks_a_limit_and_all_problems_are_to
     assert multiprocessing.active_children() == before
 
 
+@pytest.mark.long
 def test_settings_of_the_user_and_of_the_folder_have_no_effect(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -170,6 +172,7 @@ def test_settings_of_the_user_and_of_the_folder_have_no_effect(
     assert draw_all(project.folder, {"figur-en": DATA}) == plain
 
 
+@pytest.mark.long
 def test_no_process_and_no_file_outlives_a_parent_that_is_killed(project: Project, tmp_path: Path) -> None:
     project.write(SCRIPT, f"{BEGINNING}    print(os.getpid(), os.getppid())\n    time.sleep(60)\n    return Figure()\n")
     program = (

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from support.projects import ROOT
 
-from press.content.load import load
 from press.errors import FigureError
-from press.figures import Draughtsman, FigureData, figure_data
-from press.words import prose
+from press.figures import Draughtsman, FigureData
 
 SCRIPT = """\
 from matplotlib.figure import Figure
@@ -125,48 +121,3 @@ def test_label_that_cannot_be_read_is_told_with_its_text(
 @pytest.mark.parametrize("body", GOOD.values(), ids=GOOD)
 def test_label_that_can_be_read_is_let_be(draughtsman: Draughtsman, tmp_path: Path, body: str) -> None:
     draw(draughtsman, tmp_path, body)
-
-
-# The figures of this publication, with one of their texts three times as long. Those left out have the room for it:
-# a label over the sea, a title over an empty column.
-
-THREE_TIMES = {
-    "figur-1": ["customers", "strip", "others", ("companies", "makes"), ("companies", "customers")],
-    "figur-2": [("parts", "meaning"), ("parts", "name")],
-    "figur-3": [("phases", "name")],
-    "figur-4": [("steps", "technology"), ("steps", "period"), ("steps", "name"), ("steps", "note")],
-    "figur-5": [("steps", "name"), ("steps", "who"), ("steps", "how")],
-    "figur-6": ["group_start", ("influences", "how"), ("influences", "source_title")],
-    "figur-7": ["later", "all", ("regions", "region")],
-}
-
-
-@pytest.mark.long
-@pytest.mark.parametrize("figure_id", THREE_TIMES)
-def test_figure_of_this_publication_is_refused_with_a_label_three_times_as_long(
-    draughtsman: Draughtsman, figure_id: str
-) -> None:
-    report = load(ROOT)
-    data = figure_data(report.figures[figure_id], lambda text: prose.plain(text, lambda _: "44"))
-    drawn = []
-    for name in THREE_TIMES[figure_id]:
-        try:
-            draughtsman.draw(ROOT, figure_id, _with_three(data, name))
-        except FigureError:
-            continue
-        drawn.append(name)
-    assert drawn == []
-
-
-def _with_three(data: FigureData, name: str | tuple[str, str]) -> FigureData:
-    if isinstance(name, str):
-        return replace(data, labels={**data.labels, name: " ".join([data.labels[name]] * 3)})
-    table, column = name
-    longest = max((str(row[column]) for row in data.tables[table] if row[column]), key=len)
-    tables = {
-        each: tuple(
-            {key: " ".join([longest] * 3) if value == longest else value for key, value in row.items()} for row in rows
-        )
-        for each, rows in data.tables.items()
-    }
-    return replace(data, tables=tables)

@@ -1,14 +1,19 @@
-"""The data of this study's figures, held against its content by the checks that stand beside it."""
+"""The figures of this study: their data held against its content, and the room that their labels have."""
 
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from support.projects import ROOT, Project
 
 from press.checks import data_holds
 from press.content.load import load
+from press.errors import FigureError
+from press.figures import Draughtsman, FigureData, figure_data
+from press.words import prose
 
 FAULTS = {
     # A box's letter swapped in the dots, a count of 4 changed to 5, a list that forgets a company.
@@ -69,3 +74,47 @@ def test_figure_of_the_results_follows_their_headings(tmp_path: Path) -> None:
     found = list(data_holds.check(load(tmp_path)))
     assert {problem.place.file for problem in found} == {"content/data/figur-6.yaml"}
     assert all(str(result.content.title) in problem.what for problem in found)
+
+
+# The figures, with one of their texts three times as long. Those left out have the room for it:
+# a label over the sea, a title over an empty column.
+
+THREE_TIMES = {
+    "figur-1": ["customers", "strip", "others", ("companies", "makes"), ("companies", "customers")],
+    "figur-2": [("parts", "meaning"), ("parts", "name")],
+    "figur-3": [("phases", "name")],
+    "figur-4": [("steps", "technology"), ("steps", "period"), ("steps", "name"), ("steps", "note")],
+    "figur-5": [("steps", "name"), ("steps", "who"), ("steps", "how")],
+    "figur-6": ["group_start", ("influences", "how"), ("influences", "source_title")],
+    "figur-7": ["later", "all", ("regions", "region")],
+}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("figure_id", THREE_TIMES)
+def test_figure_is_refused_with_a_label_three_times_as_long(figure_id: str) -> None:
+    report = load(ROOT)
+    data = figure_data(report.figures[figure_id], lambda text: prose.plain(text, lambda _: "44"))
+    drawn = []
+    with Draughtsman() as draughtsman:
+        for name in THREE_TIMES[figure_id]:
+            try:
+                draughtsman.draw(ROOT, figure_id, _with_three(data, name))
+            except FigureError:
+                continue
+            drawn.append(name)
+    assert drawn == []
+
+
+def _with_three(data: FigureData, name: str | tuple[str, str]) -> FigureData:
+    if isinstance(name, str):
+        return replace(data, labels={**data.labels, name: " ".join([data.labels[name]] * 3)})
+    table, column = name
+    longest = max((str(row[column]) for row in data.tables[table] if row[column]), key=len)
+    tables = {
+        each: tuple(
+            {key: " ".join([longest] * 3) if value == longest else value for key, value in row.items()} for row in rows
+        )
+        for each, rows in data.tables.items()
+    }
+    return replace(data, tables=tables)

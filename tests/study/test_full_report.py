@@ -30,7 +30,7 @@ BOXES, FIGURES = 20, 8
 # A passage this long does not stand in print twice by chance.
 TELLING = 40
 
-pytestmark = full
+pytestmark = [full, pytest.mark.long]
 
 
 @pytest.fixture(scope="session")

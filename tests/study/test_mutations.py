@@ -21,6 +21,8 @@ from press.content.report import Report
 from press.content.strict_yaml import Located
 from press.errors import Problem
 
+pytestmark = pytest.mark.long
+
 EACH = 8
 """Faults of each kind."""
 APPROVED = "approved"
@@ -326,11 +328,6 @@ def test_fault_is_told_where_it_is_and_nothing_else(
     assert told - usual - shifted == {(rule, file, line) for file, line in fault.told or ((fault.file, fault.line),)}, (
         problems
     )
-
-
-def test_clean_content_raises_no_false_alarm(publication: Project, clean: Sequence[Problem]) -> None:
-    assert [problem for problem in clean if problem.severity == "error"] == []
-    del publication
 
 
 def test_faults_are_many() -> None:

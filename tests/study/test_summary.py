@@ -31,7 +31,7 @@ LARGE = {"bedrifter": "33", "laeringseksempler": "20", "hovedresultater": "6"}
 # A sentence this long does not stand in two places by chance.
 TELLING = 40
 
-pytestmark = full
+pytestmark = [full, pytest.mark.long]
 
 
 @pytest.fixture(scope="module")

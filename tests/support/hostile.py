@@ -5,6 +5,7 @@ For tests of threats: they put a payload into one channel or all, and see what c
 
 from __future__ import annotations
 
+import io
 import re
 import signal
 import socket
@@ -17,8 +18,10 @@ from html.parser import HTMLParser
 from pathlib import Path
 from types import FrameType
 
+import pikepdf
 import pytest
 from PIL import Image
+from support.pdf import Pdf
 from support.projects import PNG, ROOT, Project
 
 import build
@@ -390,8 +393,9 @@ def everything(folder: Path) -> dict[str, bytes]:
 def outcome(project: Project, capsys: pytest.CaptureFixture[str], outside: Outside) -> Outcome:
     """Go through the door; sees to all that holds of every case.
 
-    It is done or there is something to mend, with a file named; nothing is written but whole pages in their folder, the
-    last good PDF is as it was; the canary is neither said nor written, and nobody has knocked outside.
+    It is done or there is something to mend, with a file named; nothing is written but whole pages in their folder and
+    what is kept of drawings, the last good PDF is as it was; the canary is neither said nor written, and nobody has
+    knocked outside.
     """
     output = project.folder.parent / "ut"
     before = everything(project.folder.parent)
@@ -399,7 +403,8 @@ def outcome(project: Project, capsys: pytest.CaptureFixture[str], outside: Outsi
     code = build.main(["report", "--quiet", "--until", "compose", *given])
     out, err = capsys.readouterr()
     after = everything(project.folder.parent)
-    written = {name: data for name, data in after.items() if name.startswith("ut/")}
+    ours = ("ut/", f"{project.folder.name}/.cache/")
+    written = {name: data for name, data in after.items() if name.startswith(ours)}
     assert "Traceback" not in err
     assert code in {build.DONE, build.TO_MEND}, err
     assert {name: data for name, data in after.items() if name not in written} == before
@@ -487,6 +492,33 @@ def composed(project: Project) -> str:
     return "".join(part.html for part in compose(project.load(), FULL).parts)
 
 
-def names_of_tests(namespace: Mapping[str, object]) -> set[str]:
-    """Name the tests of a file, given what it defines."""
-    return {name for name in namespace if name.startswith("test_")}
+def opened(pdf: bytes) -> bytes:
+    """Give all that a PDF holds, with its streams unpacked and its strings decoded."""
+    with pikepdf.open(io.BytesIO(pdf)) as read:
+        held = [pdf]
+        for found in read.objects:
+            held += strings(found)
+            if isinstance(found, pikepdf.Stream):
+                held.append(found.read_raw_bytes())
+                if "/DCTDecode" not in repr(found.get("/Filter")):
+                    held.append(found.read_bytes())
+    return b"\n".join(held)
+
+
+def strings(found: object) -> Iterator[bytes]:
+    if isinstance(found, pikepdf.String):
+        yield from (bytes(found), str(found).encode())
+    elif isinstance(found, pikepdf.Array):
+        for item in found.as_list():
+            if not getattr(item, "is_indirect", False):
+                yield from strings(item)
+    elif isinstance(found, pikepdf.Dictionary | pikepdf.Stream):
+        for key, item in found.items():
+            yield key.encode()
+            if not getattr(item, "is_indirect", False):
+                yield from strings(item)
+
+
+def addresses(pdf: bytes) -> set[str]:
+    """Tell all that the links of a PDF lead to, outside it."""
+    return {link.target for link in Pdf(pdf).links if not link.inside}

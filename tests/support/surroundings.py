@@ -266,7 +266,7 @@ def place(publication: Path, surroundings: Surroundings) -> Iterator[Place]:
     with TemporaryDirectory(prefix="surroundings-") as name:
         folder = Path(name).resolve()
         project = folder / ("en annen mappe – æøå/publikasjon" if surroundings.other_folder else "publication")
-        for each in ("content", "figures"):
+        for each in ("content", "figures") if (publication / "figures").is_dir() else ("content",):
             shutil.copytree(publication / each, project / each, ignore=shutil.ignore_patterns("__pycache__"))
         engine = ROOT
         if surroundings.other_checkout:

@@ -18,20 +18,18 @@ from support.careless import HARMLESS, SLIPS, Slipped, all_slips
 from support.pdf import publish
 from support.projects import Project
 from support.publications import Publication
-from test_nothing_lost import blank
 
 from press.compose.parts import compose
 from press.editions.edition import FULL
 from press.errors import Problem, ReportError
 
+pytestmark = pytest.mark.usefixtures("nothing_is_drawn")
+
 A_SEED = 5
 """How many slips a random publication is tried with."""
+SHORT_SET = 20
+"""In so many publications each slip is tried."""
 _PLACES = re.compile(r' data-at="[^"]*"|<code[^>]*>[^<]*</code>|[0-9a-f]{12}')
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("press.compose.parts.draw_all", blank)
 
 
 def html(project: Project) -> list[str]:

@@ -10,14 +10,11 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from support.built import Full, full
-from support.pdf import Pdf
-from support.projects import REPORTS, ROOT, Project
+from support.pdf import Pdf, publish
+from support.projects import REPORTS, Project
 from support.surroundings import EVERYTHING, VARIED, Surroundings, place
 
 from press.content.load import load
-
-pytestmark = pytest.mark.long
 
 CHAPTER = "content/resultater.yaml"
 NOTE = "\n      [^noten]: En fotnote til prøven.\n"
@@ -55,6 +52,7 @@ def sha256(data: bytes) -> str:
 # What surrounds a build.
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", VARIED)
 def test_surroundings_do_not_change_a_byte(publication: Path, plain: Plain, name: str) -> None:
     what = name.partition(",")[0]
@@ -63,6 +61,7 @@ def test_surroundings_do_not_change_a_byte(publication: Path, plain: Plain, name
         assert sha256(here.made()) == sha256(plain.pdf)
 
 
+@pytest.mark.long
 def test_cold_and_warm_caches_do_not_change_a_byte(publication: Path, plain: Plain) -> None:
     with place(publication, VARIED["caches"] | VARIED["checkout"]) as here:
         assert list((here.folder / "caches").iterdir()) == []
@@ -71,16 +70,23 @@ def test_cold_and_warm_caches_do_not_change_a_byte(publication: Path, plain: Pla
         assert sha256(here.made()) == sha256(plain.pdf)
 
 
+@pytest.mark.long
 def test_everything_at_once_does_not_change_a_byte(publication: Path, plain: Plain) -> None:
     with place(publication, EVERYTHING) as here:
         assert sha256(here.made()) == sha256(plain.pdf)
 
 
+@pytest.mark.long
 def test_publication_has_footnote_figure_and_photograph(plain: Plain) -> None:
     assert any(passage.is_note for passage in Pdf(plain.pdf).passages)
     with pikepdf.open(BytesIO(plain.pdf)) as pdf:
         elements = [found for found in pdf.objects if isinstance(found, pikepdf.Dictionary)]
         assert [str(found.get("/S")) for found in elements].count("/Figure") >= len(["figure", "photograph"])
+
+
+def test_smallest_publication_has_the_same_bytes_where_everything_is_different() -> None:
+    with place(REPORTS / "minimal", EVERYTHING) as here:
+        assert sha256(here.made()) == sha256(publish(REPORTS / "minimal").result.pdf)
 
 
 # Which content a PDF is of.
@@ -93,10 +99,6 @@ def printed_fingerprint(pdf: Pdf) -> str:
     return words[at + 1]
 
 
+@pytest.mark.long
 def test_colophon_prints_the_fingerprint_of_the_content(publication: Path, plain: Plain) -> None:
     assert printed_fingerprint(Pdf(plain.pdf)) == f"{load(publication).fingerprint[:SHOWN_DIGITS]}."
-
-
-@full
-def test_colophon_of_the_full_report_prints_the_fingerprint_of_its_content(full_report: Full) -> None:
-    assert printed_fingerprint(full_report.pdf) == f"{load(ROOT).fingerprint[:SHOWN_DIGITS]}."

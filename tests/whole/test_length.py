@@ -13,6 +13,7 @@ from support.projects import ROOT, Project
 MANY = 70
 
 
+@pytest.mark.long
 def test_contents_and_lists_run_over_as_many_pages_as_they_need(project: Project) -> None:
     """They stood on a page of fixed height: with some seventy entries the build said that text was lost."""
     order = "".join(f"    - start-{number}\n" for number in range(MANY))

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+from support.cases import rest_long
 from support.pdf import Built, publish, typeset_here
 from support.projects import Project
 from support.publications import Publication, strings
@@ -27,13 +28,16 @@ from press.content.blocks import KINDS
 from press.content.load import load
 from press.editions.edition import FULL
 from press.errors import TypesetError
-from press.figures import Drawing, FigureData
 from press.words.language import OUR_TEMPLATES
 from press.writers.pdf.engine.boxes import children, page_box
 from press.writers.pdf.engine.log import listening
 from press.writers.pdf.layout import Layouter
 
+pytestmark = pytest.mark.usefixtures("nothing_is_drawn")
+
 NOTE = re.compile(r"(?m)^\[\^[^\]]+\]:")
+SHORT_SET = 3
+"""How many of them `make test` builds."""
 USUAL = 200
 """What is said of all of them holds for as many as every run tries."""
 SHAPES = {
@@ -51,22 +55,6 @@ SHAPES = {
     "a list in a list": r"\n  (- |\d+[.)] )",
     "a word of sixty letters": r"[a-zæøå]{50}",
 }
-EMPTY = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10" fill="#ddd"/></svg>'
-
-
-def blank(
-    project: Path, wanted: Mapping[str, FigureData], progress: Callable[[str], None] = print, cache: object = None
-) -> dict[str, Drawing]:
-    """Stand in for the figures' scripts: grey fields, the higher the more rows there are."""
-    return {
-        name: Drawing(EMPTY, width_mm=100, height_mm=15 * sum(map(len, data.tables.values())))
-        for name, data in wanted.items()
-    }
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("press.compose.parts.draw_all", blank)
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +76,7 @@ def test_random_publication_loses_nothing(seed: int, tmp_path: Path) -> None:
     assert built.unread() == {}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", rest_long(KINDS, 2))
 def test_block_whose_words_are_not_displayed_fails_the_build_and_is_named(
     publications: list[Publication], kind: str, tmp_path: Path
 ) -> None:
@@ -157,6 +145,7 @@ def test_random_publications_hold_what_editors_type(publications: list[Publicati
     assert [shape for shape, pattern in SHAPES.items() if not re.search(pattern, typed)] == []
 
 
+@pytest.mark.long
 def test_longest_table_of_the_random_publications_runs_over_pages(
     publications: list[Publication], tmp_path: Path
 ) -> None:
@@ -193,6 +182,7 @@ def size(table: dict[str, Any]) -> int:
 # What random publications brought to light.
 
 
+@pytest.mark.long
 def test_box_with_more_notes_than_a_page_holds_has_them_all_in_print(project: Project) -> None:
     # WeasyPrint 70 lets notes that are carried over together run out of the page, unless they are given a height.
     notes = "".join(f"\n\n      [^n{number}]: {'note ' * 60}" for number in range(20))

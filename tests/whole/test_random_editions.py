@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.cases import rest_long
 from support.pdf import publish
 from support.projects import Project
 from support.publications import Publication, as_yaml
 from support.readings import Reading
 from support.short_editions import approve_all
 from support.tagged import lines
-from test_nothing_lost import blank
 
 from press.content.load import load
 from press.editions.references import targets
@@ -23,12 +23,8 @@ from press.editions.references import targets
 SEEDS = 60
 NAME = "kort"
 
-each_seed = pytest.mark.parametrize("number", range(SEEDS), ids="seed-{}".format)
-
-
-@pytest.fixture(autouse=True)
-def _nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("press.compose.parts.draw_all", blank)
+pytestmark = pytest.mark.usefixtures("nothing_is_drawn")
+each_seed = pytest.mark.parametrize("number", rest_long(range(SEEDS), 2), ids="seed-{}".format)
 
 
 @each_seed

@@ -87,6 +87,7 @@ def test_short_edition_begins_with_its_label_and_keeps_to_its_pages(published: P
     assert built.pdf.page_count <= int(built.edition.content.limits.pages)
 
 
+@pytest.mark.long
 @every_short_edition
 def test_short_edition_has_the_same_bytes_elsewhere_with_the_report_built_first_and_with_it_there(
     published: Publish, name: str

@@ -1,11 +1,11 @@
-"""The threat list, part one: what content says. Files, drawings, layout and the PDF are in `test_threats_files`.
+"""The threat list, part one: what content says. Files, drawings and layout are in `test_threats_files`,
+the PDF in `test_threats_pdf`.
 
 A case is held when the build refuses it (exit 1, file and line named, nothing written, the last good PDF as it was) or
 prints it as the letters it is made of: no element, attribute or address more than harmless words would give. Whichever
 it is, a canary that lies outside the project comes out nowhere, and no connection is begun.
 
-`THREATS` says which test holds which threat. What figure scripts may do as programs, and what continuous integration
-guards, is tested neither here nor there.
+`test_threats_listed` says which test holds which threat.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from markupsafe import Markup, escape
+from support.cases import rest_long
 from support.hostile import (
     ACTIVE,
     CONTENT,
@@ -35,11 +35,7 @@ from support.hostile import (
     assert_refused,
     composed,
     harmless,
-    laid_out,
     lines_of,
-    names_of_tests,
-    outcome,
-    patience,
     publication,
     refused_and_printed,
 )
@@ -52,90 +48,7 @@ from press.content.strict_yaml import DEEPEST, LONGEST_TEXT, Located
 from press.errors import ContentError, Place, ReportError
 from press.words.prose import DEEPEST_LIST, to_html
 
-THREATS = {
-    "local file disclosure": {"test_name_leads_nowhere", "test_name_that_must_be_right_is_refused_where_it_stands"},
-    "requests to other machines, and tracking": {
-        "test_words_are_printed_as_the_letters_they_are",
-        "test_name_leads_nowhere",
-        "test_link_elsewhere_is_refused_where_it_stands",
-    },
-    "attachments smuggled in": {"test_words_are_printed_as_the_letters_they_are"},
-    "HTML and CSS put in by words": {
-        "test_words_are_printed_as_the_letters_they_are",
-        "test_words_that_look_like_code_are_refused_or_printed_as_letters",
-        "test_every_channel_for_words_is_printed_or_known_not_to_be",
-    },
-    "template code run from words": {
-        "test_words_are_printed_as_the_letters_they_are",
-        "test_words_that_look_like_code_are_refused_or_printed_as_letters",
-    },
-    "scripts in a browser that opens composed pages": {
-        "test_composed_page_of_hostile_words_holds_nothing_that_acts",
-        "test_words_are_printed_as_the_letters_they_are",
-    },
-    "links that run or reach what they should not": {
-        "test_link_elsewhere_is_refused_where_it_stands",
-        "test_link_elsewhere_that_no_check_has_seen_is_refused_by_the_parser",
-        "test_link_that_may_be_followed_is_let_in",
-    },
-    "YAML that means something else than it says": {
-        "test_scalar_is_printed_as_it_was_written",
-        "test_yaml_that_would_mean_something_else_is_refused_where_it_stands",
-        "test_date_that_is_none_is_refused_where_it_stands",
-    },
-    "YAML that grows": {
-        "test_yaml_bomb_is_refused_in_its_file",
-        "test_yaml_bombs_are_refused_with_little_memory_and_processor_time",
-        "test_text_that_is_too_long_is_told_to_be_split",
-    },
-    "hidden text, and letters that look like others": {
-        "test_characters_that_deceive_are_named_with_their_places",
-        "test_letters_of_science_and_of_whole_words_in_another_alphabet_are_let_in",
-    },
-    "Unicode that is not normalised": {"test_characters_that_deceive_are_named_with_their_places"},
-    "processor time without end": {
-        "test_text_made_to_take_long_comes_to_an_end",
-        "test_time_for_checking_footnotes_does_not_grow_with_its_square",
-        "test_motif_of_a_number_of_lines_that_cannot_be_drawn_is_refused",
-    },
-    "memory without end": {
-        "test_data_of_too_many_rows_is_refused",
-        "test_yaml_bombs_are_refused_with_little_memory_and_processor_time",
-    },
-    "depth": {
-        "test_lists_nested_too_deep_are_refused_where_they_stand",
-        "test_lists_nested_too_deep_are_refused_in_every_channel",
-        "test_lists_nested_as_deep_as_allowed_are_printed_whole",
-        "test_list_within_a_note_is_refused",
-        "test_marks_nested_deep_lose_no_letter",
-        "test_sections_nested_deep_are_refused",
-    },
-}
-
-
-def test_each_test_of_this_file_holds_a_threat_of_the_list() -> None:
-    assert set().union(*THREATS.values()) == names_of_tests(globals()) - {
-        "test_each_test_of_this_file_holds_a_threat_of_the_list"
-    }
-
-
-@pytest.fixture(scope="module")
-def outside(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
-    with laid_out(tmp_path_factory.mktemp("etc")) as outside:
-        yield outside
-
-
-@pytest.fixture
-def go(outside: Outside, capsys: pytest.CaptureFixture[str]) -> Build:
-    """Build a publication as far as composed HTML, and see to what holds of every case."""
-    return partial(outcome, capsys=capsys, outside=outside)
-
-
-@pytest.fixture(autouse=True)
-def _patience() -> Iterator[None]:
-    with patience():
-        yield
-
+pytestmark = pytest.mark.usefixtures("within_patience")
 
 # Words: every channel, as text.
 
@@ -160,7 +73,9 @@ ALONE = ["abbreviation"]
 OF_CONTENT = [name for name in WORDS if FIRST_OF[name] is CONTENT and name not in ALONE]
 OF_FIGURES = [name for name in WORDS if FIRST_OF[name] is FIGURE]
 each_publication = pytest.mark.parametrize(
-    "names", [OF_CONTENT, OF_FIGURES, ALONE], ids=["content", "figures", "abbreviation"]
+    "names",
+    [OF_CONTENT, ALONE, pytest.param(OF_FIGURES, marks=pytest.mark.long)],
+    ids=["content", "abbreviation", "figures"],
 )
 
 
@@ -223,9 +138,11 @@ HOSTILE_FILES = {
     "address of a cloud's secrets": "http://169.254.169.254/latest/meta-data",
     "points": "..",
 }
+DRAWN = {"label id", "shape id"}
+"""Names that nothing refuses, so that a script is run with them."""
 FILES = {"section id", "subsection id", "figure id", "image", "csv", "shape", "language", "link", "anchor", "photo id"}
 HOSTILE = [
-    pytest.param(name, payload, id=f"{name}-{kind}")
+    pytest.param(name, payload, id=f"{name}-{kind}", marks=[pytest.mark.long] if name in DRAWN else [])
     for name in NAMES
     for kind, payload in (HOSTILE_FILES if name in FILES else HOSTILE_NAMES).items()
 ]
@@ -294,7 +211,7 @@ GOOD_LINKS = {
 """As written, and as the page has it."""
 
 
-@pytest.mark.parametrize("link", BAD_LINKS.values(), ids=BAD_LINKS)
+@pytest.mark.parametrize("link", rest_long(BAD_LINKS.values(), 6), ids=BAD_LINKS)
 def test_link_elsewhere_is_refused_where_it_stands(tmp_path: Path, outside: Outside, go: Build, link: str) -> None:
     refused, printed = refused_and_printed(tmp_path, PROSE, outside.fill(link), go)
     assert printed == set()
@@ -382,10 +299,9 @@ TRICKS = {
 }
 
 
-@pytest.mark.parametrize("written", SCALARS)
-def test_scalar_is_printed_as_it_was_written(tmp_path: Path, written: str) -> None:
-    project = small_project(tmp_path).section(f"title: {written}\nblocks:\n  - text: {written}\n")
-    assert f">{written}</p>" in composed(project)
+def test_scalars_are_printed_as_they_were_written(tmp_path: Path) -> None:
+    html = composed(small_project(tmp_path).blocks("".join(f"  - text: {written}\n" for written in SCALARS)))
+    assert [written for written in SCALARS if f">{written}</p>" not in html] == []
 
 
 @pytest.mark.parametrize(("text", "line"), TRICKS.values(), ids=TRICKS)
@@ -442,6 +358,7 @@ print("codes", *codes, "MiB", used() - before)
 """
 
 
+@pytest.mark.long
 def test_yaml_bombs_are_refused_with_little_memory_and_processor_time(tmp_path: Path) -> None:
     folders = [small_project(tmp_path / "harmless").folder]
     for number, bomb in enumerate(YAML_BOMBS.values()):
@@ -462,6 +379,7 @@ def test_text_that_is_too_long_is_told_to_be_split(tmp_path: Path, go: Build) ->
     assert f"more than {LONGEST_TEXT} characters" in result.said
 
 
+@pytest.mark.long
 def test_data_of_too_many_rows_is_refused(tmp_path: Path, go: Build) -> None:
     project = publication(tmp_path / "publication", {}, FIGURE)
     project.write("content/data/a.csv", "navn\n" + "1\n" * 2_400_000)
@@ -471,7 +389,10 @@ def test_data_of_too_many_rows_is_refused(tmp_path: Path, go: Build) -> None:
 # Time.
 
 
-@pytest.mark.parametrize("piece", ["](", "[^", "![", "*", "{", "\\", "- ", "**a ", "[a](", "[[a]", "\n- ", "<", "a"])
+PIECES = ["*", "a", "](", "[^", "![", "{", "\\", "- ", "**a ", "[a](", "[[a]", "\n- ", "<"]
+
+
+@pytest.mark.parametrize("piece", rest_long(PIECES, 2))
 def test_text_made_to_take_long_comes_to_an_end(tmp_path: Path, go: Build, piece: str) -> None:
     project = small_project(tmp_path / "publication").blocks(f"  - text: |\n{indented((piece * 12_000)[:12_000])}\n")
     result = go(project)
@@ -481,6 +402,7 @@ def test_text_made_to_take_long_comes_to_an_end(tmp_path: Path, go: Build, piece
         assert result.page.text.count(piece[-1]) >= 12_000 // len(piece) // 2
 
 
+@pytest.mark.long
 def test_time_for_checking_footnotes_does_not_grow_with_its_square(tmp_path: Path) -> None:
     """Regression test: 20,000 times `[^` kept the checks busy for six seconds, and the time grew with its square."""
     project = small_project(tmp_path).blocks(f"  - text: '{'[^' * (LONGEST_TEXT // 2)}'\n" * 4)
@@ -522,7 +444,7 @@ def indented(text: str) -> str:
     return "\n".join(f"        {line}" for line in text.splitlines())
 
 
-@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+@pytest.mark.parametrize("text", rest_long(DEEP.values(), 5), ids=DEEP)
 def test_lists_nested_too_deep_are_refused_where_they_stand(tmp_path: Path, go: Build, text: str) -> None:
     """Regression test: markdown-it drops what is nested deeper than its limit, and nothing missed it."""
     result = go(publication(tmp_path / "publication", {}, of_lines(["callout"], text)))
@@ -530,7 +452,7 @@ def test_lists_nested_too_deep_are_refused_where_they_stand(tmp_path: Path, go: 
     assert f"a list stands within {DEEPEST_LIST} others" in result.said
 
 
-@pytest.mark.parametrize("name", ["rights", "imprint", "lead", "result", "text", "definition", "example"])
+@pytest.mark.parametrize("name", rest_long(["text", "example", "rights", "imprint", "lead", "result", "definition"], 2))
 def test_lists_nested_too_deep_are_refused_in_every_channel(tmp_path: Path, go: Build, name: str) -> None:
     result = go(publication(tmp_path / "publication", {}, of_lines([name], DEEP["one more than allowed"])))
     assert_refused(result, "content/")
@@ -553,8 +475,8 @@ def test_list_within_a_note_is_refused(tmp_path: Path, go: Build) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["*a* " * 5000, "[ " * 5000 + "a" + " ]" * 5000, "(" * 5000, r"\*\*" * 3000],
-    ids=["emphasis", "brackets", "parentheses", "two marks"],
+    rest_long(["(" * 5000, r"\*\*" * 3000, "*a* " * 5000, "[ " * 5000 + "a" + " ]" * 5000], 2),
+    ids=["parentheses", "two marks", "emphasis", "brackets"],
 )
 def test_marks_nested_deep_lose_no_letter(tmp_path: Path, go: Build, text: str) -> None:
     result = go(small_project(tmp_path / "publication").blocks(f"  - text: '{text} slutt'\n"))

@@ -9,13 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.projects import ROOT, Project, assert_problems
+from support.projects import Project, assert_problems
 
 import build
-from press.checks import spelling as spelling_rule
-from press.checks import words_needed
 from press.content.lists import WORDS
-from press.content.load import load
 from press.words import spelling
 from press.words.spelling import MEMORY, NoDictionaryError, find_dictionary, speller
 
@@ -109,6 +106,7 @@ def test_near_words_are_named_as_a_choice(project: Project) -> None:
     assert "» or «" in problem.mend
 
 
+@pytest.mark.long
 def test_near_words_are_looked_for_ten_times_at_most(project: Project) -> None:
     words = [f"bedrft{letter}q" for letter in "abcdefghijkl"]
     project.write(WORDS, "").blocks(f"  - text: {' '.join(words)}.\n")
@@ -363,12 +361,3 @@ def test_small_word_in_a_column_without_a_heading_is_a_scripts(project: Project)
         f"8:{column}: no dictionary has {word!r} [spelling]" for column, word in ((10, "Bedrft"), (18, "Prmise"))
     ]
     assert_problems(found, *expected, file="content/data/kurve.yaml")
-
-
-# The whole publication.
-
-
-def test_publication_is_spelt_as_the_dictionary_and_its_list_have_it() -> None:
-    report = load(ROOT)
-    assert report.words
-    assert [*spelling_rule.check(report), *words_needed.check(report)] == []

@@ -82,6 +82,7 @@ def test_fault_of_the_engine_comes_back_with_its_traceback(document: MakeDocumen
     assert "IndexError" in str(caught.value)
 
 
+@pytest.mark.long
 def test_two_at_once_do_not_touch_each_other(document: MakeDocument) -> None:
     with Typesetter() as first, Typesetter() as second:
         one = first.typeset(document(("one", "<p>Første</p>")))
@@ -93,6 +94,7 @@ def test_two_at_once_do_not_touch_each_other(document: MakeDocument) -> None:
 # Limits.
 
 
+@pytest.mark.long
 def test_more_processor_time_than_allowed_is_a_problem_that_names_where_it_came_to(endless: Document) -> None:
     problem, told = broken(endless, Limits(cpu_s=4))
     assert told == ["begynnelsen"]
@@ -102,6 +104,7 @@ def test_more_processor_time_than_allowed_is_a_problem_that_names_where_it_came_
     assert "deeply nested" in problem.mend
 
 
+@pytest.mark.long
 def test_more_time_than_allowed_is_a_problem_that_names_where_it_came_to(endless: Document) -> None:
     started = time.monotonic()
     problem, told = broken(endless, Limits(wall_s=5))
@@ -186,6 +189,7 @@ def test_interrupt_is_the_owners_to_answer(document: MakeDocument) -> None:
     assert result.page_count == 2
 
 
+@pytest.mark.long
 def test_nothing_is_left_in_the_folder_for_temporary_files(
     document: MakeDocument, endless: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

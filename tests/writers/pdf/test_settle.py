@@ -94,11 +94,6 @@ def test_part_may_print_its_own_page() -> None:
     assert parts[1].used == {"x": 7}
 
 
-def test_settling_does_not_depend_on_what_was_settled_before() -> None:
-    plan = (Planned("a", prints=("x", "y"), holds=("y",)), Planned("b", holds=("x",), prints=("y",)))
-    assert settled(*plan) == settled(*plan)
-
-
 def test_parts_that_chase_each_others_numbers_are_a_problem() -> None:
     chases = Planned("a", prints=("x",), pages=lambda used: 1 if used["x"] == 3 else 2)
     with pytest.raises(TypesetError) as caught:

@@ -50,7 +50,7 @@ LEAST, MOST = 8, 18
 EMPTY = frozenset({"meta", "img", "br", "link"})
 BLOCKS = frozenset({"p", "li", "tr", "figcaption", "caption", "h1", "h2", "h3", "h4", "h5", "h6"})
 
-pytestmark = full
+pytestmark = [full, pytest.mark.long]
 every_company = pytest.mark.parametrize("company", COMPANIES)
 
 
