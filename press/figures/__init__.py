@@ -2,7 +2,7 @@
 
 A script is `figures/<id>.py` in the project, with `draw(data)` that returns a matplotlib Figure. It draws what it is
 handed and touches nothing else: the shared look (`figures/report.mplstyle`), the fonts and the saving are done for it.
-Scripts run in child processes, with limits and without a way to files, connections or programs
+Scripts run in a child process, with limits and without a way to files, connections or programs
 (`press.figures.drawing`); one that breaks a limit is ended and named, and the others are drawn all the same. The same
 script and data give the same bytes: the hash salt is fixed and no date is written. So what was drawn once is kept
 (`press.figures.keys`), and only what is missing is drawn; what failed is not kept.
@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 from press.cache import Cache
 from press.content.strict_yaml import is_within, read_text
 from press.errors import ContentError, FigureError, Place, Problem
-from press.figures.draughtsman import Draughtsman, Studio
-from press.figures.drawing import RULE, STYLE, Drawing, FigureData
+from press.figures.draughtsman import Draughtsman
+from press.figures.drawing import RULE, STYLE, Drawing, FigureData, Job
 from press.figures.keys import KIND, History, Parts, decoded, encoded, key_of_parts, parts_of, sources
 
 if TYPE_CHECKING:  # whose modules have no part in drawing
@@ -77,11 +77,14 @@ def figures(
     files = {name: sources(project, name) for name in wanted}
     parts = {name: parts_of(name, data, files[name]) for name, data in wanted.items()}
     kept = {name: decoded(cache.get(KIND, key_of_parts(parts[name]))) for name in wanted}
-    missing = {name: (wanted[name], files[name]) for name, drawing in kept.items() if drawing is None}
+    missing = [name for name, drawing in kept.items() if drawing is None]
     found: dict[str, Drawing | tuple[Problem, ...]] = {}
     if missing:
-        with Studio(project, missing) as studio:
-            found.update(studio.drawn(progress))
+        with Draughtsman() as draughtsman:
+            jobs = [Job(project, name, wanted[name], draughtsman.limits, files[name]) for name in missing]
+            for name, answer in draughtsman.drawn(jobs):
+                progress(name)
+                found[name] = answer
     made: dict[str, Made] = {}
     problems: list[Problem] = []
     for name, drawing in (kept | found).items():

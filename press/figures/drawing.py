@@ -2,7 +2,8 @@
 
 The process holds matplotlib with our fonts and no other, and with no setting of the machine's or the user's. For each
 script it makes a fork of itself, which seals itself off (`press.figures.sandbox`), draws, and ends: so no script meets
-what another left behind. Where a system cannot fork, the process itself draws.
+what another left behind, and two run at the same time though matplotlib, which takes a second, is imported once. Where
+a system cannot fork, the process itself draws.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ import shutil
 import signal
 import sys
 import tempfile
+import time
 import traceback
 import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.machinery import FileFinder, ModuleSpec, SourceFileLoader
@@ -44,6 +46,8 @@ OUR_STYLE = Path(__file__).resolve().parent.parent.parent / STYLE
 FONT_LIST = "fontlist-v3.11.0.json"
 """The name that matplotlib 3.11 gives its list of the machine's fonts."""
 LEAST_MM, MOST_MM = 5, 420
+MOST_AT_ONCE = 2
+"""The scripts that run at the same time."""
 MOST_SAID = 100
 """The lines that a script may print."""
 
@@ -108,19 +112,28 @@ class Job:
         return f"figures/{self.figure_id.replace('-', '_')}.py"
 
 
+Answer = Drawing | tuple[Problem, ...] | str
+"""A figure, what is wrong with it, or the traceback of a fault of ours."""
+
+
 # The process.
 
 
 def serve(connection: Connection, folder: str) -> None:
-    """Draw what is asked for, until the parent ends or closes the connection; what libraries write goes to `folder`."""
+    """Draw what is asked for, until the parent ends or closes the connection; what libraries write goes to `folder`.
+
+    Asked for are several jobs at once; an answer is sent for each, as it is drawn: a figure's id and an `Answer`.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     with suppress(OSError):
         os.dup2(2, 1)  # stdout is for what the parent prints
     _have_only_our_matplotlib(Path(folder))
-    answer = _answer_of_a_fork if hasattr(os, "fork") else _answer_of_this_process
+    answers = _answers_of_forks if hasattr(os, "fork") else _answers_of_this_process
     try:
         while True:
-            connection.send_bytes(answer(connection.recv(), connection))
+            with closing(answers(connection.recv(), connection)) as found:
+                for answer in found:
+                    connection.send_bytes(answer)
     except (EOFError, OSError):
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -187,55 +200,94 @@ def _draw_once() -> None:
     list(label_problems(figure))
 
 
-def _answer_of_this_process(job: Job, _: Connection) -> bytes:
-    return _pickled(_drawn(job))
+def _answers_of_this_process(jobs: Sequence[Job], _: Connection) -> Generator[bytes, None, None]:
+    for job in jobs:
+        yield _pickled(job, _drawn(job))
 
 
-def _answer_of_a_fork(job: Job, parent: Connection) -> bytes:
-    """Have a fork of this process draw, and end it when it takes too long or nobody waits for it any more."""
-    ours, theirs = Pipe(duplex=False)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # of Python 3.12, that threads are not forked: none runs
-        child = os.fork()
-    if child == 0:
-        ours.close()
-        parent.close()
-        _draw_and_end(job, theirs)
-    theirs.close()
-    answer: bytes | None = None
-    is_late = False
+def _answers_of_forks(jobs: Sequence[Job], parent: Connection) -> Generator[bytes, None, None]:
+    """Have forks of this process draw, as many at a time as there are cores for; ends them if the parent has gone.
+
+    Whoever waits for the answers says nothing meanwhile, so that what is heard of it is its end.
+    """
+    waiting = list(jobs)
+    running: dict[Connection, _Fork] = {}
     try:
-        ready = wait([ours, parent], job.limits.wall_s)
-        is_late = not ready
-        if ours in ready:
-            with suppress(EOFError, OSError):
-                answer = ours.recv_bytes()
+        while waiting or running:
+            while waiting and len(running) < min(MOST_AT_ONCE, _cores()):
+                fork = _Fork(waiting.pop(0), parent)
+                running[fork.connection] = fork
+            soonest = min(fork.deadline for fork in running.values())
+            ready = wait([*running, parent], max(0, soonest - time.monotonic()))
+            if parent in ready:
+                return
+            late = time.monotonic()
+            for connection, fork in list(running.items()):
+                if connection in ready or fork.deadline <= late:
+                    del running[connection]
+                    yield fork.answer(is_late=connection not in ready)
     finally:
-        if answer is None and (is_late or ours not in ready):
-            os.kill(child, signal.SIGKILL)
-        _, status = os.waitpid(child, 0)
-        ours.close()
-    if answer is not None:
-        return answer
-    return _pickled((breach(job, None if is_late else os.waitstatus_to_exitcode(status)),))
+        for fork in running.values():
+            fork.end()
+
+
+def _cores() -> int:
+    """Tell how many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class _Fork:
+    """A fork of this process that draws one figure."""
+
+    def __init__(self, job: Job, parent: Connection) -> None:
+        self.job = job
+        self.deadline = time.monotonic() + job.limits.wall_s
+        self.connection, theirs = Pipe(duplex=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of Python 3.12: threads are not forked; none runs
+            self.process = os.fork()
+        if self.process == 0:
+            self.connection.close()
+            parent.close()
+            _draw_and_end(job, theirs)
+        theirs.close()
+
+    def answer(self, *, is_late: bool) -> bytes:
+        """Give what the fork has to say, or which limit it broke; it has ended then."""
+        found: bytes | None = None
+        if not is_late:
+            with suppress(EOFError, OSError):
+                found = self.connection.recv_bytes()
+        status = self.end(kill=is_late)
+        if found is not None:
+            return found
+        return _pickled(self.job, (breach(self.job, None if is_late else os.waitstatus_to_exitcode(status)),))
+
+    def end(self, *, kill: bool = True) -> int:
+        """Wait for the end of the fork; gives its exit status."""
+        if kill:
+            os.kill(self.process, signal.SIGKILL)
+        _, status = os.waitpid(self.process, 0)
+        self.connection.close()
+        return status
 
 
 def _draw_and_end(job: Job, connection: Connection) -> None:
     """Draw in a fork, and end it without running what the process that was forked would run at its end."""
     try:
         limit_this_process(job.limits)
-        connection.send_bytes(_pickled(_drawn(job)))
+        connection.send_bytes(_pickled(job, _drawn(job)))
     except BaseException:  # a fault of ours: told as such
         with suppress(Exception):
-            connection.send_bytes(_pickled(traceback.format_exc()))
+            connection.send_bytes(_pickled(job, traceback.format_exc()))
     finally:
         os._exit(0)
 
 
-def _pickled(value: Drawing | tuple[Problem, ...] | str) -> bytes:
+def _pickled(job: Job, value: Answer) -> bytes:
     from multiprocessing.reduction import ForkingPickler
 
-    return bytes(ForkingPickler.dumps(value))
+    return bytes(ForkingPickler.dumps((job.figure_id, value)))
 
 
 # One script.
@@ -315,10 +367,12 @@ def _look(job: Job, problems: list[Problem]) -> Iterator[None]:
         settings["svg.hashsalt"] = job.figure_id  # or each drawing's ids would be others
         with _complaints(Place(STYLE), problems, "mend the style sheet"):
             try:
-                style = Path(STYLE)  # in this process's own folder; matplotlib names it in what it says
-                style.parent.mkdir(exist_ok=True)
+                own_folder = Path(tempfile.gettempdir(), job.figure_id)
+                style = own_folder / STYLE
+                style.parent.mkdir(parents=True, exist_ok=True)
                 style.write_bytes(job.files[STYLE])
-                own: Any = mpl.rc_params_from_file(str(style), use_default_template=False)
+                os.chdir(own_folder)
+                own: Any = mpl.rc_params_from_file(STYLE, use_default_template=False)
                 settings.update(own)
             except (KeyError, ValueError, OSError) as error:
                 what = f"the style sheet cannot be used: {_named(error)}"

@@ -16,7 +16,7 @@ from support.projects import ROOT, Project
 import press.figures
 from press.cache import Cache
 from press.errors import FigureError
-from press.figures import STYLE, Draughtsman, FigureData, draughtsman, draw_all, keys
+from press.figures import STYLE, Draughtsman, FigureData, draw_all, keys
 from press.figures.keys import KIND, NEVER, encoded, key_of_parts, parts_of, sources
 from press.figures.sandbox import OURS
 
@@ -227,10 +227,9 @@ def test_bytes_are_the_same_kept_or_not_and_however_many_draw(
     folder = tmp_path / "cache"
     kept = draw_all(drawn_from.folder, wanted, cache=Cache(folder))
     with monkeypatch.context() as patched:
-        patched.setattr(press.figures, "Studio", NothingIsDrawn)
+        patched.setattr(press.figures, "Draughtsman", NothingIsDrawn)
         assert draw_all(drawn_from.folder, wanted, cache=Cache(folder)) == kept
-    monkeypatch.setattr(draughtsman, "MOST_AT_ONCE", 1)
-    assert draw_all(drawn_from.folder, wanted) == kept
+    assert [draw_all(drawn_from.folder, {name: DATA})[name] for name in wanted] == [*kept.values()]
     one, other = entries(folder)
     one.write_bytes(one.read_bytes()[:-10])
     # Whole, and by its hash what was put there, but no drawing.
