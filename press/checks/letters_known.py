@@ -1,38 +1,98 @@
-"""Every letter is one that the typefaces have.
+"""Every letter is one that the typefaces have; in running text, emphasis and pull quotes, one that the very face has.
 
 Why:  one that they lack would be drawn with whatever font the machine has, or as an empty box; the build refuses it
       (`glyph`), and here it is told at its letter.
-Bad:  a word in Chinese or Arabic, a picture of a face.
-Good: the letters of European languages, Sámi and Polish among them, Greek ones, and signs such as ≤, ×, ½ and →.
+Bad:  a word in Chinese or Arabic, a picture of a face; a Greek letter in a pull quote or in emphasis: in italics.
+Good: the letters of European languages, Sámi and Polish among them, and signs such as ≤, × and ½; Greek ones and →
+      where they stand upright.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
+from typing import TYPE_CHECKING
 
+from press.checks.quote_placed import quotes
+from press.content.blocks import KINDS, Text
 from press.content.report import Report
-from press.errors import Problem, Severity
+from press.content.strict_yaml import Located
+from press.editions.edition import FULL
+from press.errors import Problem, Severity, TemplateError
 from press.fonts import FACES, characters
+from press.words import list_items, prose
+
+if TYPE_CHECKING:
+    from press.writers.pdf.margins import Setting
 
 ID = "letters-known"
 SEVERITY: Severity = "error"
 NEEDED = True
+MEND = "write it in letters, or leave it out"
 # Whatever typeface it is, these are in it; so most texts need no look into the fonts.
-_UNCOMMON = re.compile("[^\n\\x20-\\x7e\u00a0-\u017f–—‘’“”„†•…‹›€™−]")
+_UNCOMMON = re.compile("[^\n\\x20-\\x7e\u00a0-\u012b\u012e-\u0131\u0134-\u017f–—‘’“”„†•…‹›€™−]")
 
 
 def check(report: Report) -> Iterator[Problem]:
-    for _, text in report.texts():
-        if text.isascii():
-            continue
-        for match in _UNCOMMON.finditer(text):
+    for kind, text in report.texts():
+        for match in _uncommon(text):
             if match[0] not in _known():
                 what = f"no bundled typeface has «{match[0]}» (U+{ord(match[0]):04X})"
-                yield Problem(text.place_of(match.start()), ID, what, "write it in letters, or leave it out")
+                yield Problem(text.place_of(match.start()), ID, what, MEND)
+            elif match[0] not in _known("italic") and kind != "plain" and _is_emphasised(text, match.start()):
+                what = f"no italics have «{match[0]}» (U+{ord(match[0]):04X}), and this is set in them"
+                yield Problem(text.place_of(match.start()), ID, what, "write it outside of the emphasis")
+    for text, face in _set_in(report):
+        has = characters(face.family, face.weight, face.style)
+        for match in _uncommon(text):
+            if match[0] not in has and match[0] in _known() and not _is_noted(text, match.start()):
+                name = f"{face.family} {face.weight}{' italic' if face.style == 'italic' else ''}"
+                what = f"«{match[0]}» (U+{ord(match[0]):04X}) is not in {name}, in which this is set"
+                yield Problem(text.place_of(match.start()), ID, what, MEND)
+
+
+def _uncommon(text: str) -> Iterator[re.Match[str]]:
+    return iter(()) if text.isascii() else _UNCOMMON.finditer(text)
+
+
+def _set_in(report: Report) -> Iterator[tuple[Located, Setting]]:
+    """Yield the texts of whose face the style sheets tell; none if none wants a look, or the sheets cannot be read."""
+    running = [block.text for _, block in report.blocks() if isinstance(block, Text)]
+    quoted = [quote for _, quote in quotes(report)]
+    spoken = [quote.speaker for quote in quoted if quote.speaker is not None]
+    told = [text for text in (*running, *(quote.quote for quote in quoted), *spoken) if next(_uncommon(text), None)]
+    if not told:
+        return
+    from press.compose.templates import Templates
+    from press.writers.pdf.margins import sizes_of
+
+    try:
+        sizes = sizes_of(Templates(report.project, FULL).stylesheet(KINDS)[0])
+    except TemplateError:
+        return
+    yield from ((text, sizes.body) for text in running)
+    yield from ((quote.quote, sizes.quote) for quote in quoted)
+    yield from ((text, sizes.speaker) for text in spoken)
+
+
+def _is_emphasised(text: str, offset: int) -> bool:
+    text = prose.ESCAPED.sub("  ", text)
+    start = text.find("*", 0, offset)
+    while start >= 0:
+        end = prose.emphasis_end(text, start)
+        if end is not None and offset < end:
+            return True
+        start = text.find("*", (start if end is None else end) + 1, offset)
+    return False
+
+
+def _is_noted(text: Located, offset: int) -> bool:
+    """Tell whether a letter stands in a footnote, which is set otherwise."""
+    return any(line.note and line.offset <= offset < line.offset + len(line.text) for line in list_items.read(text))
 
 
 @cache
-def _known() -> frozenset[str]:
-    return frozenset().union(*(characters(*face.key) for face in FACES))
+def _known(style: str = "") -> Collection[str]:
+    """Give the characters that any face has, or any of a style."""
+    return frozenset().union(*(characters(*face.key) for face in FACES if style in {"", face.style}))
