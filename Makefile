@@ -1,8 +1,10 @@
 # make            set up and build the publication into build/
+# make watch      the pages in a browser, built again at each save
 # make summary    the short edition
 # make proofs     a copy for each company's approval
 # make test       set up and run the tests, but for the long ones
 # make test-all   run every test
+# make browser    install Chromium, which the long tests need, where that is allowed
 # make soak       a thousand random publications, typeset and read back: is a word lost?
 # make check      lint, types, and the content's own checks
 # make lock       write requirements/ anew from pyproject.toml
@@ -15,7 +17,7 @@
 PYTHON ?= python3
 INSIDE := .venv/bin/python
 
-.PHONY: all report summary proofs check test test-all soak lock docs letters pictures clean distclean
+.PHONY: all report watch summary proofs check test test-all browser soak lock docs letters pictures clean distclean
 all: report
 
 # Builds an edition unless nothing that it is made from is newer than the last build's beginning: what is saved while a
@@ -31,6 +33,9 @@ endef
 report: .venv/set-up-build
 	$(call edition,report)
 
+watch: .venv/set-up-build
+	$(INSIDE) build.py watch --open
+
 summary: .venv/set-up-build
 	$(call edition,summary)
 
@@ -40,8 +45,11 @@ proofs: .venv/set-up-build
 test: .venv/set-up-dev
 	$(INSIDE) -m pytest -n auto --dist loadgroup -m "not long"
 
-test-all: .venv/set-up-dev
+test-all: .venv/set-up-dev browser
 	$(INSIDE) -m pytest -n auto --dist loadgroup
+
+browser:
+	$(PYTHON) tools/set_up.py browser
 
 soak: .venv/set-up-dev
 	$(INSIDE) -m pytest -n auto tests/whole/test_nothing_lost.py --publications 1000
@@ -62,9 +70,9 @@ check: .venv/set-up-dev
 lock: .venv/set-up-dev
 	$(INSIDE) -m pip install --quiet uv==0.13.8
 	$(INSIDE) -m uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate \
-		pyproject.toml -o requirements/build.txt
+		pyproject.toml --group watch -o requirements/build.txt
 	$(INSIDE) -m uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate \
-		-c requirements/build.txt pyproject.toml --group dev -o requirements/dev.txt
+		-c requirements/build.txt pyproject.toml --group watch --group dev -o requirements/dev.txt
 
 docs: .venv/set-up-dev
 	$(INSIDE) -m tools.manual

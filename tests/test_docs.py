@@ -34,7 +34,7 @@ def test_every_file_that_the_manual_names_is_there(text: str) -> None:
 
 def test_readme_says_why_each_package_is_there() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]
+    wanted = [*project["project"]["dependencies"], *sum(project["dependency-groups"].values(), [])]
     table = README[README.index("| package | why |") :].lower()
     for requirement in wanted:
         name = requirement.partition("==")[0]
@@ -43,7 +43,7 @@ def test_readme_says_why_each_package_is_there() -> None:
 
 def test_pinned_versions_are_exact() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    for requirement in [*project["project"]["dependencies"], *project["dependency-groups"]["dev"]]:
+    for requirement in [*project["project"]["dependencies"], *sum(project["dependency-groups"].values(), [])]:
         assert re.fullmatch(r"[a-z0-9-]+==[0-9][\w.]*", requirement), requirement
 
 

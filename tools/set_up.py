@@ -2,10 +2,11 @@
 
     python3 tools/set_up.py build      what building the publication needs
     python3 tools/set_up.py dev        that, and what the tests and checks need
+    python3 tools/set_up.py browser    Chromium, in which the long tests look at the preview
 
 Standard library only, so that it runs before anything is installed. Packages come from the hash-locked files in
-requirements/ alone. Pango is the one library that is not a Python package: it is installed where apt and the right to
-use it exist, and named exactly where they do not.
+requirements/ alone. Pango, which building needs, and Chromium, which the long tests need, are no Python packages: they
+are installed where apt and the right to use it exist, and named exactly where they do not.
 """
 
 from __future__ import annotations
@@ -35,13 +36,25 @@ Pango, the library that shapes and breaks text, is missing on this machine. Inst
                                                           to C:\\msys64\\mingw64\\bin)
 """
 PANGO_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0")
+BROWSER = "browser"
+CHROMIUM = """\
+Chromium, in which the long tests look at the preview, is missing on this machine. Install it and try again:
+
+  Debian           sudo apt-get install chromium
+  Fedora           sudo dnf install chromium
+  macOS            brew install --cask chromium
+  elsewhere        https://www.chromium.org, or Chrome; `chromium` or `google-chrome` must be found by its name
+"""
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def main(arguments: list[str]) -> int:
-    """Set up one of `SETS`; returns the exit code."""
-    if len(arguments) != 1 or arguments[0] not in SETS:
-        print(f"usage: set_up.py {'|'.join(SETS)}", file=sys.stderr)
+    """Set up one of `SETS`, or the browser; returns the exit code."""
+    if len(arguments) != 1 or arguments[0] not in {*SETS, BROWSER}:
+        print(f"usage: set_up.py {'|'.join((*SETS, BROWSER))}", file=sys.stderr)
         return 2
+    if arguments[0] == BROWSER:
+        return 0 if ensure_chromium() else 1
     if sys.version_info < OLDEST:
         found, oldest = ".".join(map(str, sys.version_info[:3])), ".".join(map(str, OLDEST))
         print(f"Python {oldest} or newer is needed; {sys.executable} is {found}.", file=sys.stderr)
@@ -146,6 +159,22 @@ def finds_pango() -> bool:
     """Ask WeasyPrint itself whether it can load its libraries."""
     command = (str(python_inside()), "-W", "ignore", "-c", "import weasyprint")
     return subprocess.run(command, capture_output=True, check=False, env=environment()).returncode == 0
+
+
+def ensure_chromium() -> bool:
+    """See that there is a Chromium; install it where that is allowed, else say how."""
+    if finds_chromium():
+        return True
+    print("Chromium is missing", file=sys.stderr)
+    if apt_install("chromium") and finds_chromium():
+        return True
+    print(CHROMIUM, file=sys.stderr)
+    return False
+
+
+def finds_chromium() -> bool:
+    """Tell whether a Chromium can be started by its name."""
+    return any(shutil.which(name) for name in CHROMIUM_NAMES)
 
 
 def apt_install(*packages: str) -> bool:

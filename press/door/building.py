@@ -7,7 +7,7 @@ is not to wait for them.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,16 +78,11 @@ def checked(build: Build, edition: Edition, *, allow_stale: bool = False) -> Edi
     """
     from press.checks import run as run_checks
     from press.checks.spelling import is_unread
-    from press.editions.statements import printed_in, stale
 
     report, console = build.report, build.console
     console.stage("check")
     outcome = run_checks(report)
-    waiting = {problem: key for key, problem in stale(report)} if report.editions else {}
-    others = [problem for problem in outcome.problems if problem not in waiting]
-    printed = printed_in(report, edition.content) if edition.content is not None else set()
-    # A problem of the file of approvals itself, which has no key, stops every edition that has statements.
-    stopped = [each for each in outcome.problems if each in waiting and printed and waiting[each] in {"", *printed}]
+    stopped, others = sorted_out(report, edition, outcome.problems)
     errors = [problem for problem in others if problem.severity == "error"] + ([] if allow_stale else stopped)
     if errors:
         raise ReportError(sorted(errors))
@@ -97,6 +92,17 @@ def checked(build: Build, edition: Edition, *, allow_stale: bool = False) -> Edi
     where = with_project("(`build.py check` shows what)", report.project)
     console.sum_up(left, f"{totals(left)} {where}" if is_told else "")
     return edition.as_draft() if stopped else edition
+
+
+def sorted_out(report: Report, edition: Edition, problems: Sequence[Problem]) -> tuple[list[Problem], list[Problem]]:
+    """Give the statements printed in an edition that have to be read again, and what else `check` found."""
+    from press.editions.statements import printed_in, stale
+
+    waiting = {problem: key for key, problem in stale(report)} if report.editions else {}
+    printed = printed_in(report, edition.content) if edition.content is not None else set()
+    # A problem of the file of approvals itself, which has no key, stops every edition that has statements.
+    stopped = [each for each in problems if each in waiting and printed and waiting[each] in {"", *printed}]
+    return stopped, [problem for problem in problems if problem not in waiting]
 
 
 def composed(report: Report, edition: Edition, console: Console, pages: Mapping[str, int], cache: Cache) -> Document:
@@ -166,7 +172,7 @@ def _typeset(build: Build, edition: Edition, document: Document, typesetter: Typ
     result = typesetter.typeset(document, build.console.detail)
     if result.problems:
         raise TypesetError(result.problems)
-    _require_page_limit(build.report, edition, result.page_count)
+    require_page_limit(build.report, edition, result.page_count)
     remark = f"the same content gives the same bytes where it is set by the same: {WRITERS[edition.writer].set_by()}"
     for name, content in result.files(edition.output).items():
         build.folder.write_with_checksum(name, content, remark)
@@ -180,7 +186,7 @@ def _done(build: Build, edition: Edition, result: Made) -> None:
     build.console.done(f"{path}: {result.page_count} pages, {size / 1e6:.1f} MB")
 
 
-def _require_page_limit(report: Report, edition: Edition, page_count: int) -> None:
+def require_page_limit(report: Report, edition: Edition, page_count: int) -> None:
     """Refuse an edition that has become too long, and name what is longest in it."""
     if edition.content is None or page_count <= int(edition.content.limits.pages):
         return

@@ -43,10 +43,10 @@ class Folder:
     _taken: set[str] = field(default_factory=set)
     """The names written in this run, in small letters."""
 
-    def write(self, name: str, data: bytes) -> None:
+    def write(self, name: str, data: bytes, *, is_secret: bool = False) -> None:
         """Write a file whole or not at all: beside its place, flushed to disk, then renamed onto it."""
         target = self._target(name)
-        with _writing(target) as flush, _temporary(target, data) as new:
+        with _writing(target) as flush, _temporary(target, data, is_secret=is_secret) as new:
             new.replace(target)
             flush()
 
@@ -195,7 +195,7 @@ def _writing(target: Path) -> Iterator[Callable[[], None]]:
 
 
 @contextmanager
-def _temporary(target: Path, data: bytes = b"") -> Iterator[Path]:
+def _temporary(target: Path, data: bytes = b"", *, is_secret: bool = False) -> Iterator[Path]:
     """Write a file beside a target and flush it to disk; whoever does not rename it has it deleted."""
     descriptor, name = tempfile.mkstemp(TEMPORARY, f".{target.name}.", target.parent)
     temporary = Path(name)
@@ -205,9 +205,10 @@ def _temporary(target: Path, data: bytes = b"") -> Iterator[Path]:
             file.flush()
             os.fsync(file.fileno())
         # mkstemp lets only the owner read; a finished document is as readable as any other new file.
-        umask = os.umask(0)
-        os.umask(umask)
-        temporary.chmod(0o666 & ~umask)
+        if not is_secret:
+            umask = os.umask(0)
+            os.umask(umask)
+            temporary.chmod(0o666 & ~umask)
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)

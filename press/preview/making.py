@@ -1,0 +1,188 @@
+"""Making an edition again and again in one living process: pages and where things stand on them, or the problems.
+
+Everything slow is kept between two builds: modules, what the cache keeps, where things stand in the full report, and a
+typesetter that is ready before there is anything to typeset. Only `Maker.make` is asked by the rest of the preview, so
+that whatever becomes faster below it becomes faster there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+from press.cache import Cache
+from press.checks import run as run_checks
+from press.checks.spelling import is_unread
+from press.compose.parts import compose
+from press.content.load import load
+from press.content.report import Report
+from press.document import Document
+from press.door.building import PAGE_MAP, require_page_limit, sorted_out
+from press.editions.edition import FULL, Edition, edition_of
+from press.editions.page_map import PageMap, read_page_map, state_of
+from press.editions.proofs import proof, require_known
+from press.errors import Problem, ReportError, TypesetError, in_order
+from press.figures.scripts import saved_since
+from press.pages import Pages
+from press.preview.pictures import page_keys
+from press.words.language import language_of
+from press.writers.pdf.sealed import Typesetter
+from press.writers.pdf.typeset import Typeset
+
+PROOF = "proof "
+"""How the choice of a company's proof begins; its letter follows."""
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Made:
+    """An edition that could be built."""
+
+    output: str
+    """Name of its PDF in the output folder."""
+    pdf: bytes
+    pages: Pages
+    """What stands where: by id, and by place in the content."""
+    keys: tuple[str, ...]
+    """One for each page; equal where two pages look the same."""
+    problems: tuple[Problem, ...]
+    """Warnings and notes on the content."""
+    page_map: PageMap | None
+    """Of the full report, where this is it."""
+    report: Report
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What keeps an edition from being built, and the warnings besides."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass
+class Maker:
+    """Makes editions of the publication in a folder; leave it as a context, so that no process stays behind."""
+
+    project: Path
+    folder: Path
+    """Where builds put their files; only the page map of the full report is read there."""
+    cache: Cache
+    """What was made before."""
+    choices: tuple[str, ...] = (FULL.name,)
+    """What can be chosen, as the content was when it could last be read."""
+    _page_map: PageMap | None = None
+    _ready: Typesetter | None = None
+
+    def __enter__(self) -> Maker:
+        self._ready = Typesetter()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._ready is not None:
+            self._ready.__exit__(None, None, None)
+            self._ready = None
+
+    def make(self, choice: str, progress: Progress = lambda line: None) -> Made | Refused:
+        """Build a choice from what is on the disk now: `report`, a short edition's name, or `proof A`.
+
+        What `progress` raises ends the build, and nothing stays behind.
+        """
+        warnings: tuple[Problem, ...] = ()
+        try:
+            progress("load")
+            report = load(self.project)
+            self.choices = choices_of(report)
+            progress("check")
+            warnings = tuple(each for each in run_checks(report).problems if not is_unread(each))
+            edition, where = self._edition(report, choice, warnings, progress)
+            return self._made(report, edition, where, warnings, progress)
+        except ReportError as error:
+            return Refused(tuple(in_order({*warnings, *error.problems})))
+
+    def on_pages(self, made: Made) -> tuple[Problem, ...]:
+        """Say what only finished pages show, and all else that is no error; for the full report alone."""
+        if made.page_map is None:
+            return made.problems
+        return tuple(each for each in run_checks(made.report, made.pages).problems if not is_unread(each))
+
+    def _edition(
+        self, report: Report, choice: str, problems: Sequence[Problem], progress: Progress
+    ) -> tuple[Edition, PageMap | None]:
+        """Give the edition of a choice, as a draft if it must be, and where things stand in the report it refers to."""
+        edition = FULL if choice.startswith(PROOF) else edition_of(report, choice)
+        stopped, others = sorted_out(report, edition, problems)
+        if errors := [each for each in others if each.severity == "error"]:
+            raise ReportError(errors)
+        if choice == FULL.name:
+            return FULL, None
+        where = self._full_pages(report, progress)
+        if choice.startswith(PROOF):
+            company = choice.removeprefix(PROOF)
+            require_known(report, [company])
+            return proof(report, company, language_of(report), where), where
+        return edition.as_draft() if stopped else edition, where
+
+    def _full_pages(self, report: Report, progress: Progress) -> PageMap:
+        document = self._composed(report, FULL, None, progress)
+        state = state_of(document)
+        if self._page_map is None or self._page_map.state != state:
+            self._page_map = read_page_map(self.folder / PAGE_MAP, state)
+        if self._page_map is None:
+            result = self._typeset(document, progress)
+            self._page_map = PageMap(state, result.pages, result.places)
+        return self._page_map
+
+    def _made(
+        self,
+        report: Report,
+        edition: Edition,
+        where: PageMap | None,
+        problems: tuple[Problem, ...],
+        progress: Progress,
+    ) -> Made:
+        document = self._composed(report, edition, where, progress)
+        result = self._typeset(document, progress)
+        assert result.surveyed is not None  # it was asked for  # noqa: S101
+        require_page_limit(report, edition, result.page_count)
+        if edition is FULL:
+            self._page_map = where = PageMap(state_of(document), result.pages, result.places)
+        return Made(
+            edition.output,
+            result.pdf,
+            result.surveyed,
+            page_keys(result.pdf),
+            problems,
+            where if edition is FULL else None,
+            report,
+        )
+
+    def _composed(self, report: Report, edition: Edition, where: PageMap | None, progress: Progress) -> Document:
+        progress("compose")
+        pages = where.pages if where else None
+        document = compose(report, edition, lambda line: progress(f"compose: {line}"), pages, self.cache)
+        if saved := list(saved_since(self.project, report.scripts)):
+            raise ReportError(saved)
+        return document
+
+    def _typeset(self, document: Document, progress: Progress) -> Typeset:
+        """Typeset with the process that is ready, and make the next one ready meanwhile."""
+        progress("typeset")
+        try:
+            with self._ready or Typesetter() as typesetter:
+                result = typesetter.typeset(document, lambda line: progress(f"typeset: {line}"), surveying=True)
+        finally:
+            self._ready = Typesetter()
+        self.cache.prune()
+        if result.problems:
+            raise TypesetError(result.problems)
+        return result
+
+
+def choices_of(report: Report) -> tuple[str, ...]:
+    """Name all that can be shown of a publication: what is printed on pages."""
+    printed = [name for name in report.editions if edition_of(report, name).writer == FULL.writer]
+    return (FULL.name, *printed, *(f"{PROOF}{letter}" for letter in report.settings.companies))

@@ -1,0 +1,66 @@
+"""Pictures of pages, by PDFium: what a browser shows of a PDF, and whether two pages look the same.
+
+PDFium must not be asked by two threads at once, so that all that asks it here waits for the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2
+
+KEY_SCALE = 1.0
+"""Of the pictures that are compared: a point is a pixel, and a comma changes several."""
+WIDEST_PX = 4000
+"""As wide as any picture is drawn, which is an A4 page on the sharpest screens, well enlarged."""
+_PDFIUM = threading.Lock()
+
+
+def page_keys(pdf: bytes) -> tuple[str, ...]:
+    """Give a key for each page, the same for pages that look the same."""
+    with _opened(pdf) as document:
+        return tuple(_key(document, index) for index in range(len(document)))
+
+
+def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
+    """Give the width and height of each page, in millimetres."""
+    with _opened(pdf) as document:
+        sizes = (document.get_page_size(index) for index in range(len(document)))
+        return tuple((width * 25.4 / 72, height * 25.4 / 72) for width, height in sizes)
+
+
+def picture(pdf: bytes, number: int, width_px: int) -> bytes:
+    """Draw a page, counted from 1, as a PNG of this width."""
+    with _opened(pdf) as document:
+        page = document[number - 1]
+        bitmap = page.render(scale=min(width_px, WIDEST_PX) / page.get_width(), optimize_mode=None)
+        image = bitmap.to_pil()
+        file = io.BytesIO()
+        image.save(file, "PNG", compress_level=1)  # to the same machine: time counts, and not size
+        bitmap.close()
+        page.close()
+        return file.getvalue()
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
+    with _PDFIUM:
+        document = pypdfium2.PdfDocument(pdf)
+        try:
+            yield document
+        finally:
+            document.close()
+
+
+def _key(document: pypdfium2.PdfDocument, index: int) -> str:
+    page = document[index]
+    bitmap = page.render(scale=KEY_SCALE)
+    key = hashlib.sha256(repr((bitmap.width, bitmap.height)).encode())
+    key.update(bitmap.buffer)
+    bitmap.close()
+    page.close()
+    return key.hexdigest()[:16]
