@@ -80,7 +80,7 @@ docs: .venv/set-up-dev
 letters: .venv/set-up-dev
 	$(INSIDE) -m tools.letters
 
-pictures: .venv/set-up-dev
+pictures: .venv/set-up-dev browser
 	$(INSIDE) build.py report
 	$(INSIDE) tools/pictures.py
 

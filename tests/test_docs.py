@@ -66,5 +66,5 @@ def test_pages_and_figures_share_one_palette() -> None:
 
 def test_readme_pictures_are_small() -> None:
     pictures = list((ROOT / "docs").glob("*.png"))
-    assert len(pictures) == 2
+    assert len(pictures) == 3
     assert all(picture.stat().st_size < 60_000 for picture in pictures)

@@ -1,18 +1,31 @@
-"""Make pictures of pages: `make pictures` those of README.md, `--pages PDF FOLDER` one of each page of a file."""
+"""Make pictures: `make pictures` those of README.md, `--pages PDF FOLDER` one of each page of a file.
+
+The preview is pictured as Chromium shows it (`make browser` installs one).
+"""
 
 from __future__ import annotations
 
 import argparse
+import io
+import shutil
+import signal
+import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pypdfium2
+from PIL import Image
+from set_up import CHROMIUM, CHROMIUM_NAMES
 
 ROOT = Path(__file__).resolve().parent.parent
 PDF = ROOT / "build" / "report.pdf"
 WIDTH_PX = 420
 PAGE_WIDTH_PX = 1000
 COLOURS = 64
+PREVIEW_PX = {"width": 1100, "height": 700}
+PATIENCE_MS = 300_000
 SPREAD_TEXT = "Oversikt hovedresultat"
 
 
@@ -34,6 +47,37 @@ def main() -> int:
     for name, index in (("docs/cover.png", 0), ("docs/page.png", page)):
         write(document, index, ROOT / name, WIDTH_PX)
         print(f"{name}: {(ROOT / name).stat().st_size // 1024} KiB")
+    return picture_preview(ROOT / "docs/preview.png", page + 1)
+
+
+def picture_preview(target: Path, number: int) -> int:
+    """Picture the preview while a page of the report is shown and a block on it was clicked; returns the exit code."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+    if chromium is None:
+        print(CHROMIUM, file=sys.stderr)
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, str(ROOT / "build.py"), "watch", "--editor", "none", "--output", folder]
+        watching = subprocess.Popen(command)
+        try:
+            while not (kept := Path(folder) / ".preview").exists() and watching.poll() is None:
+                time.sleep(0.1)
+            with sync_playwright() as playwright:
+                page = playwright.chromium.launch(executable_path=chromium).new_page(viewport=PREVIEW_PX)
+                page.goto(kept.read_text())
+                page.locator(f"#page-{number}").wait_for(timeout=PATIENCE_MS)
+                page.evaluate("go", number)
+                page.locator(f"#page-{number}[data-key]").wait_for()
+                page.locator(f"#page-{number}").hover(position={"x": 300, "y": 420})
+                page.locator(f"#page-{number}").click(position={"x": 300, "y": 420})
+                page.wait_for_timeout(3000)
+                Image.open(io.BytesIO(page.screenshot())).quantize(COLOURS).save(target, optimize=True)
+        finally:
+            watching.send_signal(signal.SIGINT)
+            watching.wait()
+    print(f"{target.relative_to(ROOT)}: {target.stat().st_size // 1024} KiB")
     return 0
 
 
