@@ -24,7 +24,7 @@ PDF = ROOT / "build" / "report.pdf"
 WIDTH_PX = 420
 PAGE_WIDTH_PX = 1000
 COLOURS = 64
-PREVIEW_PX = {"width": 1100, "height": 700}
+PREVIEW_PX = (1100, 700)
 PATIENCE_MS = 300_000
 SPREAD_TEXT = "Oversikt hovedresultat"
 
@@ -65,7 +65,8 @@ def picture_preview(target: Path, number: int) -> int:
             while not (kept := Path(folder) / ".preview").exists() and watching.poll() is None:
                 time.sleep(0.1)
             with sync_playwright() as playwright:
-                page = playwright.chromium.launch(executable_path=chromium).new_page(viewport=PREVIEW_PX)
+                page = playwright.chromium.launch(executable_path=chromium).new_page()
+                page.set_viewport_size({"width": PREVIEW_PX[0], "height": PREVIEW_PX[1]})
                 page.goto(kept.read_text())
                 page.locator(f"#page-{number}").wait_for(timeout=PATIENCE_MS)
                 page.evaluate("go", number)

@@ -69,8 +69,8 @@ def page(browser: Browser, preview: Preview) -> Iterator[Page]:
     expect(page.locator("#page-1[data-key]")).to_be_visible(timeout=PATIENCE_MS)
     yield page
     context.close()
-    assert [line for line in amiss if "vscode:" not in line] == []  # for which this machine has no program
-    assert [url for url in asked if not url.startswith((preview.address, "vscode://"))] == []
+    assert amiss == []
+    assert [url for url in asked if not url.startswith(preview.address)] == []
 
 
 def shown(page: Page, number: int) -> bytes:
@@ -161,21 +161,22 @@ def test_problem_is_shown_with_file_line_and_mend_over_the_last_good_pages(
 
 
 def test_click_opens_the_line_that_a_block_comes_from(page: Page, preview: Preview, project: Project) -> None:
+    # This machine has no such editor: what would be opened is written down, or Chromium would ask and wait.
+    page.evaluate("$('open').addEventListener('click', e => { e.preventDefault(); window.opened = e.target.href; })")
     pdf = (project.folder / "build" / "report.pdf").read_bytes()
-    block = preview.states[-1]["pages"]
-    number = next(n for n in range(1, len(block) + 1) if "avsnitt-7." in text_of(pdf, n))
+    count = len(preview.states[-1]["pages"])
+    number = next(n for n in range(1, count + 1) if "avsnitt-7." in text_of(pdf, n))
     click(page, number, point_of(pdf, number, "avsnitt-7."))
     expect(page.locator("#open")).to_have_text("content/avsnitt-7.yaml:5:7")
     address = f"vscode://file{project.folder}/content/avsnitt-7.yaml:5:7"
-    assert page.locator("#open").get_attribute("href") == address
-    page.locator("#copy").click()
-    expect(page.locator("#copy")).to_have_text("Copied")
-    assert page.evaluate("navigator.clipboard.readText()") == "content/avsnitt-7.yaml:5:7"
+    assert page.evaluate("opened") == address
     page.locator("#editor").select_option("none")
     page.evaluate("go(1)")
     click(page, number, point_of(pdf, number, "Om avsnitt-7"))
     expect(page.locator("#open")).to_have_text("content/avsnitt-7.yaml:1:8")
     assert page.locator("#open").get_attribute("href") is None
+    expect(page.locator("#copy")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "content/avsnitt-7.yaml:1:8"
 
 
 def text_of(pdf: bytes, number: int) -> str:

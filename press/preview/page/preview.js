@@ -36,28 +36,39 @@ function make(tag, className, text) {
 
 // What is told.
 
-const events = new EventSource("events");
-events.addEventListener("editors", (event) => {
-  const told = JSON.parse(event.data);
-  editors = told.editors;
-  if (!(told.editor in editors)) editors = { own: told.editor, ...editors };
-  const names = Object.keys(editors);
-  const known = remembered("editor");
-  const own = names.includes("own") ? "own" : told.editor;
-  $("editor").replaceChildren(...names.map((name) => new Option(name === "none" ? "copy only" : name, name)));
-  $("editor").value = told.isChosen ? own : names.includes(known) ? known : own;
-});
-events.addEventListener("state", (event) => show(JSON.parse(event.data)));
-events.addEventListener("stage", (event) => { state.stage = JSON.parse(event.data).stage; say(); });
-events.addEventListener("problems", (event) => { state.problems = JSON.parse(event.data).problems; showProblems(); });
-events.addEventListener("caret", (event) => showCaret(JSON.parse(event.data)));
-events.addEventListener("stopped", gone);
-events.addEventListener("error", () => { if (events.readyState === EventSource.CLOSED) gone(); else say("Connecting again"); });
+let events;
+let tries = 0;
 
-function gone() {
+function connect() {
+  events = new EventSource("events");
+  events.addEventListener("editors", (event) => listEditors(JSON.parse(event.data)));
+  events.addEventListener("state", (event) => { tries = 0; show(JSON.parse(event.data)); });
+  events.addEventListener("stage", (event) => { state.stage = JSON.parse(event.data).stage; say(); });
+  events.addEventListener("problems", (event) => { state.problems = JSON.parse(event.data).problems; showProblems(); });
+  events.addEventListener("caret", (event) => showCaret(JSON.parse(event.data)));
+  events.addEventListener("stopped", ended);
+  events.addEventListener("error", lost);
+}
+
+// Some browsers let go of the connection when another program is opened; they come back at once.
+function lost() {
+  if (events.readyState !== EventSource.CLOSED) say("Connecting again");
+  else if (++tries > 3) ended();
+  else setTimeout(connect, 500);
+}
+
+function ended() {
   events.close();
   say("The preview has ended; run build.py watch again");
   document.documentElement.className = "bad";
+}
+
+function listEditors(told) {
+  editors = told.editor in told.editors ? told.editors : { own: told.editor, ...told.editors };
+  const own = "own" in editors ? "own" : told.editor;
+  const known = remembered("editor");
+  $("editor").replaceChildren(...Object.keys(editors).map((name) => new Option(name === "none" ? "copy only" : name, name)));
+  $("editor").value = !told.isChosen && known in editors ? known : own;
 }
 
 function say(instead) {
@@ -438,3 +449,4 @@ if (remembered("spread") === null && innerWidth < 900) isSpread = false;
 $("spread").setAttribute("aria-pressed", isSpread);
 say();
 $("pages").focus();
+connect();
