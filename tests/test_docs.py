@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import chain
 
 import pytest
 from support.projects import ROOT
@@ -32,9 +33,13 @@ def test_every_file_that_the_manual_names_is_there(text: str) -> None:
         assert any(place.exists() for place in where), name
 
 
-def test_readme_says_why_each_package_is_there() -> None:
+def requirements() -> list[str]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    wanted = [*project["project"]["dependencies"], *sum(project["dependency-groups"].values(), [])]
+    return list(chain(project["project"]["dependencies"], *project["dependency-groups"].values()))
+
+
+def test_readme_says_why_each_package_is_there() -> None:
+    wanted = requirements()
     table = README[README.index("| package | why |") :].lower()
     for requirement in wanted:
         name = requirement.partition("==")[0]
@@ -42,8 +47,7 @@ def test_readme_says_why_each_package_is_there() -> None:
 
 
 def test_pinned_versions_are_exact() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    for requirement in [*project["project"]["dependencies"], *sum(project["dependency-groups"].values(), [])]:
+    for requirement in requirements():
         assert re.fullmatch(r"[a-z0-9-]+==[0-9][\w.]*", requirement), requirement
 
 
