@@ -57,6 +57,8 @@ class Session:
     deliver: Deliver
     tell: Tell
     choice: str
+    stop: asyncio.Event
+    """Set to end it."""
     shown: Shown | None = None
     problems: tuple[Problem, ...] = ()
     """Of the last build: what kept it from being made, or warnings on what was."""
@@ -67,7 +69,6 @@ class Session:
     """What the last build took, from the save that was seen."""
     number: int = 0
     """Counts the builds."""
-    stop: asyncio.Event = field(default_factory=asyncio.Event)
     _wanted: asyncio.Event = field(default_factory=asyncio.Event)
     _since: float = 0
     _listeners: set[asyncio.Queue[Message]] = field(default_factory=set)

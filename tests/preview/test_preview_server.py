@@ -161,10 +161,9 @@ def test_end_leaves_no_process_and_no_file_behind(tmp_path: Path) -> None:
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     with previewing(project.folder, temporary=temporary) as preview:
+        preview.settled(0)  # in the middle of the first build
         children = preview.children()
-        while not children:
-            children = preview.children()
-        # In the middle of the first build.
+        assert children
         assert preview.end() == 0
     assert "stopped" in "".join(preview.said)
     assert list(temporary.iterdir()) == []

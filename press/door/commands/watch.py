@@ -81,19 +81,23 @@ async def _served(options: argparse.Namespace, console: Console, listening: sock
     def told(result: Made | Refused, choice: str, changed: tuple[int, ...], seconds: float) -> None:
         _tell(result, f"{choice} ({seconds:.2f} s)", changed, options, console)
 
-    with Maker(options.project, _folder(options).path, cache_of(options, console)) as maker:
-        session = Session(options.project, maker, lambda made: _write(options, made), told, " ".join(options.shown))
+    stop = asyncio.Event()
+    with (
+        _ended_by_signals(asyncio.get_running_loop(), stop),
+        Maker(options.project, _folder(options).path, cache_of(options, console)) as maker,
+    ):
+        shown = " ".join(options.shown)
+        session = Session(options.project, maker, lambda made: _write(options, made), told, shown, stop)
         server = Server(session, secret, options.editor, listening.getsockname()[1])
-        with _ended_by_signals(asyncio.get_running_loop(), session.stop):
-            serving = asyncio.create_task(server.serve(sockets=[listening]))
-            running = asyncio.create_task(session.run())
-            stopping = asyncio.create_task(session.stop.wait())
-            await asyncio.wait({serving, running, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            session.stop.set()
-            server.should_exit = True
-            for child in multiprocessing.active_children():
-                child.kill()  # whatever is being laid out or drawn, nobody waits for it any more
-            await asyncio.gather(serving, running, stopping)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        running = asyncio.create_task(session.run())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({serving, running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        stop.set()
+        server.should_exit = True
+        for child in multiprocessing.active_children():
+            child.kill()  # whatever is being laid out or drawn, nobody waits for it any more
+        await asyncio.gather(serving, running, stopping)
 
 
 @contextmanager
