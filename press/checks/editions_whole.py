@@ -3,6 +3,8 @@
 Why:  an edition is made of the report's own words; what is not there cannot be printed.
 Bad:  `excerpt: figur-55`; `templates: kort` without a folder of that name; one result on two cards.
 Good: ids of the report, each once.
+
+The same id stands with an edition that runs over its `pages`, which only its build can tell.
 """
 
 from __future__ import annotations

@@ -40,6 +40,8 @@ _BEGINNING = """\
 report out first. Each has a severity: an *error* fails CI and, but for those on pages, stops a build; a *warning* and a
 *note* are only shown. `build.py check --rules` lists the rules, `build.py check --explain RULE` prints one page.
 
+No script is run and no template filled by `check` alone: what is wrong with those, `--pages` and a build tell.
+
 `checks` in `content/report.yaml` sets another severity for the publication. What is switched off is named at the end of
 every run. A rule that is *always* an error can be neither set nor accepted: nothing is built with what it finds.
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from support.pdf import typeset_here
 from support.projects import SECTION_FILE, Project
 
 import build
@@ -19,7 +20,7 @@ from press import checks
 from press.document import Document
 from press.figures import Drawing
 from press.writers.pdf import sealed
-from press.writers.pdf.typeset import Typeset, typeset
+from press.writers.pdf.typeset import Typeset
 
 CASES = sorted((Path(__file__).resolve().parent.parent / "checks").glob("*/bad-*.yaml"))
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="100mm" height="40mm" viewBox="0 0 100 40"/>'
@@ -69,5 +70,5 @@ def test_layout_does_without_what_is_switched_off(
     case: Path, project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("press.compose.parts.draw_all", drawn)
-    set_by(monkeypatch, typeset)
+    set_by(monkeypatch, typeset_here)
     assert_obeys(case, project, capsys)
