@@ -20,7 +20,7 @@ from press.content.strict_yaml import is_within, read_text
 from press.errors import ContentError, FigureError, Place, Problem
 from press.figures.draughtsman import Draughtsman
 from press.figures.drawing import RULE, STYLE, Drawing, FigureData, Job
-from press.figures.keys import KIND, History, Parts, decoded, encoded, key_of_parts, parts_of, sources
+from press.figures.keys import KIND, History, Parts, decoded, encoded, key_of_parts, parts_of, program_parts, sources
 
 if TYPE_CHECKING:  # whose modules have no part in drawing
     from press.content.report import FigureSource, Value
@@ -75,7 +75,8 @@ def figures(
         return {}
     _require_readable(project)
     files = {name: sources(project, name) for name in wanted}
-    parts = {name: parts_of(name, data, files[name]) for name, data in wanted.items()}
+    program = program_parts()
+    parts = {name: parts_of(name, data, files[name], program) for name, data in wanted.items()}
     kept = {name: decoded(cache.get(KIND, key_of_parts(parts[name]))) for name in wanted}
     missing = [name for name, drawing in kept.items() if drawing is None]
     found: dict[str, Drawing | tuple[Problem, ...]] = {}
@@ -85,6 +86,7 @@ def figures(
             for name, answer in draughtsman.drawn(jobs):
                 progress(name)
                 found[name] = answer
+    is_certain = not missing or program_parts() == program
     made: dict[str, Made] = {}
     problems: list[Problem] = []
     for name, drawing in (kept | found).items():
@@ -93,7 +95,7 @@ def figures(
             continue
         history = History(cache, project, name)
         why = history.reason(parts[name]) if name in found else ""
-        if name in found:
+        if name in found and is_certain:
             cache.put(KIND, key_of_parts(parts[name]), encoded(drawing))
         history.record(parts[name], why or history.why)
         made[name] = Made(drawing, parts[name], why, history.why)

@@ -16,7 +16,6 @@ import sysconfig
 import zoneinfo
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -43,15 +42,15 @@ def sources(project: Path, figure_id: str) -> dict[str, bytes]:
     return files if STYLE in files else files | {STYLE: OUR_STYLE.read_bytes()}
 
 
-def parts_of(figure_id: str, data: FigureData, files: Mapping[str, bytes]) -> Parts:
-    """Name everything that a drawing depends on, with its hash."""
+def parts_of(figure_id: str, data: FigureData, files: Mapping[str, bytes], program: Parts) -> Parts:
+    """Name everything that a drawing depends on, with its hash: what is the figure's own, and the program."""
     words = {f"the words {name}": _hash(text) for name, text in data.labels.items()}
     tables = {f"the table {name}": _hash(_canonical(rows)) for name, rows in data.tables.items()}
     shapes = {f"the shapes {name}": _hash(_canonical(shape)) for name, shape in data.shapes.items()}
     own = {name: _hash(content) for name, content in files.items()}
     # A script may go by the order that its data is declared in.
     order = {"the order of its data": _hash(_canonical([list(data.labels), list(data.tables), list(data.shapes)]))}
-    return {"its id": _hash(figure_id), **own, **words, **tables, **shapes, **order, **_program()}
+    return {"its id": _hash(figure_id), **own, **words, **tables, **shapes, **order, **program}
 
 
 def key_of_parts(parts: Parts) -> str:
@@ -105,9 +104,8 @@ class History:
             self._cache.put(LAST, self._key, json.dumps([parts, why]).encode("ascii"))
 
 
-@cache
-def _program() -> Parts:
-    """Name what is the same for every figure; a process has one program."""
+def program_parts() -> Parts:
+    """Name what is the same for every figure, as it is now: while a process lives, somebody may install another."""
     modules = hashlib.sha256()
     for path in OURS:
         modules.update(f"{path.name} ".encode() + hashlib.sha256(path.read_bytes()).digest())

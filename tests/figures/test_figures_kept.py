@@ -48,7 +48,7 @@ def drawn_from(project: Project) -> Project:
 
 
 def parts(project: Project, data: FigureData = DATA, figure_id: str = "figur-en") -> dict[str, str]:
-    return dict(parts_of(figure_id, data, sources(project.folder, figure_id)))
+    return dict(parts_of(figure_id, data, sources(project.folder, figure_id), keys.program_parts()))
 
 
 def changed(before: dict[str, str], after: dict[str, str]) -> set[str]:
@@ -128,16 +128,13 @@ def test_key_goes_by_the_program(drawn_from: Project, tmp_path: Path, monkeypatc
         "the time zones": {"_time_zones": lambda: ["another"]},
     }
     for name, values in others.items():
-        keys._program.cache_clear()
         with monkeypatch.context() as patched:
             for attribute, value in values.items():
                 patched.setattr(keys, attribute, value)
             assert changed(before, parts(drawn_from)) == {name}
-    keys._program.cache_clear()
     packages = sorted(set(keys._packages()) - {"matplotlib-3.11.2"} | {"matplotlib-3.11.3"})
     monkeypatch.setattr(keys, "_packages", lambda: packages)
     assert changed(before, parts(drawn_from)) == {f"the package matplotlib-3.11.{number}" for number in (2, 3)}
-    keys._program.cache_clear()
 
 
 # What has a part in drawing is what the key goes by.
@@ -268,6 +265,16 @@ def test_matplotlib_is_not_imported_where_nothing_is_drawn(drawn_from: Project, 
     )
     run = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"
+
+
+def test_nothing_is_kept_of_a_program_that_changed_meanwhile(
+    drawn_from: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that draws imports it when it starts, which is after the key was made."""
+    found = [{"the engine": "one"}, {"the engine": "another"}]
+    monkeypatch.setattr(press.figures, "program_parts", lambda: found.pop(0))
+    assert draw_all(drawn_from.folder, {"figur-en": DATA}, cache=Cache(tmp_path)).keys() == {"figur-en"}
+    assert entries(tmp_path) == []
 
 
 # Why.
