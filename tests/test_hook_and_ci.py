@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from support.cases import rest_long
 from support.projects import REPORT, ROOT, Project, small_project
 from support.short_editions import START_FILE, with_short_edition
 
@@ -45,7 +46,7 @@ def hook(monkeypatch: pytest.MonkeyPatch) -> Any:
     return hook
 
 
-@pytest.fixture(params=[".", "sub/min rapport"])
+@pytest.fixture(params=rest_long(["sub/min rapport", "."]))
 def committed(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Project, str]:
     """Give a publication that is committed whole, and its folder in the repository that we are in."""
     git(tmp_path, "init", "--quiet")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.cases import rest_long
 from support.projects import REPORTS, ROOT, Project
 
 from press.compose.parts import compose
@@ -21,7 +22,6 @@ from press.content.strict_yaml import Located
 from press.document import AT, FURNITURE, PAGE_OF, Document, Part
 from press.editions.edition import FULL
 from press.errors import Place, Problem, TemplateError
-from press.figures import Drawing
 
 TEMPLATES = ROOT / "templates"
 EDITION = FULL
@@ -518,17 +518,8 @@ def read(document: Document) -> dict[str, Tags]:
     return found
 
 
-@pytest.fixture
-def _drawn_by_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Leave figures out, whose labels have no room for what is put at their ends."""
-    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'
-    monkeypatch.setattr(
-        "press.compose.parts.draw_all", lambda project, wanted, progress: dict.fromkeys(wanted, Drawing(svg, 10, 10))
-    )
-
-
-@pytest.mark.usefixtures("_drawn_by_nobody")
-@pytest.mark.parametrize("poison", HOSTILE)
+@pytest.mark.usefixtures("nothing_is_drawn")
+@pytest.mark.parametrize("poison", rest_long(HOSTILE, 4))
 def test_nothing_that_content_says_becomes_markup_or_template(blocks_report: Report, poison: str) -> None:
     benign = read(compose(blocks_report, EDITION))
     hostile = read(compose(poisoned(blocks_report, poison), EDITION))
@@ -538,7 +529,7 @@ def test_nothing_that_content_says_becomes_markup_or_template(blocks_report: Rep
         assert one_line(poison) in one_line(found.words), name
 
 
-@pytest.mark.usefixtures("_drawn_by_nobody")
+@pytest.mark.usefixtures("nothing_is_drawn")
 def test_every_text_that_is_printed_keeps_what_content_says(blocks_report: Report) -> None:
     poison = "{{ 7*7 }}<i>"
     report = poisoned(blocks_report, poison)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from support.projects import PNG, Project, assert_problems
 
+from press.door.commands import RESERVED
+
 REPORT = "content/report.yaml"
 FACTS = "content/facts.yaml"
 HYPHENATION = "content/hyphenation.yaml"
@@ -452,7 +454,7 @@ def test_short_edition_that_would_be_called_something_else_is_refused(project: P
     assert problem.place.file == file
     assert problem.what == f"{name!r} cannot be the name of an edition"
     assert "small letters" in problem.mend
-    assert "none of: approve, check, proof, report, schema" in problem.mend
+    assert f"none of: {', '.join(sorted(RESERVED))}" in problem.mend
 
 
 def test_short_edition_that_is_a_link_out_of_the_project_is_refused(project: Project, tmp_path: Path) -> None:

@@ -83,6 +83,7 @@ def test_figure_that_there_is_not_is_told_with_the_nearest(drawn: Project, capsy
     assert "did you mean 'figur-" in out
 
 
+@pytest.mark.long
 def test_cache_that_is_named_is_shared(drawn: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(drawn, "report", "--until", "compose", "--cache", str(tmp_path / "kept")) == build.DONE
     before = (drawn.folder / "build/html/style.css").read_bytes()
@@ -120,6 +121,7 @@ def test_cache_that_leads_elsewhere_is_done_without(
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.long
 def test_cache_that_somebody_put_into_git_is_not_used(drawn: Project, capsys: pytest.CaptureFixture[str]) -> None:
     """It comes with a stranger's change, and its hashes are what the stranger made them."""
     git = ["git", "-C", str(drawn.folder)]

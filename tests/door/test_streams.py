@@ -23,7 +23,7 @@ def door(project: Project, command: str, streams: str) -> subprocess.CompletedPr
     return subprocess.run(["bash", "-c", line], capture_output=True, encoding="utf-8", check=False)
 
 
-@pytest.mark.parametrize("streams", ["2>&-", "2>/dev/full", "2>&- <&-"])
+@pytest.mark.parametrize("streams", rest_long(["2>&- <&-", "2>&-", "2>/dev/full"]))
 def test_problems_are_told_and_counted_without_stderr(project: Project, streams: str) -> None:
     done = door(project.blocks(BAD), "check", streams)
     assert (done.returncode, done.stderr) == (build.TO_MEND, "")

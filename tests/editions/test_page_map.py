@@ -139,6 +139,7 @@ def test_state_changes_with_the_versions_of_what_sets_the_pages(
     assert state_of(document) != before
 
 
+@pytest.mark.long
 def test_state_is_that_of_the_same_content_composed_again(project: Project) -> None:
     # The ids in a drawing were others each time, so that no map was ever of the same state.
     with_short_edition(project)

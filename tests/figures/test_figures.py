@@ -199,6 +199,7 @@ def test_same_script_and_data_give_the_same_bytes(project: Project) -> None:
     assert b"<path" in first.svg
 
 
+@pytest.mark.long
 def test_same_bytes_whatever_the_hash_seed_and_the_day(project: Project, tmp_path: Path) -> None:
     project.write(STYLE, "svg.hashsalt: report\nfont.family: Source Sans Pro\n").write(SCRIPT, BEGINNING + PLOT)
     program = (

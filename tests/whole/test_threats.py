@@ -140,9 +140,15 @@ HOSTILE_FILES = {
 }
 DRAWN = {"label id", "shape id"}
 """Names that nothing refuses, so that a script is run with them."""
+LONG_KINDS = {"template", "long"}
 FILES = {"section id", "subsection id", "figure id", "image", "csv", "shape", "language", "link", "anchor", "photo id"}
 HOSTILE = [
-    pytest.param(name, payload, id=f"{name}-{kind}", marks=[pytest.mark.long] if name in DRAWN else [])
+    pytest.param(
+        name,
+        payload,
+        id=f"{name}-{kind}",
+        marks=[pytest.mark.long] if name in DRAWN or kind in LONG_KINDS else [],
+    )
     for name in NAMES
     for kind, payload in (HOSTILE_FILES if name in FILES else HOSTILE_NAMES).items()
 ]

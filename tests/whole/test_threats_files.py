@@ -637,7 +637,22 @@ def test_title_names_no_file(project: Project, tmp_path: Path, title: str) -> No
 @pytest.mark.usefixtures("without_layout")
 @pytest.mark.parametrize(
     "output",
-    ["ut/../ved", "./ut/./her/..", "CON", "ut.", "båt med mellomrom", "-ut", "~", "$HOME", "%2e%2e", "..ut", "ut\\her"],
+    rest_long(
+        [
+            "ut/../ved",
+            "-ut",
+            "~",
+            "./ut/./her/..",
+            "CON",
+            "ut.",
+            "båt med mellomrom",
+            "$HOME",
+            "%2e%2e",
+            "..ut",
+            "ut\\her",
+        ],
+        3,
+    ),
 )
 def test_output_goes_into_its_folder_and_nowhere_else(
     project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, output: str
