@@ -8,7 +8,7 @@ that whatever becomes faster below it becomes faster there.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
@@ -26,7 +26,7 @@ from press.editions.proofs import proof, require_known
 from press.errors import Problem, ReportError, TypesetError, in_order
 from press.figures.scripts import saved_since
 from press.pages import Pages
-from press.preview.pictures import page_keys
+from press.preview.pictures import Keys
 from press.words.language import language_of
 from press.writers.pdf.sealed import Typesetter
 from press.writers.pdf.typeset import Typeset
@@ -73,6 +73,7 @@ class Maker:
     choices: tuple[str, ...] = (FULL.name,)
     """What can be chosen, as the content was when it could last be read."""
     _page_map: PageMap | None = None
+    _keys: Keys = field(default_factory=Keys)
     _ready: Typesetter | None = None
 
     def __enter__(self) -> Maker:
@@ -154,7 +155,7 @@ class Maker:
             edition.output,
             result.pdf,
             result.surveyed,
-            page_keys(result.pdf),
+            self._keys.of(document, result.surveyed, result.pdf),
             problems,
             where if edition is FULL else None,
             report,

@@ -8,10 +8,15 @@ from __future__ import annotations
 import hashlib
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import groupby
 
 import pypdfium2
+
+from press.document import Document
+from press.pages import Pages
 
 KEY_SCALE = 1.0
 """Of the pictures that are compared: a point is a pixel, and a comma changes several."""
@@ -20,10 +25,35 @@ WIDEST_PX = 4000
 _PDFIUM = threading.Lock()
 
 
-def page_keys(pdf: bytes) -> tuple[str, ...]:
-    """Give a key for each page, the same for pages that look the same."""
+@dataclass
+class Keys:
+    """Tells pages apart by what they look like, and draws for that only what may look otherwise than before.
+
+    The pages of a part look as they did if its HTML, what is around it (styles, pictures, hyphenation), its first page
+    and the page numbers printed in it are as they were: nothing else goes into its layout.
+    """
+
+    _around: tuple[object, ...] = ()
+    _known: dict[Hashable, tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, document: Document, pages: Pages, pdf: bytes) -> tuple[str, ...]:
+        """Give a key for each page of a document, the same for pages that look the same."""
+        around = (document.stylesheet, document.assets, document.hyphenation, document.language)
+        known = self._known if around == self._around else {}
+        self._around, self._known = around, {}
+        html = {part.id: part.html for part in document.parts}
+        for part, group in groupby(pages.pages, key=lambda page: page.part):
+            those = list(group)
+            numbers = tuple((each.target, each.printed) for page in those for each in page.numbers)
+            made_of = (part, html[part], those[0].number, len(those), numbers)
+            self._known[made_of] = known.get(made_of) or page_keys(pdf, [page.number for page in those])
+        return tuple(key for keys in self._known.values() for key in keys)
+
+
+def page_keys(pdf: bytes, numbers: Iterable[int]) -> tuple[str, ...]:
+    """Give a key for each of these pages, the same for pages that look the same."""
     with _opened(pdf) as document:
-        return tuple(_key(document, index) for index in range(len(document)))
+        return tuple(_key(document, number - 1) for number in numbers)
 
 
 def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:

@@ -382,8 +382,23 @@ function entry(problem) {
   const link = make(problem.file ? "a" : "span", "place", problem.place);
   const address = addressOf(problem);
   if (address) link.href = address;
-  item.append(link, make("span", "rule", problem.rule), make("p", "what", problem.what), make("p", "mend", problem.mend));
+  item.append(link, make("span", "rule", problem.rule), showing(problem), make("p", "what", problem.what), make("p", "mend", problem.mend));
   return item;
+}
+
+// A button that scrolls to what is printed of a problem's line, if anything of its file is.
+function showing({ place: problemPlace }) {
+  const button = make("button", "show", "show");
+  button.title = "Show on the page";
+  const [, file, line] = problemPlace.match(/^(.*?)(?::(\d+))?(?::\d+)?$/);
+  button.hidden = !state.pages.length || !line;
+  button.addEventListener("click", async () => {
+    const answer = await fetch("caret", { method: "POST", body: new URLSearchParams({ file, line }) });
+    if (answer.ok) return;
+    button.textContent = "not printed here";
+    button.disabled = true;
+  });
+  return button;
 }
 
 function setWarnings(isOpen) {
@@ -413,6 +428,7 @@ $("larger").addEventListener("click", () => rescale(zoom * STEP));
 $("fit").addEventListener("click", () => rescale(1));
 $("spread").addEventListener("click", () => setSpread(!isSpread));
 $("warn").addEventListener("click", () => setWarnings($("warnings").hidden));
+$("status").addEventListener("click", () => { $("errors").hidden = !state.refused; });
 $("hide").addEventListener("click", () => { $("errors").hidden = true; });
 $("copy").addEventListener("click", copy);
 $("number").addEventListener("change", () => { go(Number($("number").value) || 1); $("pages").focus(); });
@@ -424,6 +440,7 @@ const KEYS = {
   "+": () => rescale(zoom * STEP), "=": () => rescale(zoom * STEP), "-": () => rescale(zoom / STEP), 0: () => rescale(1),
   ArrowUp: () => $("pages").scrollBy(0, -60), ArrowDown: () => $("pages").scrollBy(0, 60),
   s: () => setSpread(!isSpread), w: () => { if (!$("warn").hidden) setWarnings($("warnings").hidden); }, c: copy,
+  e: () => { $("errors").hidden = !state.refused || !$("errors").hidden; },
   Escape: () => { $("errors").hidden = true; $("source").hidden = true; setWarnings(false); },
 };
 document.addEventListener("keydown", (event) => {
