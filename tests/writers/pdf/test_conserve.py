@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.cases import rest_long
 from support.pdf import Pdf, publish, typeset_here
 from support.projects import Project
 
@@ -417,15 +418,22 @@ HEIGHT = ".callout-text { height: 3mm }"
 
 @pytest.mark.parametrize(
     ("sheet", "place", "what"),
-    [
-        (".callout { display: none }", TITLE, "text is lost in layout: «Boksenstittel»"),
-        (".callout p + p { display: none }", SECOND, "text is lost in layout: «Andreavsnittiboksen,"),
-        (HEIGHT, SECOND, "text runs out of its box on page 3: «Andre avsnitt i boksen, "),
-        (f"{HEIGHT} div {{ overflow: hidden }}", SECOND, "text is cut off on page 3: «Andre avsnitt i boksen, "),
-        (".callout { position: absolute; left: 200mm }", TITLE, "text runs out of the type area on page 3: «Boksens"),
-        (".callout h2 { color: rgb(0 0 0 / 0) }", TITLE, "text cannot be seen on page 3: «Boksens tittel»"),
-        (".footnote { display: none }", "12:7", "text is lost in layout: «Notentilavsnittet.»"),
-    ],
+    rest_long(
+        [
+            (".callout { display: none }", TITLE, "text is lost in layout: «Boksenstittel»"),
+            (".callout p + p { display: none }", SECOND, "text is lost in layout: «Andreavsnittiboksen,"),
+            (HEIGHT, SECOND, "text runs out of its box on page 3: «Andre avsnitt i boksen, "),
+            (f"{HEIGHT} div {{ overflow: hidden }}", SECOND, "text is cut off on page 3: «Andre avsnitt i boksen, "),
+            (
+                ".callout { position: absolute; left: 200mm }",
+                TITLE,
+                "text runs out of the type area on page 3: «Boksens",
+            ),
+            (".callout h2 { color: rgb(0 0 0 / 0) }", TITLE, "text cannot be seen on page 3: «Boksens tittel»"),
+            (".footnote { display: none }", "12:7", "text is lost in layout: «Notentilavsnittet.»"),
+        ],
+        4,
+    ),
 )
 def test_style_sheet_of_a_project_that_loses_text_is_told_with_the_line_of_the_content(
     project: Project, sheet: str, place: str, what: str

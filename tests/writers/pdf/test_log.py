@@ -183,6 +183,7 @@ def test_misspelt_property_in_a_projects_style_sheet_ends_the_build_with_1(
     assert not (project.folder / "build/report.pdf").exists()
 
 
+@pytest.mark.long
 def test_missing_image_ends_the_build_with_1_and_keeps_the_last_good_pdf(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.cases import rest_long
 from support.pdf import typeset_here
 from support.projects import Project
 
@@ -38,17 +39,20 @@ def styled(project: Project, rules: str) -> list[Problem]:
 
 @pytest.mark.parametrize(
     ("rules", "what"),
-    [
-        ('.questions li::before { content: "Ikke: " }', "adds words: «Ikke»"),
-        ('.questions li::after { content: " eller ikke" }', "adds words: «eller ikke»"),
-        ('@page { @top-center { content: "Hemmelig" } }', "adds words: «Hemmelig»"),
-        (".questions li { text-transform: lowercase }", "text-transform: lowercase): «hva gjør dere?»"),
-        (".questions li { text-transform: capitalize }", "text-transform: capitalize"),
-        (".questions li { direction: rtl; unicode-bidi: bidi-override }", "direction: rtl"),
-        (".question-row { flex-direction: row-reverse }", "sets «DEL 2 Andre del – Hva tror dere?» before «DEL 1"),
-        (".question-row { flex-direction: column-reverse }", "before «DEL 1"),
-        (".questions:nth-child(2) { order: -1 }", "before «DEL 1"),
-    ],
+    rest_long(
+        [
+            ('.questions li::before { content: "Ikke: " }', "adds words: «Ikke»"),
+            ('.questions li::after { content: " eller ikke" }', "adds words: «eller ikke»"),
+            ('@page { @top-center { content: "Hemmelig" } }', "adds words: «Hemmelig»"),
+            (".questions li { text-transform: lowercase }", "text-transform: lowercase): «hva gjør dere?»"),
+            (".questions li { text-transform: capitalize }", "text-transform: capitalize"),
+            (".questions li { direction: rtl; unicode-bidi: bidi-override }", "direction: rtl"),
+            (".question-row { flex-direction: row-reverse }", "sets «DEL 2 Andre del – Hva tror dere?» before «DEL 1"),
+            (".question-row { flex-direction: column-reverse }", "before «DEL 1"),
+            (".questions:nth-child(2) { order: -1 }", "before «DEL 1"),
+        ],
+        7,
+    ),
 )
 def test_style_sheet_that_changes_what_is_read_is_told(asked: Project, rules: str, what: str) -> None:
     problems = styled(asked, rules)
