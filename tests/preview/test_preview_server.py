@@ -156,6 +156,7 @@ def test_port_that_is_taken_is_told(project: Project) -> None:
     assert "--port" in done.stderr
 
 
+@pytest.mark.long
 def test_end_leaves_no_process_and_no_file_behind(tmp_path: Path) -> None:
     project = small_project(tmp_path / "publication")
     temporary = tmp_path / "temporary"
