@@ -198,7 +198,7 @@ class _Answers:
             {
                 "extent": (block.extent.left, block.extent.top, block.extent.right, block.extent.bottom),
                 "place": str(block.place),
-                "file": str(self.session.project / block.place.file),
+                "file": (self.session.project / block.place.file).as_posix(),
                 "line": block.place.line,
                 "column": block.place.column or 1,
             }

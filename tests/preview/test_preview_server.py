@@ -7,6 +7,7 @@ import socket
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -100,6 +101,15 @@ def test_caret_needs_a_file_that_is_printed_and_a_line(preview: Preview, project
     assert preview.ask("caret", {}).status == 400
     assert preview.ask("caret", {"file": "x" * 9000, "line": "1"}).status == 400
     assert preview.ask("caret").status == 405
+
+
+def test_rules_on_pages_are_told_when_there_is_time(preview: Preview) -> None:
+    ends = time.monotonic() + 30
+    while not preview.problems and time.monotonic() < ends:
+        time.sleep(0.05)
+    told = next(problem for problem in preview.problems if problem["rule"] == "page-fill")
+    assert told["severity"] == "warning"
+    assert "page 3" in told["what"]
 
 
 def test_only_editions_that_there_are_can_be_chosen(preview: Preview) -> None:

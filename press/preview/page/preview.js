@@ -73,7 +73,7 @@ function listEditors(told) {
 
 function say(instead) {
   const errors = state.problems.filter((problem) => problem.severity === "error").length;
-  const built = `${state.pages.length} pages, built in ${state.seconds} s`;
+  const built = `${state.pages.length} pages, built in ${state.seconds < 10 ? state.seconds : Math.round(state.seconds)} s`;
   $("said").textContent = instead
     || (state.stage ? `Building – ${state.stage}` : null)
     || (state.refused ? `${count(errors, "problem")}${state.pages.length ? "; the pages are as they were before" : ""}` : null)
