@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image
 from support.preview import ROOT, Preview, assert_ended, previewing
@@ -81,7 +82,11 @@ def test_picture_is_as_wide_as_asked_and_only_of_the_page_as_it_is(preview: Prev
     key = preview.states[-1]["pages"][2]["key"]
     answer = preview.ask(f"picture/3?key={key}&width=640")
     assert answer.headers["content-type"] == "image/png"
-    assert Image.open(io.BytesIO(answer.body)).size == (640, 906)
+    image = Image.open(io.BytesIO(answer.body))
+    image.load()
+    assert (image.size, image.mode) == ((640, 906), "RGB")
+    with pypdfium2.PdfDocument(preview.ask("document.pdf").body) as document:
+        assert image == document[2].render(scale=640 / document[2].get_width()).to_pil()
     for other in (
         "picture/3?key=x&width=640",
         f"picture/9?key={key}&width=640",

@@ -382,7 +382,7 @@ function entry(problem) {
   const link = make(problem.file ? "a" : "span", "place", problem.place);
   const address = addressOf(problem);
   if (address) link.href = address;
-  item.append(link, make("span", "rule", problem.rule), showing(problem), make("p", "what", problem.what), make("p", "mend", problem.mend));
+  item.append(showing(problem), link, make("span", "rule", problem.rule), make("p", "what", problem.what), make("p", "mend", problem.mend));
   return item;
 }
 
