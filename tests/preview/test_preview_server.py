@@ -86,7 +86,9 @@ def test_picture_is_as_wide_as_asked_and_only_of_the_page_as_it_is(preview: Prev
     image.load()
     assert (image.size, image.mode) == ((640, 906), "RGB")
     with pypdfium2.PdfDocument(preview.ask("document.pdf").body) as document:
-        assert image == document[2].render(scale=640 / document[2].get_width()).to_pil()
+        drawn = document[2].render(scale=640 / document[2].get_width()).to_pil()
+    assert image.tobytes() == drawn.tobytes()
+    assert len(set(image.tobytes())) > 100
     for other in (
         "picture/3?key=x&width=640",
         f"picture/9?key={key}&width=640",
