@@ -106,7 +106,7 @@ class Session:
 
     def caret(self, file: str, line: int) -> bool:
         """Have browsers show what is printed of a line of a file; returns False if nothing of the file is."""
-        path = self.project / file  # which is the file itself if it is named from the root
+        path = (self.project / file).resolve()  # which is the file itself if it is named from the root
         if self.shown is None or not path.is_relative_to(self.project):
             return False
         name = path.relative_to(self.project).as_posix()

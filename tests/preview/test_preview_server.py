@@ -100,11 +100,17 @@ def test_picture_is_as_wide_as_asked_and_only_of_the_page_as_it_is(preview: Prev
     assert Image.open(io.BytesIO(huge.body)).width == 4000
 
 
+def test_caret_finds_a_file_that_is_reached_by_a_link(preview: Preview, project: Project, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(project.folder)
+    assert preview.ask("caret", {"file": str(tmp_path / "link" / SECTION_FILE), "line": "4"}).status == 204
+
+
 def test_caret_needs_a_file_that_is_printed_and_a_line(preview: Preview, project: Project) -> None:
     assert preview.ask("caret", {"file": str(project.folder / SECTION_FILE), "line": "1"}).status == 204
     assert preview.ask("caret", {"file": "content/words.txt", "line": "1"}).status == 404
     assert preview.ask("caret", {"file": "/etc/passwd", "line": "1"}).status == 404
     assert preview.ask("caret", {"file": SECTION_FILE, "line": "x"}).status == 400
+    assert preview.ask("caret", {"file": "a\0b", "line": "1"}).status == 400
     assert preview.ask("caret", {}).status == 400
     assert preview.ask("caret", {"file": "x" * 9000, "line": "1"}).status == 400
     assert preview.ask("caret").status == 405

@@ -367,7 +367,8 @@ function showCaret({ page: number, extent }) {
 
 function showProblems() {
   const errors = state.problems.filter((problem) => problem.severity === "error");
-  const others = state.problems.filter((problem) => problem.severity !== "error");
+  // What was built although it has an error is a draft: a statement in it waits to be read again.
+  const others = state.problems.filter((problem) => !state.refused || problem.severity !== "error");
   $("errors").hidden = !state.refused;
   $("errors-head").textContent = `${count(errors.length, "problem")} to mend`;
   $("errors").querySelector("ol").replaceChildren(...errors.map(entry));
