@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
+from math import ceil
 
 MIB = 1024 * 1024
+GRACE_S = 5
 
 
 @dataclass(frozen=True)
@@ -16,18 +19,33 @@ class Limits:
     wall_s: int = 600
 
 
-def limit_this_process(limits: Limits) -> None:
-    """Hold this process to its memory and processor time; what breaks them gets MemoryError, or is killed."""
+def limit_this_process(limits: Limits, *, for_good: bool = True) -> None:
+    """Hold this process to its memory and processor time; what breaks them gets MemoryError, or is killed.
+
+    If it is not for good, `allow_processor_time` can renew the time.
+    """
     try:
         import resource
     except ImportError:  # Windows has no such limits; the parent's clock still holds
         return
-    wanted = ((resource.RLIMIT_AS, limits.memory_mib * MIB, 0), (resource.RLIMIT_CPU, limits.cpu_s, 5))
-    for what, most, grace in (*wanted, (resource.RLIMIT_CORE, 0, 0)):
+    for what, most in ((resource.RLIMIT_AS, limits.memory_mib * MIB), (resource.RLIMIT_CORE, 0)):
         _, hard = resource.getrlimit(what)
         ceiling = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        try:
-            resource.setrlimit(what, (ceiling, ceiling + grace))
-        except (ValueError, OSError):
-            # macOS refuses a limit on address space; the other limits still hold.
-            continue
+        # macOS refuses a limit on address space; the other limits still hold.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(what, (ceiling, ceiling))
+    allow_processor_time(limits, for_good=for_good)
+
+
+def allow_processor_time(limits: Limits, *, for_good: bool = False) -> None:
+    """Let this process use its processor time from now on, whatever it has used before."""
+    try:
+        import resource
+    except ImportError:
+        return
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    most = ceil(usage.ru_utime + usage.ru_stime) + limits.cpu_s
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (most, most + GRACE_S if for_good else hard))

@@ -64,6 +64,8 @@ class Line:
     """Whether it ends in a hyphen with the rest of the word in the next line."""
     is_note: bool = False
     """Whether it belongs to a footnote."""
+    is_repeated: bool = False
+    """Whether it is printed once more for the eye, of what is read where it stands in the text."""
 
     @property
     def is_heading(self) -> bool:
@@ -112,10 +114,12 @@ class Link:
     target: str
     text: str
     place: Place
-    lands: int | None
+    lands: int | None = None
     """The page where the finished PDF leads to; None if nowhere."""
     in_contents: bool = False
     """Whether it stands in a list of contents or figures."""
+    area: Extent | None = None
+    """Where it can be pressed."""
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ def test_changed_sentence_below_a_statement_does_not_keep_the_reviewer_from_the_
         def typeset(self, *_: object, **__: object) -> Typeset:
             return Typeset(b"%PDF-1.7", pages={"start": 3, "funn": 4}, places={}, page_count=4, layouts=4)
 
-    monkeypatch.setattr(sealed, "Typesetter", StandIn)
+    monkeypatch.setattr(sealed, "Typesetter", lambda cache: StandIn())
     (project.folder / "content/editions/kort.yaml").rename(project.folder / "content/editions/summary.yaml")
     done: dict[str, int] = {}
     made: set[str] = set()

@@ -126,19 +126,19 @@ def write_html(build: Build, edition: Edition, pages: Mapping[str, int]) -> None
     build.folder.write("html/style.css", document.stylesheet.encode("utf-8"))
 
 
-def make(build: Build, edition: Edition, pages: Mapping[str, int]) -> None:
-    """Compose and typeset an edition, and write its PDF."""
-    with WRITERS[edition.writer].typesetter() as typesetter:  # which makes ready while the figures are drawn
-        document = composed(build.report, edition, build.console, pages, build.cache)
-        result = _typeset(build, edition, document, typesetter)
-    _done(build, edition, result)
+def make(build: Build, editions: Sequence[Edition], pages: Mapping[str, int]) -> None:
+    """Compose and typeset editions of one medium, and write their PDFs."""
+    with WRITERS[editions[0].writer].typesetter(build.cache) as typesetter:  # makes ready while the figures are drawn
+        for edition in editions:
+            document = composed(build.report, edition, build.console, pages, build.cache)
+            _done(build, edition, _typeset(build, edition, document, typesetter))
 
 
 def make_full(build: Build) -> PageMap:
     """Compose and typeset the full report, and write its PDF and where things stand in it."""
     from press.editions.edition import FULL
 
-    with WRITERS[FULL.writer].typesetter() as typesetter:
+    with WRITERS[FULL.writer].typesetter(build.cache) as typesetter:
         return _make_full(build, composed(build.report, FULL, build.console, {}, build.cache), typesetter)
 
 
@@ -151,7 +151,7 @@ def full_pages(build: Build) -> PageMap:
     known = read_page_map(build.folder.path / PAGE_MAP, state_of(document))
     if known is not None:
         return known
-    with WRITERS[FULL.writer].typesetter() as typesetter:
+    with WRITERS[FULL.writer].typesetter(build.cache) as typesetter:
         return _make_full(build, document, typesetter)
 
 

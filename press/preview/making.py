@@ -74,18 +74,18 @@ class Maker:
     """What can be chosen, as the content was when it could last be read."""
     _page_map: PageMap | None = None
     _keys: Keys = field(default_factory=Keys)
-    _ready: Typesetter | None = None
+    _typesetter: Typesetter | None = None
 
     def __enter__(self) -> Maker:
-        self._ready = Typesetter()
+        self._typesetter = Typesetter(cache=self.cache)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._ready is not None:
-            self._ready.__exit__(None, None, None)
-            self._ready = None
+        if self._typesetter is not None:
+            self._typesetter.__exit__(None, None, None)
+            self._typesetter = None
 
     def make(self, choice: str, progress: Progress = lambda line: None) -> Made | Refused:
         """Build a choice from what is on the disk now: `report`, a short edition's name, or `proof A`.
@@ -170,13 +170,9 @@ class Maker:
         return document
 
     def _typeset(self, document: Document, progress: Progress) -> Typeset:
-        """Typeset with the process that is ready, and make the next one ready meanwhile."""
         progress("typeset")
-        try:
-            with self._ready or Typesetter() as typesetter:
-                result = typesetter.typeset(document, lambda line: progress(f"typeset: {line}"), surveying=True)
-        finally:
-            self._ready = Typesetter()
+        assert self._typesetter is not None  # the maker is a context  # noqa: S101
+        result = self._typesetter.typeset(document, lambda line: progress(f"typeset: {line}"), surveying=True)
         self.cache.prune()
         if result.problems:
             raise TypesetError(result.problems)

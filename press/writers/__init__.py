@@ -15,6 +15,7 @@ from press.writers import pdf
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+    from press.cache import Cache
     from press.content.blocks import Block
     from press.content.report import Section
     from press.content.strict_yaml import Located
@@ -83,8 +84,8 @@ class Typesetter(Protocol):
 class Writer(Protocol):
     """What the package of every medium has."""
 
-    def typesetter(self) -> AbstractContextManager[Typesetter]:
-        """Make ready, while the document is still being composed."""
+    def typesetter(self, cache: Cache) -> AbstractContextManager[Typesetter]:
+        """Make ready, while the document is still being composed; `cache` has what was made before."""
 
     def set_by(self) -> str:
         """Name everything, with its version, that the bytes depend on besides the content."""

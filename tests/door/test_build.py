@@ -57,7 +57,7 @@ def instead_of_typeset(monkeypatch: pytest.MonkeyPatch, outcome: BaseException |
                 return Typeset(outcome, pages={}, places={}, page_count=5, layouts=4)
             raise outcome
 
-    monkeypatch.setattr(sealed, "Typesetter", StandIn)
+    monkeypatch.setattr(sealed, "Typesetter", lambda cache: StandIn())
 
 
 # Exit codes.

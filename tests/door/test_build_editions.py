@@ -75,7 +75,7 @@ def project(project: Project) -> Project:
 @pytest.fixture
 def typesetter(monkeypatch: pytest.MonkeyPatch, nothing_is_drawn: None) -> StandIn:
     stand_in = StandIn()
-    monkeypatch.setattr(sealed, "Typesetter", lambda: nullcontext(stand_in))
+    monkeypatch.setattr(sealed, "Typesetter", lambda cache: nullcontext(stand_in))
     return stand_in
 
 

@@ -31,7 +31,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="100mm" height="40mm" view
 
 
 def set_by(monkeypatch: pytest.MonkeyPatch, set_: Callable[..., Typeset]) -> None:
-    monkeypatch.setattr(sealed, "Typesetter", lambda: nullcontext(SimpleNamespace(typeset=set_)))
+    monkeypatch.setattr(sealed, "Typesetter", lambda cache: nullcontext(SimpleNamespace(typeset=set_)))
 
 
 def not_set(document: Document, *_: object) -> Typeset:

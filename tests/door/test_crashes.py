@@ -380,7 +380,7 @@ def test_writing_that_is_killed_half_way_through_a_file_leaves_a_whole_pdf(tmp_p
 def build_with_little_room(folder: str, room: str) -> None:
     """Build where no file may be larger than so many bytes; the layout is not run."""
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(room), resource.RLIM_INFINITY))
-    sealed.Typesetter = lambda: StandIn(SMALL_NEW)
+    sealed.Typesetter = lambda cache: StandIn(SMALL_NEW)
     sys.exit(run(Project(Path(folder))))
 
 
@@ -433,7 +433,7 @@ def read_only(good: Good) -> Iterator[Project]:
 def test_build_into_a_read_only_folder_is_a_problem_and_keeps_the_last_good_pdf(
     good: Good, read_only: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sealed, "Typesetter", lambda: StandIn(good.new))
+    monkeypatch.setattr(sealed, "Typesetter", lambda cache: StandIn(good.new))
     assert run(read_only) == build.TO_MEND
     assert "the file cannot be written: Permission denied [output]" in capsys.readouterr().out
     assert_clean(read(read_only.folder / "build"), good.old)

@@ -238,7 +238,7 @@ def typesetter(monkeypatch: pytest.MonkeyPatch, nothing_is_drawn: None) -> list[
             ids = re.findall(r' id="([^"]+)"', "".join(part.html for part in document.parts))
             return Typeset(b"%PDF-1.7 set", dict.fromkeys(ids, 5), {}, 2, 1)
 
-    monkeypatch.setattr(sealed, "Typesetter", StandIn)
+    monkeypatch.setattr(sealed, "Typesetter", lambda cache: StandIn())
     return documents
 
 

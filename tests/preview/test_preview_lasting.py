@@ -10,8 +10,8 @@ from support.preview import Preview, assert_ended, previewing
 from support.projects import SECTION_FILE, small_project
 
 pytestmark = pytest.mark.long
-REBUILDS = 150
-WARM = 40
+REBUILDS = 500
+WARM = 60
 """So many builds fill whatever is kept on purpose."""
 GROWTH_MIB = 12
 """What the allocator may keep besides; a leak of a page's survey in each build would be many times that."""

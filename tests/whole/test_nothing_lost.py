@@ -231,8 +231,8 @@ def test_no_column_container_stands_in_another(project: Project) -> None:
     project.blocks(f"  - text: Se {{figur}}.\n  - figure: figur\n{head}{lists}")
     document = compose(load(project.folder), FULL)
     with listening() as problems:
-        layouter = Layouter(document, problems, lambda line: None)
-        pages = [page for part in document.parts for page in layouter.lay_out(part, 1, {}, 10).rendered.pages]
+        layouter = Layouter(document, problems)
+        pages = [page for part in document.parts for page in layouter.lay_out(part, 1, {}).rendered.pages]
     depths = {depth for page in pages for depth in column_depths(page_box(page))}
     assert depths == {0, 1}
 

@@ -615,7 +615,7 @@ def without_layout(monkeypatch: pytest.MonkeyPatch) -> None:
         def typeset(self, *_: object) -> Typeset:
             return Typeset(GOOD_PDF, pages={}, places={}, page_count=1, layouts=1)
 
-    monkeypatch.setattr(sealed, "Typesetter", StandIn)
+    monkeypatch.setattr(sealed, "Typesetter", lambda cache: StandIn())
 
 
 @pytest.mark.usefixtures("without_layout")

@@ -15,6 +15,7 @@ from support.projects import Project
 
 import build
 import press
+from press.cache import Cache
 from press.compose.parts import compose
 from press.content.report import Section
 from press.document import Document
@@ -56,7 +57,7 @@ class Made:
 class Web:
     """A medium without pages: each chapter whole in a file of its own."""
 
-    def typesetter(self) -> AbstractContextManager[Web]:
+    def typesetter(self, cache: Cache) -> AbstractContextManager[Web]:
         return nullcontext(self)
 
     def typeset(self, document: Document, progress: Callable[[str], None], *, surveying: bool = False) -> Made:

@@ -68,7 +68,7 @@ def _surveyed(report: Report, console: Console, cache: Cache) -> Pages | None:
     """Lay out the full report and say what stands where on its pages."""
     from press.editions.edition import FULL
 
-    with WRITERS[FULL.writer].typesetter() as typesetter:
+    with WRITERS[FULL.writer].typesetter(cache) as typesetter:
         document = composed(report, FULL, console, {}, cache)
         console.stage("typeset")
         surveyed = typesetter.typeset(document, console.detail, surveying=True).surveyed

@@ -36,5 +36,5 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if options.until == "compose":
         write_html(build, edition, pages)
     else:
-        make(build, edition, pages)
+        make(build, [edition], pages)
     return DONE

@@ -36,6 +36,5 @@ def run(options: argparse.Namespace, console: Console) -> int:
     require_known(report, companies)
     where = full_pages(build)
     language = language_of(report)
-    for edition in [proof(report, company, language, where) for company in companies]:
-        make(build, edition, where.pages)
+    make(build, [proof(report, company, language, where) for company in companies], where.pages)
     return DONE

@@ -7,16 +7,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from press.cache import Cache
     from press.content.report import Section
     from press.writers import Composing
     from press.writers.pdf.sealed import Typesetter
 
 
-def typesetter() -> Typesetter:
-    """Start a process of its own, which imports WeasyPrint while the document is still being composed."""
+def typesetter(cache: Cache) -> Typesetter:
+    """Start processes of their own, which import WeasyPrint while the document is still being composed."""
     from press.writers.pdf.sealed import Typesetter
 
-    return Typesetter()
+    return Typesetter(cache=cache)
 
 
 def set_by() -> str:

@@ -12,15 +12,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pydyf
 from fontTools.ttLib import TTFont
 
 from press.fonts import FACES, SANS
+from press.writers.pdf.embedded import Embedded, embed
 from press.writers.pdf.engine.boxes import children, page_box
-from press.writers.pdf.engine.subset import subset
 from press.writers.pdf.layout import LaidOut
+from press.writers.pdf.subset import subset
 
 FIELD = "data-field"
 PX_TO_PT = 0.75
@@ -34,30 +36,45 @@ FONT_NAME, FONT_SIZE_PT = "Svar", 10
 DARK = "0.086 0.133 0.173"
 
 
-def add_fields(pdf: Any, parts: Sequence[LaidOut]) -> None:
-    """Write a field for each box that asks for one; the box then bears it as its `field_annotation`."""
-    fields = pydyf.Array()
+@dataclass(frozen=True)
+class Fields:
+    """The fields of a part."""
+
+    annotations: Mapping[Any, Any] = field(default_factory=dict)
+    """What a reader fills in, by the box that it stands in."""
+    objects: tuple[int, ...] = ()
+    """The fields' objects, each once; several choices are one field."""
+    look: bytes = b""
+    """The rest of the dictionary of all fields: how what is filled in looks. Empty if there is no field."""
+
+
+def add_fields(pdf: Any, part: LaidOut) -> Fields:
+    """Write a field for each box of a part that asks for one."""
+    fields: list[int] = []
     groups: dict[str, Any] = {}
-    pages = [page for part in parts for page in part.rendered.pages]
-    font = None
-    for reference, page in zip(pdf.page_references, pages, strict=True):
+    annotations: dict[Any, Any] = {}
+    leaves: list[Any] = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
+    font: Any = None
+    for leaf, page in zip(leaves, part.rendered.pages, strict=True):
         for box in _fields(page_box(page)):
             font = font or _font(pdf)
-            leaf = next(item for item in pdf.objects if item.reference == reference)
-            widget = _widget(box, page, reference)
+            widget = _widget(box, page, leaf.reference)
             if box.element.get(FIELD) == "choice":
-                group = groups.setdefault(box.element.get("data-name"), _group(pdf, box, fields))
-                _choice(pdf, widget, box, group)
+                name = box.element.get("data-name")
+                if name not in groups:
+                    groups[name] = _group(pdf, name)
+                    fields.append(int(groups[name].number))
+                _choice(pdf, widget, box, groups[name])
             else:
                 _text(pdf, widget, box, font)
-                fields.append(widget.reference)
+                fields.append(int(widget.number))
             leaf.setdefault("Annots", pydyf.Array()).append(widget.reference)
-            box.field_annotation = widget
-    if font is not None:
-        resources = pydyf.Dictionary({"Font": pydyf.Dictionary({FONT_NAME: font})})
-        pdf.catalog["AcroForm"] = pydyf.Dictionary(
-            {"Fields": fields, "DR": resources, "DA": pydyf.String(_appearance()), "SigFlags": 0}
-        )
+            annotations[box] = widget
+    if font is None:
+        return Fields()
+    resources = pydyf.Dictionary({"Font": pydyf.Dictionary({FONT_NAME: font.reference})})
+    look = pydyf.Dictionary({"DR": resources, "DA": pydyf.String(_appearance()), "SigFlags": 0})
+    return Fields(annotations, tuple(fields), look.data[len(b"<<") :])
 
 
 def _fields(box: Any) -> Iterator[Any]:
@@ -90,7 +107,7 @@ def _text(pdf: Any, widget: Any, box: Any, font: Any) -> None:
     widget.update({"FT": "/Tx", "T": pydyf.String(box.element.get("data-name")), "DA": pydyf.String(_appearance())})
     if box.element.get("data-lines") == "many":
         widget["Ff"] = MANY_LINES
-    fonts = pydyf.Dictionary({"Font": pydyf.Dictionary({FONT_NAME: font})})
+    fonts = pydyf.Dictionary({"Font": pydyf.Dictionary({FONT_NAME: font.reference})})
     widget["AP"] = pydyf.Dictionary({"N": _drawing(pdf, widget, ["/Tx BMC", "EMC"], Resources=fonts)})
     pdf.add_object(widget)
 
@@ -114,17 +131,12 @@ def _choice(pdf: Any, widget: Any, box: Any, group: Any) -> None:
     group["Kids"].append(widget.reference)
 
 
-def _group(pdf: Any, box: Any, fields: Any) -> Any:
-    name = box.element.get("data-name")
-    for item in pdf.objects:
-        if isinstance(item, dict) and item.get("FT") == "/Btn" and item["T"].string == name:
-            return item
+def _group(pdf: Any, name: str) -> Any:
     group = pydyf.Dictionary(
         {"FT": "/Btn", "Ff": RADIO, "T": pydyf.String(name), "TU": pydyf.String(name.capitalize()), "V": "/Off"}
     )
     group["Kids"] = pydyf.Array()
     pdf.add_object(group)
-    fields.append(group.reference)
     return group
 
 
@@ -153,57 +165,9 @@ def _font(pdf: Any) -> Any:
         letters = {font.getGlyphID(name): letter for letter, name in reversed(names.items())}
         widths = {font.getGlyphID(name): round(font["hmtx"][name][0] * scale) for name in names.values()}
         head, hhea, os2 = font["head"], font["hhea"], font["OS/2"]
-        bounds = [round(edge * scale) for edge in (head.xMin, head.yMin, head.xMax, head.yMax)]
-        heights = {"Ascent": hhea.ascent, "Descent": hhea.descent, "CapHeight": os2.sCapHeight}
+        left, bottom, right, top = (round(edge * scale) for edge in (head.xMin, head.yMin, head.xMax, head.yMax))
+    ascent, descent, cap_height = (round(value * scale) for value in (hhea.ascent, hhea.descent, os2.sCapHeight))
     content = subset(data, letters, hinting=False)
-    file = _added(pdf, pydyf.Stream([content], {"Length1": len(content)}, compress=True))
-    name = "/SVARAA+SourceSansPro-Regular"
-    descriptor = {
-        "Type": "/FontDescriptor",
-        "FontName": name,
-        "Flags": 4,
-        "FontBBox": pydyf.Array(bounds),
-        "ItalicAngle": 0,
-        **{key: round(value * scale) for key, value in heights.items()},
-        "StemV": 80,
-        "FontFile2": file,
-    }
-    glyphs = {
-        "Type": "/Font",
-        "Subtype": "/CIDFontType2",
-        "BaseFont": name,
-        "CIDSystemInfo": pydyf.Dictionary(
-            {"Registry": pydyf.String("Adobe"), "Ordering": pydyf.String("Identity"), "Supplement": 0}
-        ),
-        "FontDescriptor": _added(pdf, pydyf.Dictionary(descriptor)),
-        "CIDToGIDMap": "/Identity",
-        "W": pydyf.Array([item for code, width in sorted(widths.items()) for item in (code, pydyf.Array([width]))]),
-    }
-    entry = {
-        "Type": "/Font",
-        "Subtype": "/Type0",
-        "BaseFont": name,
-        "Encoding": "/Identity-H",
-        "DescendantFonts": pydyf.Array([_added(pdf, pydyf.Dictionary(glyphs))]),
-        "ToUnicode": _added(pdf, pydyf.Stream(_to_unicode(letters), compress=True)),
-    }
-    return _added(pdf, pydyf.Dictionary(entry))
-
-
-def _added(pdf: Any, item: Any) -> Any:
-    pdf.add_object(item)
-    return item.reference
-
-
-def _to_unicode(letters: Mapping[int, str]) -> list[bytes]:
-    """Tell the letter of each glyph; a table of this kind lists at most a hundred at a time."""
-    pairs = [b"<%04x> <%04x>" % (glyph, ord(letter)) for glyph, letter in sorted(letters.items())]
-    listed = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]
-    return [
-        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
-        b"/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
-        b"/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
-        b"1 begincodespacerange <0000> <ffff> endcodespacerange",
-        *(line for part in listed for line in (b"%d beginbfchar" % len(part), *part, b"endbfchar")),
-        b"endcmap CMapName currentdict /CMap defineresource pop end end",
-    ]
+    name = "SVARAA+SourceSansPro-Regular"
+    bounds = (left, bottom, right, top)
+    return embed(pdf, Embedded(name, content, letters, widths, bounds, ascent, descent, cap_height, flags=4))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,8 @@ from press.document import PAGE_OF, Document, Part
 from press.errors import Place, Problem, TypesetError
 from press.writers.pdf.engine.fetch import BASE_URL, Assets
 from press.writers.pdf.engine.log import Problems
-from press.writers.pdf.standards import VARIANT
+from press.writers.pdf.engine.part_pdf import VARIANT
+from press.writers.pdf.written import GUESS, RESERVED
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class LaidOut:
 class Layouter:
     """Lays out the parts of one document with the same fonts, images and style sheet."""
 
-    def __init__(self, document: Document, problems: Problems, progress: Callable[[str], None]) -> None:
+    def __init__(self, document: Document, problems: Problems) -> None:
         self.problems = problems
         problems.document = document
         self.fetcher = Assets(document.assets)
@@ -51,20 +52,20 @@ class Layouter:
         self.fonts = FontConfiguration()
         self.counters = CounterStyle()
         self.images: dict[str, Any] = {}
-        self.progress = progress
-        self.count = 0
         with refusals(""):
             self.stylesheet = self._css(document.stylesheet)
 
-    def lay_out(self, part: Part, first_page: int, pages: Mapping[str, int], guess: int) -> LaidOut:
-        """Lay a part out with the numbers in `pages` where its HTML leaves room, or `guess` where none is known."""
+    def lay_out(self, part: Part, first_page: int, pages: Mapping[str, int]) -> LaidOut:
+        """Lay a part out with the numbers in `pages` where its HTML leaves room, or GUESS where none is known."""
         self.problems.part = part.id
-        self.count += 1
         used: dict[str, int] = {}
+        if RESERVED.search(part.html):
+            what = f"the part {part.id!r} holds a control character (U+0001 to U+0003)"
+            raise TypesetError([Problem(Place("templates"), "settle", what, "take it out")])
         with refusals(part.id):
             source = HTML(string=part.html, base_url=BASE_URL, url_fetcher=self.fetcher)
             for element, target in page_numbers(source.etree_element, part.id):
-                used[target] = pages.get(target, guess)
+                used[target] = pages.get(target, GUESS)
                 element.text = str(used[target])
             rendered = source.render(
                 stylesheets=[self.stylesheet, self._css(f"@page :first {{ counter-reset: page {first_page} }}")],
@@ -77,7 +78,6 @@ class Layouter:
         for number, page in enumerate(rendered.pages, start=first_page):
             for name in page.anchors:
                 anchors.setdefault(name, number)  # what runs over several pages stands where it begins
-        self.progress(part.title)
         return LaidOut(part, first_page, rendered, anchors, used)
 
     def _css(self, text: str) -> Any:

@@ -1,9 +1,13 @@
-"""Typesetting in a process of its own, with limits of memory, processor time and time on the clock.
+"""Typesetting in processes of their own, with limits of memory, processor time and time on the clock.
 
 Layout can be made to hang or to eat all memory by content that nobody has vetted, and there is no way to stop it from
-inside (WeasyPrint's documentation says as much). So the door hands a `Document` to a child process and gets back a
-`Typeset`, or the problems; a child that breaks a limit is killed, and the problem names the part it was laying out. The
-child starts at once and imports WeasyPrint while the figures are still being drawn.
+inside (WeasyPrint's documentation says as much). So the parts of a document are made by child processes, a part each at
+a time; a child that breaks a limit is killed, and the problem names the part that it was at. The children start at once
+and import WeasyPrint while the figures are still being drawn; they outlive a document, so that the next one need not
+wait for that.
+
+What was made before is not made again (`press.writers.pdf.kept`). Which parts are made, in which order and by which
+child has no part in what comes out.
 """
 
 from __future__ import annotations
@@ -19,36 +23,53 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Callable
-from multiprocessing.connection import Connection
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from multiprocessing.connection import Connection, wait
 from types import TracebackType
 from typing import Any
 
-from press.document import Document
+from press.cache import Cache
+from press.document import Document, Part
 from press.errors import Place, Problem, ReportError, TypesetError
-from press.limits import Limits, limit_this_process
-from press.writers.pdf.typeset import Typeset, typeset
+from press.fonts import FACES
+from press.limits import Limits, allow_processor_time, limit_this_process
+from press.writers.pdf.kept import KeptParts
+from press.writers.pdf.link import Linker
+from press.writers.pdf.settle import estimated, settle
+from press.writers.pdf.typeset import Maker, Typeset, finish
+from press.writers.pdf.written import Written
 
 RULE = "limits"
 NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
+MOST_WORKERS = 2
+"""More are of little use: a report has a few long parts."""
+IDLE_S = 0.3
+"""A child with nothing to do for so long clears up."""
+
+Job = tuple[Part, int, Mapping[str, int]]
+"""A part, its first page, and the page numbers that are known by id."""
 
 
 class Typesetter:
-    """A child process that typesets one document.
+    """Child processes that typeset documents, one after another.
 
-    Use it as a context manager: leaving it, for whatever reason, ends the child.
+    Use it as a context manager: leaving it, for whatever reason, ends the children.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, cache: Cache | None = None, workers: int | None = None) -> None:
         self.limits = limits or Limits()
+        self.kept = KeptParts(cache or Cache(None))
+        self.files = _FontFiles()
+        self.linker = Linker(self.files, self.kept.cache)
+        self.most = workers or min(MOST_WORKERS, os.cpu_count() or 1)
         # WeasyPrint unpacks the fonts into a folder that a killed child cannot clear away, so that it gets one of ours.
-        self._folder = tempfile.TemporaryDirectory(prefix="press-")
-        # Spawned, not forked: the child holds nothing of the parent's, and starts alike on every system.
-        context = multiprocessing.get_context("spawn")
-        self._connection, far_end = context.Pipe()
-        self._process = context.Process(target=_child, args=(far_end, self.limits, self._folder.name), daemon=True)
-        self._process.start()
-        far_end.close()
+        self._folder = tempfile.TemporaryDirectory(prefix="press-", ignore_cleanup_errors=True)
+        self._workers: list[_Worker] = []
+        # Where parts were kept, few will have to be made.
+        self.grow(self.most if self.kept.is_empty() else 1)
 
     def __enter__(self) -> Typesetter:
         return self
@@ -56,9 +77,8 @@ class Typesetter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._process.kill()
-        self._process.join()
-        self._connection.close()
+        for worker in self._workers:
+            worker.end()
         self._folder.cleanup()
 
     def typeset(
@@ -68,26 +88,122 @@ class Typesetter:
 
         Raises TypesetError where none can be made, and with the problem of a limit that was broken.
         """
-        deadline = time.monotonic() + self.limits.wall_s
-        at = ""
+        run = _Run(self, document, progress)
         try:
-            self._connection.send((document, surveying))
-            while self._connection.poll(max(0, deadline - time.monotonic())):
-                kind, value = self._connection.recv()
-                if kind == "progress":
-                    at = value
-                    progress(value)
-                elif kind == "done":
-                    finished: Typeset = value
-                    return finished
-                elif kind == "problems":
-                    raise TypesetError(value)
-                else:
-                    raise RuntimeError(f"typesetting failed:\n{value}")
-        except (EOFError, BrokenPipeError, ConnectionResetError):
-            self._process.join()
-            raise TypesetError([self._breach(at, self._process.exitcode)]) from None
-        raise TypesetError([_broken(at, f"takes more than {self.limits.wall_s} seconds")])
+            run.make_ahead()
+            parts = settle(document, run.make)
+        except TypesetError:
+            self._renew()
+            raise
+        except BaseException:
+            self._renew(at_once=True)
+            raise
+        done = finish(parts, self.linker, run.problems, run.count, surveying=surveying)
+        if not done.problems:
+            self.kept.keep(run.made)
+        self.kept.forget_all_but(run.used)
+        return done
+
+    def grow(self, wanted: int) -> None:
+        """Start more children, so that there are so many, but no more than there may be."""
+        for _ in range(len(self._workers), min(wanted, self.most)):
+            self._workers.append(_Worker(self.limits, self._folder.name))
+
+    def _renew(self, at_once: bool = False) -> None:
+        """Put a new child in the place of each that has ended, or is still at work that nobody waits for."""
+        for index, worker in enumerate(self._workers):
+            if at_once or worker.job is not None or not worker.is_alive():
+                worker.end()
+                self._workers[index] = _Worker(self.limits, self._folder.name)
+
+
+class _Run:
+    """The making of one document."""
+
+    def __init__(self, typesetter: Typesetter, document: Document, progress: Callable[[str], None]) -> None:
+        self.kept, self.files = typesetter.kept, typesetter.files
+        self.typesetter, self.workers, self.limits = typesetter, typesetter._workers, typesetter.limits
+        self.document = document
+        self.progress = progress
+        self.deadline = time.monotonic() + self.limits.wall_s
+        self.problems: tuple[Problem, ...] = ()
+        """What is wrong with the document as a whole."""
+        self.made: dict[str, Written] = {}
+        """What was made and not found, by its key."""
+        self.used: set[str] = set()
+        self.count = 0
+        self.told: set[str] = set()
+
+    def make(self, part: Part, first_page: int, pages: Mapping[str, int]) -> Written:
+        """Give a part for these numbers, kept or made."""
+        key = self.kept.key(self.document, part, first_page, pages)
+        self.used.add(key)
+        while True:
+            found = self.kept.find(self.document, part, first_page, pages)
+            if found is not None:
+                self._tell(part)
+                return found
+            self._give([(part, first_page, pages)])
+
+    def make_ahead(self) -> None:
+        """Begin with the parts that will have to be made as far as can be told: the numbers may turn out others."""
+        pages = estimated(self.document.parts)
+        wanted = [(part, pages[part.id], pages) for part in self.document.parts]
+        missing = [job for job in wanted if self.kept.find(self.document, *job) is None]
+        if len(missing) > 1:
+            self.typesetter.grow(len(missing))
+            # The longest first, so that no child is left with a long part while the others have nothing to do.
+            missing.sort(key=lambda job: -len(job[0].html))
+            self._give(missing)
+
+    def _give(self, jobs: Sequence[Job]) -> None:
+        """Have the children do jobs; raises TypesetError with the problems of all that cannot be done."""
+        waiting = deque(jobs)
+        refused: list[Problem] = []
+        while waiting or any(worker.job is not None for worker in self.workers):
+            idle = [worker for worker in self.workers if worker.job is None]
+            for worker in idle[: len(waiting)]:
+                worker.begin(self.document)
+                worker.give(waiting.popleft())
+            refused += self._receive()
+        if refused:
+            raise TypesetError(dict.fromkeys(sorted(refused)))
+
+    def _receive(self) -> list[Problem]:
+        """Wait for the next part; returns what keeps one from being made."""
+        refused: list[Problem] = []
+        busy = {worker.connection: worker for worker in self.workers if worker.job is not None}
+        ready = wait(list(busy), timeout=max(0.0, self.deadline - time.monotonic()))
+        if not ready:
+            at = "» and «".join(worker.job[0].title for worker in busy.values() if worker.job is not None)
+            raise TypesetError([_broken(at, f"takes more than {self.limits.wall_s} seconds")])
+        for each in ready:
+            worker = busy[each]  # type: ignore[index]
+            job = worker.job
+            assert job is not None  # or nothing would be waited for  # noqa: S101
+            try:
+                kind, value = worker.connection.recv()
+            except (EOFError, ConnectionResetError):
+                worker.process.join()
+                raise TypesetError([self._breach(job[0].title, worker.process.exitcode)]) from None
+            worker.job = None
+            if kind == "problems":
+                refused += value
+                continue
+            if kind != "made":
+                raise RuntimeError(f"typesetting failed:\n{value}")
+            written, self.problems, files = value
+            self.files.update(files)
+            self.count += 1
+            self.kept.meet(self.document, job[0], written, job[2])
+            self.made[self.kept.key(self.document, job[0], written.first_page, job[2])] = written
+            self._tell(job[0])
+        return refused
+
+    def _tell(self, part: Part) -> None:
+        if part.id not in self.told:
+            self.told.add(part.id)
+            self.progress(part.title)
 
     def _breach(self, at: str, exit_code: int | None) -> Problem:
         if exit_code is not None and -exit_code in {getattr(signal, "SIGXCPU", -1), getattr(signal, "SIGKILL", -1)}:
@@ -95,42 +211,124 @@ class Typesetter:
         return _broken(at, f"needs more than {self.limits.memory_mib} MiB of memory (exit code {exit_code})")
 
 
+class _Worker:
+    """One child process, from the parent's side."""
+
+    def __init__(self, limits: Limits, folder: str) -> None:
+        self.job: Job | None = None
+        """What it is at."""
+        self.document: Document | None = None
+        """What it makes parts of."""
+        # Spawned, not forked: the child holds nothing of the parent's, and starts alike on every system.
+        context = multiprocessing.get_context("spawn")
+        self.connection, far_end = context.Pipe()
+        self.process = context.Process(target=_child, args=(far_end, limits, folder), daemon=True)
+        self.process.start()
+        far_end.close()
+
+    def begin(self, document: Document) -> None:
+        """Let it make parts of a document."""
+        if self.document is not document:
+            self.document = document
+            self._send(("document", replace(document, parts=())))
+
+    def give(self, job: Job) -> None:
+        self.job = job
+        self._send(("part", job))
+
+    def is_alive(self) -> bool:
+        return self.process.is_alive()
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+    def _send(self, message: object) -> None:
+        # A child that has ended is found out about when its answer is waited for.
+        try:
+            self.connection.send(message)
+        except (BrokenPipeError, ConnectionResetError):
+            return
+
+
+class _FontFiles(dict[str, bytes]):
+    """Font files by SHA-256: those that children have sent, and the bundled ones."""
+
+    def __missing__(self, digest: str) -> bytes:
+        import hashlib
+
+        self.update({hashlib.sha256(face.content).hexdigest(): face.content for face in FACES})
+        return self.get(digest, b"")
+
+
 def _broken(at: str, how: str) -> Problem:
-    where = f"after «{at}»" if at else "at the first part"
-    mend = "look for something very large or deeply nested in the section that comes there"
-    return Problem(Place("content"), RULE, f"laying out the document {how}; it had come to {where}", mend)
+    what = f"laying out the document {how}; it had come to «{at}»"
+    return Problem(Place("content"), RULE, what, "look for something very large or deeply nested in that section")
 
 
 def _child(connection: Connection, limits: Limits, folder: str) -> None:
-    """Typeset one document; everything that happens goes through the connection, or into `folder`."""
+    """Make parts; everything that happens goes through the connection, or into `folder`."""
     threading.Thread(target=_end_with_the_parent, args=(folder,), daemon=True).start()
     tempfile.tempdir = folder
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
-    limit_this_process(limits)
-    # The process makes one document and ends, so that looking for garbage would only cost time (about a tenth).
-    gc.disable()
-    try:
-        import press.writers.pdf.write  # noqa: F401 - imports WeasyPrint before there is anything to typeset
+    limit_this_process(limits, for_good=False)
+    import press.writers.pdf.write_part  # noqa: F401 - imports WeasyPrint before there is anything to typeset
 
-        document, surveying = connection.recv()
-        done = typeset(document, lambda line: _send(connection, "progress", line), surveying=surveying)
-        _send(connection, "done", done)
-    except EOFError:
-        return
+    # Looking for garbage while a part is laid out only costs time (about a tenth); it is done when nothing is asked.
+    gc.disable()
+    gc.freeze()
+    maker: Maker | None = None
+    sent: set[str] = set()
+    for kind, value in _messages(connection):
+        if kind == "document":
+            if maker is None or _shared(maker.document) != _shared(value):
+                maker = Maker(value)
+            allow_processor_time(limits)
+        elif maker is not None:
+            _answer(connection, folder, partial(_made, maker, value, sent))
+
+
+def _messages(connection: Connection) -> Iterator[Any]:
+    """Yield what is asked for; clear up when nothing is."""
+    while True:
+        if not connection.poll(IDLE_S):
+            gc.collect()
+        try:
+            yield connection.recv()
+        except EOFError:
+            return
+
+
+def _made(maker: Maker, job: Job, sent: set[str]) -> tuple[Written, tuple[Problem, ...], dict[str, bytes]]:
+    """Make a part; returns it, what is wrong with the document, and the fonts that were not sent before."""
+    written = maker.make(*job)
+    files = {digest: content for digest, content in maker.files.items() if digest not in sent}
+    sent |= files.keys()
+    return written, maker.problems, files
+
+
+def _answer(connection: Connection, folder: str, work: Callable[[], object]) -> None:
+    try:
+        connection.send(("made", work()))
     except ReportError as error:
-        _send(connection, "problems", error.problems)
+        connection.send(("problems", error.problems))
     except MemoryError:
         sys.exit(1)
     except RecursionError:
         what = "the document is nested too deeply to be laid out"
-        _send(connection, "problems", (Problem(Place("content"), RULE, what, "flatten its lists"),))
+        connection.send(("problems", (Problem(Place("content"), RULE, what, "flatten its lists"),)))
     except Exception as error:
         if isinstance(error, OSError) and error.errno in NO_ROOM:
             what = f"the fonts cannot be unpacked for layout: {error.strerror}"
             mend = "make room, or name another folder for temporary files in TMPDIR"
-            _send(connection, "problems", (Problem(Place(os.path.dirname(folder)), RULE, what, mend),))
+            connection.send(("problems", (Problem(Place(os.path.dirname(folder)), RULE, what, mend),)))
         else:
-            _send(connection, "crash", traceback.format_exc())
+            connection.send(("crash", traceback.format_exc()))
+
+
+def _shared(document: Document) -> tuple[object, ...]:
+    return document.stylesheet, document.assets, document.hyphenation, document.language, document.sheets
 
 
 def _end_with_the_parent(folder: str) -> None:
@@ -140,7 +338,3 @@ def _end_with_the_parent(folder: str) -> None:
         parent.join()
         shutil.rmtree(folder, ignore_errors=True)
         os._exit(1)
-
-
-def _send(connection: Connection, kind: str, value: Any) -> None:
-    connection.send((kind, value))

@@ -1,39 +1,49 @@
-"""Page numbers settled: parts in order, laid out again only where a number they print has moved.
+"""Page numbers settled: parts in order, made again only where a number they print has got more digits or fewer.
 
-On the first round a part knows the pages of everything before it; numbers of what comes later are guesses of two
-digits, which is what most of them have. A part is laid out again only when its first page or a number that it prints
-is another than the one it was laid out with. The guess never depends on an earlier build, so that the same document
-always settles in the same way.
+On the first round a part knows the pages of everything before it; of what comes later it has an estimate, by how much
+text comes before. A number of as many digits is put in when the parts are linked; only a part whose numbers need more
+room, or less, is another. The estimate never depends on an earlier build, so that the same document always settles in
+the same way.
 """
 
 from __future__ import annotations
 
-from press.document import Document
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from press.document import Document, Part
 from press.errors import Place, Problem, TypesetError
-from press.writers.pdf.layout import LaidOut, Layouter
+from press.writers.pdf.written import Written
 
 MOST_ROUNDS = 8
-GUESS = 30
+CHARACTERS_A_PAGE = 2200
+"""How much text a page takes, about."""
+_ID = re.compile(r"<[^>]*? id=\"([^\"]+)\"[^>]*>|<[^>]*>|[^<]+")
+
+Make = Callable[[Part, int, Mapping[str, int]], Written]
+"""Makes a part at a first page, with the page numbers that are known by id."""
 
 
-def settle(document: Document, layouter: Layouter) -> list[LaidOut]:
-    """Lay out all parts until every number in them is right.
+def settle(document: Document, make: Make) -> list[Written]:
+    """Make all parts until every number in them is right.
 
     Raises TypesetError when a printed number belongs to nothing, or when the parts chase each other's numbers.
     """
-    laid_out: list[LaidOut | None] = [None] * len(document.parts)
-    pages: dict[str, int] = {}
+    made: list[Written | None] = [None] * len(document.parts)
+    pages = estimated(document.parts)
     for _ in range(MOST_ROUNDS):
         moved = False
         first_page = 1
         for index, part in enumerate(document.parts):
-            current = laid_out[index]
-            if current is None or not _holds(current, first_page, pages):
-                current = layouter.lay_out(part, first_page, pages, GUESS)
-                laid_out[index] = current
-                pages.update(current.anchors)
+            current = made[index]
+            if current is None or not current.fits(first_page, pages):
+                current = make(part, first_page, pages)
+                made[index] = current
                 moved = True
-            first_page = current.last_page + 1
+            here = {name: first_page + page for name, page, _, _ in current.anchors}
+            moved = moved or any(pages.get(name) != page for name, page in here.items())
+            pages.update(here)
+            first_page += current.page_count
         if not moved:
             break
     else:
@@ -41,24 +51,34 @@ def settle(document: Document, layouter: Layouter) -> list[LaidOut]:
         raise TypesetError(
             [Problem(Place("templates"), "settle", what, "give page numbers a fixed width in the style sheet")]
         )
-    finished = [part for part in laid_out if part is not None]
+    finished = [part for part in made if part is not None]
     _require_targets(finished)
     return finished
 
 
-def _holds(part: LaidOut, first_page: int, pages: dict[str, int]) -> bool:
-    return part.first_page == first_page and all(
-        pages.get(target, GUESS) == number for target, number in part.used.items()
-    )
+def estimated(parts: Sequence[Part]) -> dict[str, int]:
+    """Estimate the page of everything that has an id; a part's own id has its first page."""
+    pages: dict[str, int] = {}
+    first = 1
+    for part in parts:
+        characters = 0
+        pages.setdefault(part.id, first)
+        for piece in _ID.finditer(part.html[max(0, part.html.find("<body")) :]):
+            if piece[1]:
+                pages.setdefault(piece[1], first + characters // CHARACTERS_A_PAGE)
+            elif not piece[0].startswith("<"):
+                characters += len(piece[0])
+        first += 1 + characters // CHARACTERS_A_PAGE
+    return pages
 
 
-def _require_targets(parts: list[LaidOut]) -> None:
-    known = {name for part in parts for name in part.anchors}
+def _require_targets(parts: list[Written]) -> None:
+    known = {name for part in parts for name, *_ in part.anchors}
     missing = [
         Problem(
             Place("templates"),
             "settle",
-            f"the part {part.part.id!r} prints the page of {target!r}, which is not in print",
+            f"the part {part.part!r} prints the page of {target!r}, which is not in print",
             "refer to something that is",
         )
         for part in parts

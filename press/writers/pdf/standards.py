@@ -8,24 +8,15 @@ them.
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from xml.etree import ElementTree
 
-import pydyf
-
-VARIANT = "pdf/a-2a"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DC = "http://purl.org/dc/elements/1.1/"
 UA = "http://www.aiim.org/pdfua/ns/id/"
 EXTENSION = "http://www.aiim.org/pdfa/ns/extension/"
 SCHEMA = "http://www.aiim.org/pdfa/ns/schema#"
 PROPERTY = "http://www.aiim.org/pdfa/ns/property#"
-LINE_ENDS = {b"\r", b"\n"}
-FILES = {"Length1", "N", "Subtype"}
-"""What streams say of themselves that hold a file of another kind, a font or a colour profile, or a picture."""
 PREFIXES = {
     "rdf": RDF,
     "dc": DC,
@@ -54,43 +45,6 @@ def declare_both(metadata: Any) -> None:
         return declared
 
     metadata.generate_rdf_metadata = generate_rdf_metadata
-
-
-@contextmanager
-def unambiguous_streams() -> Iterator[None]:
-    """Let no compressed stream end in a byte that could be taken for the line end before `endstream`.
-
-    PDF/A wants a stream's Length to be what stands between the two line ends (ISO 19005-2, 6.1.7.1). Compressed data
-    end in a checksum, and one in 128 ends in CR or LF, which makes two line ends of one: such a stream gets a line end
-    more, which changes the checksum and nothing that it draws; a file of its own in it (a font) stays uncompressed.
-    """
-    theirs = pydyf.Stream.data
-    pydyf.Stream.data = property(_stream_data)
-    try:
-        yield
-    finally:
-        pydyf.Stream.data = theirs
-
-
-def leave_metadata_readable(pdf: Any) -> None:
-    """Keep the metadata stream from being compressed."""
-    for item in pdf.objects:
-        if isinstance(item, pydyf.Stream) and item.extra.get("Type") == "/Metadata":
-            item.compress = False
-
-
-def _stream_data(stream: Any) -> bytes:
-    """Write a stream as pydyf 0.13 does, but for one in 128."""
-    data = b"\n".join(pydyf._to_bytes(item) for item in stream.stream)
-    extra = pydyf.Dictionary(stream.extra.copy())
-    compressed = zlib.compress(data, 9) if stream.compress else data
-    if stream.compress and compressed[-1:] in LINE_ENDS and FILES.isdisjoint(extra):
-        compressed = zlib.compress(data + b"\n", 9)
-    if stream.compress and compressed[-1:] not in LINE_ENDS:
-        extra["Filter"] = "/FlateDecode"
-        data = compressed
-    extra["Length"] = len(data)
-    return b"\n".join((extra.data, b"stream", data, b"endstream"))
 
 
 def _language(tag: str) -> ElementTree.Element:

@@ -2,8 +2,8 @@
 
 WeasyPrint 70's own tree follows the boxes: an element for each line, a paragraph cut in two where a page turns, notes
 at the foot of pages tied to nothing. This one follows the HTML: one element for each element, whatever pages it runs
-over. Boxes only say which marked content belongs to whom. It is built part by part and its parts hang one after another
-under the document, so that no part needs to know another.
+over. Boxes only say which marked content belongs to whom. Each part has a tree of its own; `press.writers.pdf.link`
+hangs them one after another under the document, so that no part needs to know another.
 
     section, article, main   Sect, Art, Part         figure          Div with Figure and Caption
     h1 … h6                  H1 … H6                  table           Table, THead, TBody, TR, TH with scope, TD
@@ -16,7 +16,7 @@ under the document, so that no part needs to know another.
 The label of a list's item is its marker, or what `press.document.LABEL` says stands for it.
 
 Margin boxes, rules, grounds, pictures without alternative text and what `press.document.REPEATS` says is printed once
-more for the eye are artifacts. The caption of a figure that is a table is the table's. The function stands in for
+more for the eye are artifacts. The caption of a figure that is a table is the table's. `Tagger.add_tags` stands in for
 `weasyprint.pdf.add_tags`, which is private to WeasyPrint 70.0; tests/writers/pdf/test_tags.py holds it to the content.
 
 Source: ISO 32000-1, 14.7 and 14.8; ISO 14289-1.
@@ -24,14 +24,12 @@ Source: ISO 32000-1, 14.7 and 14.8; ISO 14289-1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
 import pydyf
-import weasyprint.pdf
 
 from press.document import LABEL, REPEATS
 from press.writers.pdf.engine.boxes import (
@@ -44,8 +42,10 @@ from press.writers.pdf.engine.boxes import (
     pseudo,
     root_element,
 )
-from press.writers.pdf.forms import FIELD, add_fields
+from press.writers.pdf.engine.part_pdf import Local
+from press.writers.pdf.forms import FIELD, Fields, add_fields
 from press.writers.pdf.layout import LaidOut
+from press.writers.pdf.written import NUMBER, TEXT, text_of
 
 ROLES: Mapping[str, str] = {
     "main": "Part",
@@ -73,8 +73,6 @@ ROLES: Mapping[str, str] = {
     "img": "Figure",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }
-STANDS_FOR: Mapping[str, str] = {"Aside": "Div"}
-"""Types that PDF 1.7 does not know, and the nearest that it does."""
 GROUPS = {"Div", "Sect", "Part", "Art", "Aside"}
 HOLDERS = {*GROUPS, "Document", "Table", "THead", "TBody", "TFoot", "TR", "L", "TOC"}
 """Types that hold elements and no text."""
@@ -96,7 +94,7 @@ class Mark:
     """Marked content of one page: what a text box or picture drew."""
 
     page: int
-    """Index of the page in the document, from 0."""
+    """Index of the page in the part, from 0."""
     mcid: int
 
 
@@ -108,43 +106,51 @@ class LinkBox:
     annotation: Any
 
 
-@contextmanager
-def true_tags(parts: Sequence[LaidOut]) -> Iterator[None]:
-    """Write the tag tree of `parts` instead of WeasyPrint's own while the body runs."""
-    theirs = weasyprint.pdf.add_tags
-
-    def add_tags(pdf: Any, document: Any, version: Any, streams: Sequence[Any]) -> None:
-        add_fields(pdf, parts)
-        _write(pdf, _document(parts, streams), len(streams), streams)
-
-    weasyprint.pdf.add_tags = add_tags
-    try:
-        yield
-    finally:
-        weasyprint.pdf.add_tags = theirs
+DOCUMENT = b"4 0 R"
+"""The element of the whole document, under which the parts' trees hang."""
 
 
-def _document(parts: Sequence[LaidOut], streams: Sequence[Any]) -> tuple[Node, set[Mark]]:
-    """Build the tree of all parts; returns its root and the marks that are artifacts."""
-    root, artifacts, first = Node("Document"), set[Mark](), 0
-    for part in parts:
-        builder = _PartTree(part)
-        pages = part.rendered.pages
-        for index, page in enumerate(pages, start=first):
-            builder.add_page(index, page, streams[index])
-        root.kids.extend(builder.root.kids)
-        artifacts |= builder.artifacts
-        first += len(pages)
-    _prune(root)
-    return root, artifacts
+class Tagger:
+    """Writes the tag tree of one part, and keeps what the document's tree needs to know of it."""
+
+    def __init__(self, part: LaidOut) -> None:
+        self.part = part
+        self.elements: tuple[int, ...] = ()
+        """The elements that hang under the document."""
+        self.parents = 0
+        """The parent tree's node of this part."""
+        self.notes: tuple[tuple[str, int], ...] = ()
+        """The elements that have an id."""
+        self.texts: list[str] = []
+        """What elements say with a page number in it."""
+        self.fields = Fields()
+
+    def add_tags(self, pdf: Any, document: Any, version: Any, streams: Sequence[Any]) -> None:
+        """Write the tree into the part's PDF."""
+        self.fields = add_fields(pdf, self.part)
+        tree = _PartTree(self.part, self.fields, self.texts)
+        for index, page in enumerate(self.part.rendered.pages):
+            tree.add_page(index, page, streams[index])
+        _prune(tree.root)
+        for page, stream in enumerate(streams):
+            _name_artifacts(stream, {mark.mcid for mark in tree.artifacts if mark.page == page})
+        writer = _Writer(pdf, tuple(pdf.page_references))
+        self.elements = tuple(writer.write(kid, DOCUMENT) for kid in tree.root.kids if isinstance(kid, Node))
+        self.parents = writer.write_parents(len(streams))
+        self.notes = tuple(writer.notes.items())
+        leaves = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Page"]
+        for key, leaf in enumerate(leaves):
+            leaf["StructParents"] = Local(key)
 
 
 class _PartTree:
     """The tree of one part, filled page by page."""
 
-    def __init__(self, part: LaidOut) -> None:
+    def __init__(self, part: LaidOut, fields: Fields, texts: list[str]) -> None:
         html = root_element(part.rendered)
         self.part = part
+        self.fields = fields
+        self.texts = texts
         self.parents = {child: parent for parent in html.iter() for child in parent}
         self.root = Node("Document")
         self.nodes: dict[Element, Node] = {}
@@ -183,8 +189,8 @@ class _PartTree:
                 self._cell(node, box)
         if box.link_annotation and not artifact:
             self._link(box, index)
-        if getattr(box, "field_annotation", None) is not None:
-            self._node(box.element).kids.append(LinkBox(index, box.field_annotation))
+        if (annotation := self.fields.annotations.get(box)) is not None:
+            self._node(box.element).kids.append(LinkBox(index, annotation))
         if isinstance(box, TextBox | ReplacedBox):
             if box in marked:
                 mark = Mark(index, marked.pop(box)["mcid"])
@@ -298,8 +304,15 @@ class _PartTree:
             element = self.parents.get(element)
         if element is None:
             return
-        box.link_annotation["Contents"] = pydyf.String(" ".join("".join(element.itertext()).split()))
+        box.link_annotation["Contents"] = self._said(" ".join(text_of(element).split()))
         self._node(element).kids.append(LinkBox(index, box.link_annotation))
+
+    def _said(self, text: str) -> Any:
+        """Give a text as an object says it; with a page number in it, it is left open."""
+        if NUMBER not in text:
+            return pydyf.String(text)
+        self.texts.append(text)
+        return TEXT + b"%d" % (len(self.texts) - 1)
 
     def _picture(self, node: Node, box: Any, page: Any) -> None:
         left, top = box.content_box_x(), box.content_box_y()
@@ -343,36 +356,6 @@ def _only_wraps(node: Node) -> bool:
     return node.role == "Div" and not node.attributes and not captions
 
 
-def _write(pdf: Any, tree: tuple[Node, set[Mark]], page_count: int, streams: Sequence[Any]) -> None:
-    """Write the tree into the PDF: elements, the parent tree that leads back to them, and the ids of notes."""
-    root, artifacts = tree
-    roles = pydyf.Dictionary({role: f"/{known}" for role, known in STANDS_FOR.items()})
-    structure, parents = pydyf.Dictionary({"Type": "/StructTreeRoot", "RoleMap": roles}), pydyf.Dictionary({})
-    pdf.add_object(structure)
-    pdf.add_object(parents)
-    writer = _Writer(pdf, tuple(pdf.page_references))
-    structure["K"] = pydyf.Array([writer.write(root, structure.reference)])
-    structure["ParentTree"] = parents.reference
-    numbers = pydyf.Array()
-    for page in range(page_count):
-        numbers.append(page)
-        numbers.append(writer.page_parents(page))
-    for offset, (reference, annotation) in enumerate(writer.links):
-        annotation["StructParent"] = page_count + offset
-        numbers.append(page_count + offset)
-        numbers.append(reference)
-    parents["Nums"] = numbers
-    structure["ParentTreeNextKey"] = page_count + len(writer.links)
-    if writer.ids:
-        names = [item for name, reference in sorted(writer.ids.items()) for item in (pydyf.String(name), reference)]
-        structure["IDTree"] = pydyf.Dictionary({"Names": pydyf.Array(names)})
-    pdf.catalog["StructTreeRoot"] = structure.reference
-    pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
-    pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-    for page, stream in enumerate(streams):
-        _name_artifacts(stream, {mark.mcid for mark in artifacts if mark.page == page})
-
-
 class _Writer:
     """Writes structure elements and keeps what the parent tree needs."""
 
@@ -380,29 +363,42 @@ class _Writer:
         self.pdf = pdf
         self.pages = pages
         self.links: list[tuple[Any, Any]] = []
-        self.ids: dict[str, Any] = {}
+        self.notes: dict[str, int] = {}
         self.owners: dict[Mark, Any] = {}
 
-    def write(self, node: Node, parent: Any) -> Any:
-        """Write a node and all below it; returns its reference."""
+    def write(self, node: Node, parent: Any) -> int:
+        """Write a node and all below it; returns the number of its object."""
         element = pydyf.Dictionary({"Type": "/StructElem", "S": f"/{node.role}", "P": parent, **node.attributes})
         self.pdf.add_object(element)
         if "ID" in node.attributes:
-            self.ids[node.attributes["ID"].string] = element.reference
+            self.notes[node.attributes["ID"].string] = int(element.number)
         home = next((kid.page for kid in node.kids if isinstance(kid, Mark)), None)
         if home is not None:
             element["Pg"] = self.pages[home]
         element["K"] = pydyf.Array([self._kid(kid, element, home) for kid in node.kids])
-        return element.reference
+        return int(element.number)
 
-    def page_parents(self, page: int) -> Any:
+    def write_parents(self, page_count: int) -> int:
+        """Write what leads from marks, links and fields back to their elements; returns the number of its object."""
+        numbers = pydyf.Array()
+        for page in range(page_count):
+            numbers.extend([Local(page), self._page_parents(page)])
+        for key, (reference, annotation) in enumerate(self.links, start=page_count):
+            annotation["StructParent"] = Local(key)
+            numbers.extend([Local(key), reference])
+        limits = pydyf.Array([Local(0), Local(page_count + len(self.links) - 1)])
+        node = pydyf.Dictionary({"Limits": limits, "Nums": numbers})
+        self.pdf.add_object(node)
+        return int(node.number)
+
+    def _page_parents(self, page: int) -> Any:
         """Give the owners of a page's marks by number; null for artifacts."""
         marks = {mark.mcid: reference for mark, reference in self.owners.items() if mark.page == page}
         return pydyf.Array([marks.get(mcid, "null") for mcid in range(max(marks, default=-1) + 1)])
 
     def _kid(self, kid: Node | Mark | LinkBox, element: Any, home: int | None) -> Any:
         if isinstance(kid, Node):
-            return self.write(kid, element.reference)
+            return f"{Local(self.write(kid, element.reference))} 0 R"
         if isinstance(kid, LinkBox):
             self.links.append((element.reference, kid.annotation))
             return pydyf.Dictionary({"Type": "/OBJR", "Obj": kid.annotation.reference, "Pg": self.pages[kid.page]})

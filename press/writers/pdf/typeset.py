@@ -1,26 +1,32 @@
 """Typeset: a `Document` in, the bytes of a PDF out.
 
-1. `layout`: each part is laid out on its own, in order, with the page numbers known so far.
-2. `settle`: parts whose numbers turn out to be others are laid out again, until nothing moves.
-3. `conserve`: the words on the pages are held against the words of the HTML; nothing may be lost, doubled or moved.
-   `links`: and nothing may lead out of it but to https addresses and to mail.
-   `styled`: and style sheets add no words, turn none about and change no letters but to capitals.
-4. `write`: the pages of all parts become one PDF with a true tag tree, PDF/A-2a and PDF/UA-1 in one.
+1. `layout`: each part is laid out on its own, with the page numbers known so far.
+2. `write_part`: what was laid out is checked and drawn. The words on the pages are held against the words of the HTML,
+   and nothing may be lost, doubled or moved (`conserve`); nothing may lead out but to https addresses and mail
+   (`links`); style sheets add no words, turn none about and change no letters but to capitals (`styled`).
+3. `settle`: parts whose numbers turn out to need other room are made again, until nothing moves.
+4. `link`: all parts become one PDF with a true tag tree, PDF/A-2a and PDF/UA-1 in one.
 5. `read_back`: the PDF itself is asked whether the words are in it.
 6. `survey`, if it is asked for: what stands where on the finished pages, for `press.checks.pages`.
 
-WeasyPrint says what it could not do in its log and carries on; here each such line is a problem. Typeset knows nothing
-of YAML, reads no file of the project, and asks neither the clock nor the network.
+What comes of 2 is plain data and depends on nothing but the part, the style sheet, the fonts and how many digits its
+numbers have, so that it can be kept (`press.writers.pdf.kept`). WeasyPrint says what it could not do in its log and
+carries on; here each such line is a problem. Typeset knows nothing of YAML, reads no file of the project, and asks
+neither the clock nor the network.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from press.document import Document
+from press.cache import Cache
+from press.document import Document, Part
 from press.errors import Problem
 from press.pages import Pages
+from press.writers.pdf.link import Linker, first_pages, link_problems, pages_by_id
+from press.writers.pdf.settle import settle
+from press.writers.pdf.written import Written
 
 Progress = Callable[[str], None]
 
@@ -47,38 +53,75 @@ class Typeset:
         return {output: self.pdf}
 
 
+class Maker:
+    """Makes the parts of one document in this process; remembers the fonts that they show."""
+
+    def __init__(self, document: Document) -> None:
+        # WeasyPrint takes most of a second to import, so that it is imported where a part is made and nowhere else.
+        from press.writers.pdf.engine.log import listening
+        from press.writers.pdf.layout import Layouter
+
+        self.document = document
+        self.files: dict[str, bytes] = {}
+        """The font files that the parts show, by SHA-256."""
+        with listening() as problems:
+            self.layouter = Layouter(document, problems)
+            self.problems = problems.found
+        """What is wrong with the style sheet."""
+
+    def make(self, part: Part, first_page: int, pages: Mapping[str, int]) -> Written:
+        """Lay out a part, check and draw it."""
+        from press.writers.pdf.engine.footnotes import kept_footnotes
+        from press.writers.pdf.engine.full_lines import full_lines
+        from press.writers.pdf.engine.hyphenation import exceptions
+        from press.writers.pdf.engine.log import listening
+        from press.writers.pdf.write_part import write_part
+
+        words = exceptions(self.document.language, self.document.hyphenation)
+        with listening() as problems, words, kept_footnotes(), full_lines():
+            self.layouter.problems = problems
+            problems.document = self.document
+            laid_out = self.layouter.lay_out(part, first_page, pages)
+            written = write_part(laid_out, self.layouter.images, self.files)
+            return replace(written, problems=(*problems.found, *written.problems))
+
+
 def typeset(document: Document, progress: Progress = lambda line: None, *, surveying: bool = False) -> Typeset:
     """Make the PDF of a document, and tell all that is wrong with it; survey its pages too if that is asked for.
 
     Raises TypesetError where none can be made: its page numbers do not settle, or it asks for what it does not hold.
     """
-    # WeasyPrint takes most of a second to import, so that it is imported where a PDF is made and nowhere else.
-    from press.writers.pdf.engine.footnotes import kept_footnotes
-    from press.writers.pdf.engine.full_lines import full_lines
-    from press.writers.pdf.engine.hyphenation import exceptions
-    from press.writers.pdf.engine.log import listening
-    from press.writers.pdf.layout import Layouter
-    from press.writers.pdf.seen.conserve import Conserved, conserve
-    from press.writers.pdf.seen.links import link_problems
-    from press.writers.pdf.seen.read_back import read_back
-    from press.writers.pdf.seen.styled import styled_problems
-    from press.writers.pdf.settle import settle
-    from press.writers.pdf.write import write
+    maker = Maker(document)
+    count = 0
 
-    words = exceptions(document.language, document.hyphenation)
-    with listening() as problems, words, kept_footnotes(), full_lines():
-        layouter = Layouter(document, problems, progress)
-        parts = settle(document, layouter)
-        conserved = Conserved()
-        for part in parts:
-            conserve(part, conserved)
-        led_astray = [problem for part in parts for problem in (*link_problems(part), *styled_problems(part))]
-        pdf = write(parts, layouter, conserved)
-    amiss = (*problems.found, *conserved.problems, *led_astray, *read_back(pdf, parts))
+    def make(part: Part, first_page: int, pages: Mapping[str, int]) -> Written:
+        nonlocal count
+        count += 1
+        written = maker.make(part, first_page, pages)
+        progress(part.title)
+        return written
+
+    parts = settle(document, make)
+    return finish(parts, Linker(maker.files, Cache(None)), maker.problems, count, surveying=surveying)
+
+
+def finish(
+    parts: Sequence[Written], linker: Linker, problems: Sequence[Problem], layouts: int, *, surveying: bool
+) -> Typeset:
+    """Link the parts, and ask the PDF what is in it; `problems` are those of the whole document."""
+    from press.writers.pdf.seen.read_back import read_back
+
+    pages = pages_by_id(parts)
+    pdf = linker.link(parts)
+    of_parts = [problem for part in parts for problem in part.problems]
+    amiss = tuple(dict.fromkeys([*problems, *of_parts, *link_problems(parts), *read_back(pdf, parts, pages)]))
     surveyed = None
     if surveying:
         from press.writers.pdf.seen.survey import survey
 
-        surveyed = survey(parts, conserved.hyphens, pdf, amiss)
-    pages = {name: page for part in parts for name, page in part.anchors.items()}
-    return Typeset(pdf, pages, conserved.places, parts[-1].last_page, layouter.count, amiss, surveyed)
+        surveyed = survey(parts, pages, pdf, amiss)
+    places: dict[str, int] = {}
+    for part, first in zip(parts, first_pages(parts), strict=True):
+        for at, page in part.places.items():
+            places.setdefault(at, first + page)
+    return Typeset(pdf, pages, places, sum(part.page_count for part in parts), layouts, amiss, surveyed)

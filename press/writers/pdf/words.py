@@ -95,20 +95,20 @@ def is_note(element: Element) -> bool:
     return "footnote" in (element.get("class") or "").split()
 
 
-def sayings(flow: Flow, hyphens: Mapping[int, str]) -> dict[int, Saying]:
-    """Tell what the boxes of a flow say, by `id()`; `hyphens` knows what the hyphens are that lines end in."""
+def sayings(flow: Flow, hyphens: Mapping[Any, str]) -> dict[Any, Saying]:
+    """Tell what each box of a flow says; `hyphens` knows what the hyphens are that lines end in."""
     flow.space()
-    said = {id(run.box): Saying(space=_lacks_space(run, after)) for run, after in pairwise([*flow.runs, None]) if run}
+    said = {run.box: Saying(space=_lacks_space(run, after)) for run, after in pairwise([*flow.runs, None]) if run}
     for word in _divided(flow.runs, hyphens):
         first = _beginning(word, flow.parents)
         if _is_whole(word[first:], flow.parents):
-            beginning = said[id(word[first].box)]
+            beginning = said[word[first].box]
             beginning.word, beginning.space = _letters(word[first:], hyphens), False
             for run in word[first + 1 :]:
-                said[id(run.box)].goes_on = True
+                said[run.box].goes_on = True
         else:
             for run in word[:-1]:
-                said[id(run.box)].hyphen = hyphens.get(id(run.box), "")
+                said[run.box].hyphen = hyphens.get(run.box, "")
     return said
 
 
@@ -143,7 +143,7 @@ def _on_one_line(run: Run, other: Run) -> bool:
     return run.page == other.page and abs(lines[0] - lines[1]) < 1
 
 
-def _divided(runs: Sequence[Run], hyphens: Mapping[int, str]) -> Iterator[list[Run]]:
+def _divided(runs: Sequence[Run], hyphens: Mapping[Any, str]) -> Iterator[list[Run]]:
     """Yield the boxes of each word that the end of a line divides.
 
     A word that ends in a hyphen («lyd- og») is one with the next there: readers join the two, whatever stands between.
@@ -155,7 +155,7 @@ def _divided(runs: Sequence[Run], hyphens: Mapping[int, str]) -> Iterator[list[R
             word = []
             continue
         word.append(run)
-        if (not run.spaced and not run.box.text[-1:].isspace()) or hyphens.get(id(run.box)) == HARD:
+        if (not run.spaced and not run.box.text[-1:].isspace()) or hyphens.get(run.box) == HARD:
             if len(run.box.text.split()) > 1:
                 yield from _if_divided(word)
                 word = [run]
@@ -169,13 +169,13 @@ def _if_divided(word: list[Run]) -> Iterator[list[Run]]:
         yield word
 
 
-def _letters(word: Sequence[Run], hyphens: Mapping[int, str]) -> str:
+def _letters(word: Sequence[Run], hyphens: Mapping[Any, str]) -> str:
     pieces = [run.box.text for run in word]
     pieces[0] = pieces[0].split()[-1]
     pieces[-1] = pieces[-1].split()[0]
     whole = ""
     for run, piece in zip(word, pieces, strict=True):
-        is_soft = run is not word[-1] and hyphens.get(id(run.box)) == SOFT
+        is_soft = run is not word[-1] and hyphens.get(run.box) == SOFT
         whole += f"{piece[:-1] if is_soft else piece}{' ' if run.spaced else ''}"
     return whole.strip().replace(SOFT, "")
 

@@ -33,7 +33,7 @@ def test_page_numbers_of_what_comes_before_and_after_are_filled_in(document: Mak
     pdf = Pdf(result.pdf)
     assert pdf.words(1) == ["Side", "3", "og", "2", "1"]
     assert pdf.words(3) == ["B", "3"]
-    assert result.layouts == 3, "only the part with forward numbers is laid out a second time"
+    assert result.layouts == 2, "a number of as many digits is filled in without laying the part out again"
 
 
 @pytest.mark.parametrize(
@@ -117,4 +117,4 @@ def test_same_document_gives_the_same_bytes(document: MakeDocument) -> None:
 def test_progress_tells_each_part_that_is_laid_out(document: MakeDocument) -> None:
     told: list[str] = []
     typeset_here(document(("one", "<p>[slutt]</p>"), ("two", '<p id="slutt">B</p>')), told.append)
-    assert told == ["one", "two", "one"]
+    assert told == ["one", "two"]

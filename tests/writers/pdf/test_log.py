@@ -71,7 +71,7 @@ def test_each_line_of_the_log_is_one_problem_however_often_it_comes(document: Ma
 
 def test_link_to_what_is_not_there_is_a_problem(document: MakeDocument) -> None:
     found = problem(document, '<p><a href="#borte">Dit</a></p>')
-    assert "#borte" in found.what
+    assert found.what == "the part 'start' has a link to 'borte', which is not in print"
     assert found.mend == "refer to an id that is in print"
 
 
@@ -114,7 +114,7 @@ def test_warning_of_fonttools_is_a_problem(document: MakeDocument, monkeypatch: 
     font[created : created + 8] = (2**40).to_bytes(8)
     monkeypatch.setitem(vars(FACE), "content", bytes(font))
     whats = [found.what for found in problems(document, "")]
-    assert "fontTools says of the whole document: 'created' timestamp out of range; ignoring top bytes" in whats
+    assert "fontTools says of the part 'start': 'created' timestamp out of range; ignoring top bytes" in whats
 
 
 def test_document_without_a_fault_says_nothing(document: MakeDocument, caplog: pytest.LogCaptureFixture) -> None:

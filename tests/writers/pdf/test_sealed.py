@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -16,9 +17,11 @@ from support.pdf import Pdf, typeset_here
 from support.projects import Project
 
 import build
+from press.cache import Cache
 from press.document import Document
 from press.errors import Place, Problem, TypesetError
 from press.writers.pdf import sealed
+from press.writers.pdf.kept import KIND
 from press.writers.pdf.sealed import RULE, Limits, Typesetter
 
 MakeDocument = Callable[..., Document]
@@ -37,14 +40,21 @@ def endless(document: MakeDocument) -> Document:
 def broken(document: Document, limits: Limits) -> tuple[Problem, list[str]]:
     """Typeset what breaks a limit; returns the problem and what had been laid out, and sees that the child is gone."""
     told: list[str] = []
-    with Typesetter(limits) as typesetter:
-        child = typesetter._process.pid
+    with Typesetter(limits, workers=1) as typesetter:
+        child = child_of(typesetter)
         with pytest.raises(TypesetError) as caught:
             typesetter.typeset(document, told.append)
-    assert child is not None
+        made = typesetter.typeset(replace(document, parts=document.parts[:1])) if len(document.parts) > 1 else None
+    assert made is None or made.page_count == 1, "what the typesetter is asked next, it makes"
     assert_gone(child)
     (problem,) = caught.value.problems
     return problem, told
+
+
+def child_of(typesetter: Typesetter) -> int:
+    child = typesetter._workers[0].process.pid
+    assert child is not None
+    return child
 
 
 def assert_gone(child: int) -> None:
@@ -62,7 +72,7 @@ def test_result_is_that_of_this_process_byte_for_byte(document: MakeDocument) ->
     with Typesetter() as typesetter:
         result = typesetter.typeset(made, told.append)
     assert result == typeset_here(made)
-    assert told == ["one", "two", "one"]
+    assert sorted(told) == ["one", "two"]
 
 
 def test_problems_of_layout_come_back_as_they_were_found(document: MakeDocument) -> None:
@@ -75,11 +85,62 @@ def test_problems_of_layout_come_back_as_they_were_found(document: MakeDocument)
     assert len(there.problems) == 2
 
 
-def test_fault_of_the_engine_comes_back_with_its_traceback(document: MakeDocument) -> None:
-    with Typesetter() as typesetter, pytest.raises(RuntimeError, match="typesetting failed") as caught:
-        typesetter.typeset(document())  # without a part there is no PDF
+def test_fault_of_the_engine_comes_back_with_its_traceback(
+    document: MakeDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nonsense(worker: sealed._Worker, job: sealed.Job) -> None:
+        worker.job = job
+        worker.connection.send(("part", ("no part", *job[1:])))
+
+    monkeypatch.setattr(sealed._Worker, "give", nonsense)
+    with Typesetter(workers=1) as typesetter, pytest.raises(RuntimeError, match="typesetting failed") as caught:
+        typesetter.typeset(document(("one", "<p>A</p>")))
     assert "Traceback" in str(caught.value)
-    assert "IndexError" in str(caught.value)
+    assert "AttributeError" in str(caught.value)
+
+
+# What is kept.
+
+
+def test_next_document_is_made_by_the_same_children_and_only_what_changed(document: MakeDocument) -> None:
+    one, two = ("one", "<p>Side [slutt]</p>"), ("two", '<p id="slutt">To</p>')
+    with Typesetter() as typesetter:
+        children = [worker.process.pid for worker in typesetter._workers]
+        first = typesetter.typeset(document(one, two))
+        same = typesetter.typeset(document(one, two))
+        changed = typesetter.typeset(document(one, ("two", '<p id="slutt">Tre</p>')))
+        assert [worker.process.pid for worker in typesetter._workers] == children
+    assert [first.layouts, same.layouts, changed.layouts] == [2, 0, 1]
+    assert same.pdf == first.pdf
+    assert changed.pdf == typeset_here(document(one, ("two", '<p id="slutt">Tre</p>'))).pdf
+
+
+def test_number_of_as_many_digits_is_filled_in_and_one_of_more_is_not(document: MakeDocument) -> None:
+    reads, ends = ("one", "<p>Side [slutt]</p>"), '<p id="slutt">To</p>'
+    with Typesetter() as typesetter:
+        for pages, layouts in ((1, 2), (5, 1), (12, 2)):
+            made = document(reads, ("two", "<p>Ord</p>|" * pages + ends))
+            result = typesetter.typeset(made)
+            assert (result.pdf, result.layouts) == (typeset_here(made).pdf, layouts)
+            assert Pdf(result.pdf).words(1) == ["Side", str(pages + 2), "1"]
+
+
+def test_what_another_process_made_is_taken_from_the_cache(document: MakeDocument, tmp_path: Path) -> None:
+    made = document(("one", "<p>Side [slutt]</p>"), ("two", '<p id="slutt">To</p>'))
+    with Typesetter(cache=Cache(tmp_path)) as typesetter:
+        first = typesetter.typeset(made)
+    with Typesetter(cache=Cache(tmp_path)) as typesetter:
+        again = typesetter.typeset(made)
+    assert (again.pdf, again.layouts) == (first.pdf, 0)
+
+
+def test_document_that_anything_is_wrong_with_leaves_nothing_in_the_cache(
+    document: MakeDocument, tmp_path: Path
+) -> None:
+    wrong = document(("one", "<p>En</p>"), ("two", '<p><a href="#borte">Dit</a></p>'))
+    with Typesetter(cache=Cache(tmp_path)) as typesetter:
+        assert typesetter.typeset(wrong).problems
+    assert list(tmp_path.glob(f"{KIND}.*")) == []
 
 
 @pytest.mark.long
@@ -96,9 +157,8 @@ def test_two_at_once_do_not_touch_each_other(document: MakeDocument) -> None:
 
 @pytest.mark.long
 def test_more_processor_time_than_allowed_is_a_problem_that_names_where_it_came_to(endless: Document) -> None:
-    problem, told = broken(endless, Limits(cpu_s=4))
-    assert told == ["begynnelsen"]
-    what = "laying out the document takes more than 4 seconds of processor time; it had come to after «begynnelsen»"
+    problem, _ = broken(endless, Limits(cpu_s=4))
+    what = "laying out the document takes more than 4 seconds of processor time; it had come to «bomben»"
     assert problem.what == what
     assert problem.rule == RULE
     assert "deeply nested" in problem.mend
@@ -107,23 +167,21 @@ def test_more_processor_time_than_allowed_is_a_problem_that_names_where_it_came_
 @pytest.mark.long
 def test_more_time_than_allowed_is_a_problem_that_names_where_it_came_to(endless: Document) -> None:
     started = time.monotonic()
-    problem, told = broken(endless, Limits(wall_s=5))
-    assert told == ["begynnelsen"]
-    assert problem.what == ("laying out the document takes more than 5 seconds; it had come to after «begynnelsen»")
+    problem, _ = broken(endless, Limits(wall_s=5))
+    assert problem.what == ("laying out the document takes more than 5 seconds; it had come to «bomben»")
     assert time.monotonic() - started < 15
 
 
 def test_more_memory_than_allowed_is_a_problem_that_names_where_it_came_to(endless: Document) -> None:
-    problem, told = broken(endless, Limits(memory_mib=500))
-    assert told == ["begynnelsen"]
+    problem, _ = broken(endless, Limits(memory_mib=500))
     assert problem.what.startswith("laying out the document needs more than 500 MiB of memory")
-    assert problem.what.endswith("it had come to after «begynnelsen»")
+    assert problem.what.endswith("it had come to «bomben»")
 
 
-def test_limit_that_is_broken_at_once_names_the_first_part(document: MakeDocument) -> None:
+def test_limit_that_is_broken_at_once_names_the_part(document: MakeDocument) -> None:
     problem, told = broken(document(("bomben", ENDLESS)), Limits(memory_mib=500))
     assert told == []
-    assert problem.what.endswith("it had come to at the first part")
+    assert problem.what.endswith("it had come to «bomben»")
 
 
 @pytest.mark.parametrize(
@@ -140,10 +198,9 @@ def test_nesting_too_deep_for_layout_is_a_problem(document: MakeDocument, deep: 
 
 def test_child_that_is_killed_from_without_is_a_problem(endless: Document) -> None:
     def kill_after_the_first_part(_: str) -> None:
-        assert typesetter._process.pid is not None
-        os.kill(typesetter._process.pid, signal.SIGKILL)
+        os.kill(child_of(typesetter), signal.SIGKILL)
 
-    with Typesetter() as typesetter, pytest.raises(TypesetError, match="it had come to after «begynnelsen»"):
+    with Typesetter() as typesetter, pytest.raises(TypesetError, match="it had come to «bomben»"):
         typesetter.typeset(endless, kill_after_the_first_part)
 
 
@@ -165,24 +222,21 @@ def test_broken_limit_leaves_the_last_good_pdf(
 
 def test_child_that_was_given_nothing_ends_with_its_owner() -> None:
     with Typesetter() as typesetter:
-        child = typesetter._process.pid
-    assert child is not None
+        child = child_of(typesetter)
     assert_gone(child)
 
 
 def test_child_ends_when_its_owner_fails() -> None:
     typesetter = Typesetter()
-    child = typesetter._process.pid
+    child = child_of(typesetter)
     with pytest.raises(ZeroDivisionError), typesetter:
         1 / 0  # noqa: B018 - as a figure's script might, while the child waits
-    assert child is not None
     assert_gone(child)
 
 
 def test_interrupt_is_the_owners_to_answer(document: MakeDocument) -> None:
     def interrupt_the_child(_: str) -> None:
-        assert typesetter._process.pid is not None
-        os.kill(typesetter._process.pid, signal.SIGINT)
+        os.kill(child_of(typesetter), signal.SIGINT)
 
     with Typesetter() as typesetter:
         result = typesetter.typeset(document(("one", "<p>A</p>"), ("two", "<p>B</p>")), interrupt_the_child)

@@ -10,11 +10,10 @@ import pytest
 from fontTools.pens.recordingPen import RecordingPen
 from fontTools.ttLib import TTFont
 from support.pdf import typeset_here
-from weasyprint.pdf import fonts as weasyprint_fonts
 
 from press.document import Document
 from press.fonts import FACES
-from press.writers.pdf.engine.subset import LAYOUT_TABLES, locked_subsetter, subset
+from press.writers.pdf.subset import LAYOUT_TABLES, subset
 
 MakeDocument = Callable[..., Document]
 FACE = next(face for face in FACES if face.file == "SourceSerifPro-Regular.ttf")
@@ -93,16 +92,6 @@ def test_time_of_the_font_is_not_the_time_of_the_build(content: bytes) -> None:
 def test_glyph_that_the_font_lacks_does_no_harm(content: bytes) -> None:
     used = glyphs_of(content, "Bru")
     assert outlines(subset(content, {**used, 60_000: "?"}, hinting=False)).keys() == {0, *used}
-
-
-def test_weasyprint_subsets_here_while_locked_and_by_itself_afterwards() -> None:
-    theirs = weasyprint_fonts.Font.subset
-    with locked_subsetter():
-        assert weasyprint_fonts.Font.subset is not theirs
-    assert weasyprint_fonts.Font.subset is theirs
-    with pytest.raises(RuntimeError), locked_subsetter():
-        raise RuntimeError
-    assert weasyprint_fonts.Font.subset is theirs
 
 
 def test_fonts_in_a_pdf_are_subset_here(document: MakeDocument) -> None:

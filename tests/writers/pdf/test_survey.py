@@ -6,14 +6,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import matplotlib
 import pytest
-import weasyprint.pdf
 from PIL import Image
 from support.pdf import typeset_here
 from support.projects import Project, assert_problems
@@ -27,6 +25,7 @@ from press.pages import Extent, Line, Pages, columns
 from press.writers.pdf import typeset
 from press.writers.pdf.sealed import Typesetter
 from press.writers.pdf.seen.finished import Finished
+from press.writers.pdf.tags import Tagger
 
 MakeDocument = Callable[..., Document]
 Told = Callable[..., list[Problem]]
@@ -228,23 +227,12 @@ def test_bundled_fonts_are_not_foreign_in_text_and_in_drawings(document: MakeDoc
     assert fonts == {"Source-Serif-Pro", "Source-Sans-Pro"}
 
 
-@contextmanager
-def no_tags(_: object) -> Iterator[None]:
-    """Stand in for `true_tags`: write no tag tree."""
-    theirs = weasyprint.pdf.add_tags
-    weasyprint.pdf.add_tags = lambda *arguments: None
-    try:
-        yield
-    finally:
-        weasyprint.pdf.add_tags = theirs
-
-
 def test_everything_in_the_pdf_is_tagged_or_decoration(told: Told) -> None:
     assert told("tagged", f"<h1>En</h1>{p(10, 'Ord', 'background: #eee')}", p(20)) == []
 
 
 def test_text_without_a_tag_is_told_at_its_line(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("press.writers.pdf.write.true_tags", no_tags)
+    monkeypatch.setattr(Tagger, "add_tags", lambda *arguments: None)
     found = told("tagged", p(10, "Avsnitt") + p(20, "Til"))
     assert_problems(
         [problem for problem in found if problem.place.file.startswith("content")],

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -25,7 +26,7 @@ from support.structure import tree
 from weasyprint.draw import text as weasyprint_text
 
 from press.document import Document
-from press.writers.pdf import write
+from press.writers.pdf import write_part
 from press.writers.pdf.engine.actual_text import actual_text
 from press.writers.pdf.words import HARD, SOFT, Saying
 
@@ -221,7 +222,7 @@ def test_page_looks_as_if_nothing_had_been_marked(document: MakeDocument, monkey
     styles = ("", "font-style: italic", "font-weight: 600", "font: 8pt Source Sans Pro", "letter-spacing: 1pt")
     body = "".join(f'<p style="width: 20mm; {style}">IT-system og {LONG_WORDS}</p>' for style in styles)
     marked = pdf_of(document, f'<div style="columns: 3">{body}</div>')
-    monkeypatch.setattr(write, "actual_text", lambda said, hyphens: nullcontext())
+    monkeypatch.setattr(write_part, "actual_text", lambda said, hyphens: nullcontext())
     bare = pdf_of(document, f'<div style="columns: 3">{body}</div>')
     assert b"ActualText" in content(marked)
     assert b"ActualText" not in content(bare)
@@ -241,6 +242,13 @@ def test_weasyprint_draws_by_itself_afterwards() -> None:
     assert weasyprint_text.draw_first_line is theirs
 
 
+@dataclass(eq=False)
+class Box:
+    """A text box of which nothing counts but its text."""
+
+    text: str
+
+
 @pytest.mark.parametrize(
     ("shown", "why"),
     [(b"[<0001>] TJ", "not in a hyphen"), (b"(a) Tj", "an unknown way of showing text")],
@@ -249,9 +257,9 @@ def test_weasyprint_draws_by_itself_afterwards() -> None:
 def test_line_that_does_not_end_in_a_hyphen_is_refused(monkeypatch: pytest.MonkeyPatch, shown: bytes, why: str) -> None:
     font = SimpleNamespace(hash="ABCDEF", to_unicode={1: "a"})
     stream = SimpleNamespace(stream=[b"/ABCDEF 10 Tf"], _fonts={"key": font})
-    box = SimpleNamespace(text="a")
+    box = Box("a")
     monkeypatch.setattr(weasyprint_text, "draw_first_line", lambda stream, box: stream.stream.append(shown))
-    with actual_text({id(box): Saying()}, {id(box): SOFT}), pytest.raises(ValueError, match=why):
+    with actual_text({box: Saying()}, {box: SOFT}), pytest.raises(ValueError, match=why):
         weasyprint_text.draw_first_line(stream, box)
 
 
@@ -259,11 +267,11 @@ def test_space_that_layout_draws_after_a_hyphen_of_the_source_is_no_fault(monkey
     """Regression: «IT- Škoda», divided after the hyphen, ended the build with a fault of ours."""
     font = SimpleNamespace(hash="ABCDEF", to_unicode={1: "-", 2: " "})
     stream = SimpleNamespace(stream=[b"/ABCDEF 10 Tf"], _fonts={"key": font})
-    box = SimpleNamespace(text="IT- ")
+    box = Box("IT- ")
     monkeypatch.setattr(
         weasyprint_text, "draw_first_line", lambda stream, box: stream.stream.append(b"[<00010002>] TJ")
     )
-    with actual_text({id(box): Saying()}, {id(box): HARD}):
+    with actual_text({box: Saying()}, {box: HARD}):
         weasyprint_text.draw_first_line(stream, box)
     assert font.to_unicode == {1: "-", 2: " "}
 

@@ -43,10 +43,10 @@ class Glyph:
 
 
 @contextmanager
-def actual_text(said: Mapping[int, Saying], hyphens: Mapping[int, str]) -> Iterator[None]:
-    """Draw text boxes with what they say, by their `id()`, while the body runs.
+def actual_text(said: Mapping[Any, Saying], hyphens: Mapping[Any, str]) -> Iterator[None]:
+    """Draw text boxes with what they say while the body runs.
 
-    `hyphens` knows by `id()` the boxes that end in a hyphen.
+    `hyphens` knows the boxes that end in a hyphen.
     """
     theirs = weasyprint_text.draw_first_line
     spaces: dict[str, tuple[int, int]] = {}
@@ -54,10 +54,10 @@ def actual_text(said: Mapping[int, Saying], hyphens: Mapping[int, str]) -> Itera
     def draw_first_line(stream: Any, text_box: Any, *arguments: Any) -> Any:
         before = len(stream.stream)
         emojis = theirs(stream, text_box, *arguments)
-        saying = said.get(id(text_box))
+        saying = said.get(text_box)
         if saying is not None and len(stream.stream) > before and text_box.text.strip():
             line = _Line(stream, before)
-            if id(text_box) in hyphens:
+            if text_box in hyphens:
                 line.name_hyphen()
             if saying.space:
                 line.add_space(spaces)

@@ -15,6 +15,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.images import SVGImage
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+from press.document import PAGE_OF
+
 FootnoteAreaBox = boxes.FootnoteAreaBox
 LineBox = boxes.LineBox
 MarginBox = boxes.MarginBox
@@ -51,6 +53,25 @@ def text_boxes(box: Any, in_margin: bool = False) -> Iterator[tuple[Any, bool]]:
         yield box, in_margin
     for child in children(box):
         yield from text_boxes(child, in_margin or isinstance(child, MarginBox))
+
+
+def numbers_of_pages(box: Any) -> Iterator[tuple[Any, str | None]]:
+    """Yield the text boxes with a page number in them, and the id of what it is the page of; None for their own."""
+    for child in children(box):
+        if isinstance(child, TextBox):
+            if child.element is not None and not pseudo(child) and (target := child.element.get(PAGE_OF)):
+                yield child, target
+        elif _counts_pages(child):
+            yield from ((text_box, None) for text_box, _ in text_boxes(child))
+        else:
+            yield from numbers_of_pages(child)
+
+
+def _counts_pages(box: Any) -> bool:
+    content = box.style["content"]
+    return not isinstance(content, str) and any(
+        kind in {"counter()", "counters()"} and value[0] == "page" for kind, value in content
+    )
 
 
 def words_in_drawings(box: Any) -> Iterator[str]:

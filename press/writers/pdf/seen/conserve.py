@@ -37,10 +37,10 @@ class Conserved:
     """What the comparison of one or more parts brought to light."""
 
     problems: list[Problem] = field(default_factory=list)
-    hyphens: dict[int, str] = field(default_factory=dict)
-    """What the hyphen is that a line ends in, by `id()` of the line's last text box."""
-    said: dict[int, Saying] = field(default_factory=dict)
-    """What text boxes say beyond their glyphs, by `id()`."""
+    hyphens: dict[Any, str] = field(default_factory=dict)
+    """What the hyphen is that a line ends in, by the line's last text box."""
+    said: dict[Any, Saying] = field(default_factory=dict)
+    """What text boxes say beyond their glyphs."""
     places: dict[str, int] = field(default_factory=dict)
     """The page on which each place of the content begins, by what its elements' `data-at` says."""
 
@@ -156,11 +156,11 @@ class _Flows:
             elif line is not None:
                 flow.add(line.run)
 
-    def said(self, hyphens: Mapping[int, str]) -> dict[int, Saying]:
+    def said(self, hyphens: Mapping[Any, str]) -> dict[Any, Saying]:
         said = sayings(self.body, hyphens) | sayings(self.notes, hyphens)
         for (_, generated), lines in self.lines.items():
             if generated in {"marker", "footnote-marker"}:
-                said |= {id(line.run.box): Saying(space=not line.text[-1:].isspace()) for line in lines}
+                said |= {line.run.box: Saying(space=not line.text[-1:].isspace()) for line in lines}
         return said
 
 
@@ -239,9 +239,9 @@ def _compare(followed: _Followed, expected: str, found: list[_Line], place: Plac
                 position += 1
                 followed.lines.append(line)
                 if is_last_hyphen and line.sight.ends_line and line.text.endswith(letter):
-                    result.hyphens[id(line.sight.box)] = HARD
+                    result.hyphens[line.sight.box] = HARD
             elif is_last_hyphen:
-                result.hyphens[id(line.sight.box)] = SOFT
+                result.hyphens[line.sight.box] = SOFT
             else:
                 result.problems.append(_different(expected, position, text[index:], place, line.page))
                 return

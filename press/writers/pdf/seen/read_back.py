@@ -8,45 +8,56 @@ tree's to say.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pypdfium2
 
 from press.errors import Place, Problem
-from press.writers.pdf.engine.boxes import page_box, text_boxes, words_in_drawings
-from press.writers.pdf.layout import LaidOut
+from press.writers.pdf.written import OWN_PAGE, Written
 
 RULE = "read-back"
 # PDFium gives U+FFFE or U+0002 for a soft hyphen that joins two halves of a word.
 JOINTS = "\N{SOFT HYPHEN}-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{WORD JOINER}\x02\ufffe"
 
 
-def read_back(pdf: bytes, parts: Sequence[LaidOut]) -> list[Problem]:
-    """Compare the file's text with the pages'; returns a problem for each page where they differ."""
+def letters_of(texts: Iterable[str]) -> dict[str, int]:
+    """Count the letters of texts; white space and hyphens are not compared."""
+    return Counter(letter for letter in "".join(texts) if not letter.isspace() and letter not in JOINTS)
+
+
+def read_back(pdf: bytes, parts: Sequence[Written], pages: Mapping[str, int]) -> list[Problem]:
+    """Compare the file's text with what the parts print; returns a problem for each page where they differ.
+
+    `pages` holds the page numbers by id.
+    """
     document = pypdfium2.PdfDocument(pdf)
     try:
-        pages = list(chain.from_iterable(part.rendered.pages for part in parts))
-        compared = (_compare(document, page, number) for number, page in enumerate(pages, start=1))
+        compared = (_compare(document, drawn, number) for number, drawn in enumerate(_drawn(parts, pages), start=1))
         return [problem for problem in compared if problem is not None]
     finally:
         document.close()
 
 
-def _compare(document: pypdfium2.PdfDocument, page: object, number: int) -> Problem | None:
+def _drawn(parts: Sequence[Written], pages: Mapping[str, int]) -> Iterator[Counter[str]]:
+    """Yield the letters of each page."""
+    first = 1
+    for part in parts:
+        letters = [Counter(each) for each in part.letters]
+        for slot in part.slots():
+            number = first + slot.page if slot.target == OWN_PAGE else pages[slot.target]
+            letters[slot.page].update(str(number))
+        yield from letters
+        first += part.page_count
+
+
+def _compare(document: pypdfium2.PdfDocument, drawn: Counter[str], number: int) -> Problem | None:
     page_in_file = document[number - 1]
     text_page = page_in_file.get_textpage()
-    found = _letters(text_page.get_text_range())
+    found = Counter(letters_of([text_page.get_text_range()]))
     text_page.close()
     page_in_file.close()
-    whole = page_box(page)
-    drawn = _letters("".join([*(box.text for box, _ in text_boxes(whole)), *words_in_drawings(whole)]))
     if found == drawn:
         return None
     missing, more = "".join((drawn - found).elements()), "".join((found - drawn).elements())
     what = f"page {number} of the PDF lacks the letters «{missing[:60]}» and has «{more[:60]}» too much"
     return Problem(Place("templates"), RULE, what, "change what the style sheet does to the text of this page")
-
-
-def _letters(text: str) -> Counter[str]:
-    return Counter(letter for letter in text if not letter.isspace() and letter not in JOINTS)

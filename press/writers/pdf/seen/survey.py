@@ -8,7 +8,7 @@ without.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
@@ -36,6 +36,7 @@ from press.writers.pdf.layout import LaidOut
 from press.writers.pdf.seen.conserve import place_of
 from press.writers.pdf.seen.finished import Finished, Piece
 from press.writers.pdf.seen.sight import CAPITALS
+from press.writers.pdf.written import NUMBER, SAID_NUMBER, Written, text_of
 
 MM_PER_PX = 25.4 / 96
 PT_PER_PX = 0.75
@@ -46,19 +47,82 @@ UNREAD = {"marker", "footnote-call", "footnote-marker"}
 """Pseudo-elements that are numbers and dashes, not words."""
 
 
-def survey(parts: Sequence[LaidOut], hyphens: Mapping[int, str], pdf: bytes, problems: Sequence[Problem]) -> Pages:
-    """Survey all pages. `hyphens` knows by `id()` the text boxes that end a line in a hyphen."""
+def survey_part(part: LaidOut, hyphens: Container[Any]) -> tuple[tuple[Page, ...], int]:
+    """Survey the pages of a part, counted from 1; returns them, and how many numbers were given.
+
+    `hyphens` holds the text boxes that end a line in a hyphen.
+    """
     numbers = count()
-    ids: dict[str, int] = {}
+    source = _Source(part, numbers)
+    pages = tuple(
+        _PageSurvey(source, number, page, hyphens).page() for number, page in enumerate(part.rendered.pages, start=1)
+    )
+    return pages, next(numbers)
+
+
+def survey(parts: Sequence[Written], ids: Mapping[str, int], pdf: bytes, problems: Sequence[Problem]) -> Pages:
+    """Put the pages of all parts together, with the page numbers by id, and ask the PDF what it makes of them."""
     pages: list[Page] = []
+    taken = 0
     with Finished(pdf) as finished:
         for part in parts:
-            source = _Source(part, numbers)
-            for name, page_number in part.anchors.items():
-                ids.setdefault(name, page_number)
-            for number, page in enumerate(part.rendered.pages, start=part.first_page):
-                pages.append(_PageSurvey(source, number, page, hyphens, finished).page())
+            first = len(pages)
+            pages += [_finish(_moved(page, first, taken, ids), finished) for page in part.surveyed]
+            taken += part.count
     return Pages(tuple(pages), ids, tuple(problems))
+
+
+def _moved(page: Page, first: int, taken: int, ids: Mapping[str, int]) -> Page:
+    """Give a page as it stands in the document: so many pages come before its part, so many numbers are taken."""
+    number = page.number + first
+
+    def filled(text: str) -> str:
+        return SAID_NUMBER.sub(lambda match: str(ids.get(match[1], "?")), text)
+
+    return replace(
+        page,
+        number=number,
+        lines=tuple(
+            replace(
+                each,
+                page=number,
+                text=filled(each.text),
+                paragraph=each.paragraph + taken,
+                column=each.column + taken,
+            )
+            for each in page.lines
+        ),
+        boxes=tuple(
+            replace(each, page=number, element=each.element + taken, column=each.column + taken) for each in page.boxes
+        ),
+        tints=tuple(replace(each, page=number) for each in page.tints),
+        links=tuple(replace(each, page=number, text=filled(each.text)) for each in page.links),
+        numbers=tuple(
+            replace(each, page=number, printed=str(ids.get(each.target, each.printed))) for each in page.numbers
+        ),
+    )
+
+
+def _finish(page: Page, finished: Finished) -> Page:
+    """Add where the links of a page lead to, and what is drawn on it that should not be."""
+    links = tuple(replace(each, lands=finished.lands(page.number, each.area)) for each in page.links if each.area)
+    return replace(page, links=links, drawn=tuple(_drawn(page, finished)))
+
+
+def _drawn(page: Page, finished: Finished) -> Iterator[Drawn]:
+    for piece in finished.pieces(page.number):
+        line = next((line for line in page.lines if _centre_lies_in(piece, line.extent)), None)
+        is_text = line is not None and piece.text.strip() and not line.is_repeated
+        if not piece.is_tagged and (not piece.is_artifact or is_text):
+            yield Drawn(page.number, piece.text.strip(), _place_of(piece, line, page), "untagged")
+        for font in piece.foreign:
+            yield Drawn(page.number, piece.text.strip(), _place_of(piece, line, page), "foreign", font)
+
+
+def _place_of(piece: Piece, line: Line | None, page: Page) -> Place:
+    """Tell what in the content drew something: the line there, or else the innermost box."""
+    around = [box for box in page.boxes if _centre_lies_in(piece, box.extent)]
+    return line.place if line else around[-1].place if around else Place(f"templates (the part {page.part!r})")
 
 
 class _Source:
@@ -111,17 +175,12 @@ class _View:
 class _PageSurvey:
     """The survey of one page, gathered while its boxes are walked."""
 
-    def __init__(
-        self, source: _Source, number: int, laid_out: Any, hyphens: Mapping[int, str], finished: Finished
-    ) -> None:
+    def __init__(self, source: _Source, number: int, laid_out: Any, hyphens: Container[Any]) -> None:
         self.source = source
         self.number = number
         self.laid_out = laid_out
         self.hyphens = hyphens
-        self.finished = finished
         self.lines: list[Line] = []
-        self.repeated: list[Extent] = []
-        """Where lines stand that are printed once more for the eye."""
         self.boxes: list[Box] = []
         self.tints: dict[tuple[object, ...], Tint] = {}
         self.numbers: list[PageNumber] = []
@@ -147,7 +206,6 @@ class _PageSurvey:
             tuple(self.tints.values()),
             tuple(self._links()),
             tuple(self.numbers),
-            tuple(self._drawn()),
         )
 
     # Boxes.
@@ -223,20 +281,19 @@ class _PageSurvey:
             max(each.bottom for each in extents),
         )
         room = Extent(view.room.left, view.limit.top, view.room.right, view.limit.bottom)
-        if box.element in self.source.repeats:
-            self.repeated.append(extent)
         self.lines.append(
             Line(
                 self.number,
-                "".join(text.text for text in texts if pseudo(text) not in UNREAD).strip(),
+                "".join(_text_of_box(text) for text in texts if pseudo(text) not in UNREAD).strip(),
                 extent,
                 room,
                 self.source.place[box.element],
                 self.source.number[box.element],
                 view.column,
                 box.element.tag,
-                id(texts[-1]) in self.hyphens,
+                texts[-1] in self.hyphens,
                 view.is_note,
+                box.element in self.source.repeats,
             )
         )
 
@@ -259,7 +316,7 @@ class _PageSurvey:
     def _tint(self, box: Any, view: _View) -> None:
         colour = _over(box.style["color"], view.ground, view.opacity * box.style["opacity"])
         place, size, weight = self._place(box), box.style["font_size"] * PT_PER_PX, box.style["font_weight"]
-        if not (text := box.text.strip()) or colour is None or view.ground is None:
+        if not (text := str(box.text).strip()) or colour is None or view.ground is None:
             return
         self.tints.setdefault(
             (colour, view.ground, size, weight, place),
@@ -269,7 +326,7 @@ class _PageSurvey:
     def _place(self, box: Any) -> Place:
         return self.source.place.get(box.element, self.source.nowhere)
 
-    # Links, and what the finished PDF draws.
+    # Links.
 
     def _links(self) -> Iterator[Link]:
         seen: set[Element] = set()
@@ -282,25 +339,17 @@ class _PageSurvey:
             yield Link(
                 self.number,
                 target,
-                "".join(element.itertext()),
+                text_of(element),
                 self.source.place[element],
-                self.finished.lands(self.number, area),
-                self.source.nearest(element, "nav") is not None,
+                in_contents=self.source.nearest(element, "nav") is not None,
+                area=area,
             )
 
-    def _drawn(self) -> Iterator[Drawn]:
-        for piece in self.finished.pieces(self.number):
-            line = next((line for line in self.lines if _centre_lies_in(piece, line.extent)), None)
-            is_text = line is not None and piece.text.strip() and line.extent not in self.repeated
-            if not piece.is_tagged and (not piece.is_artifact or is_text):
-                yield Drawn(self.number, piece.text.strip(), self._place_of(piece, line), "untagged")
-            for font in piece.foreign:
-                yield Drawn(self.number, piece.text.strip(), self._place_of(piece, line), "foreign", font)
 
-    def _place_of(self, piece: Piece, line: Line | None) -> Place:
-        """Tell what in the content drew something: the line there, or else the innermost box."""
-        around = [box for box in self.boxes if _centre_lies_in(piece, box.extent)]
-        return line.place if line else around[-1].place if around else self.source.nowhere
+def _text_of_box(box: Any) -> str:
+    """Give the text of a box; a page number is left open."""
+    target = box.element.get(PAGE_OF) if box.element is not None and not pseudo(box) else None
+    return f"{NUMBER}{target}{NUMBER}" if target else str(box.text)
 
 
 def _kind(box: Any) -> BoxKind | None:

@@ -1,0 +1,97 @@
+"""Parts that were made before: found again by everything that they depend on.
+
+A part depends on its HTML, on the document's style sheet, pictures, language and hyphenation, on the fonts, on what
+sets the pages (`versions`), on the modules of this writer, and on how many digits the numbers have that it prints. Not
+on the numbers themselves, nor on the page that it begins at: these are filled in when it is linked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from press import document as document_module
+from press import fonts as fonts_module
+from press.cache import Cache, key_of
+from press.document import PAGE_OF, Document, Part
+from press.fonts import FACES
+from press.writers.pdf.versions import set_by
+from press.writers.pdf.written import GUESS, Written
+
+KIND = "pdf-part"
+MOST_VARIANTS = 4
+"""How many makings of a part are held in memory: with numbers of other lengths, or before the last edits."""
+_TARGET = re.compile(f'{PAGE_OF}="([^"]*)"')
+
+
+class KeptParts:
+    """The parts that one process has met, in front of a cache."""
+
+    def __init__(self, cache: Cache) -> None:
+        self.cache = cache
+        self.met: dict[str, Written] = {}
+        self._of_document: tuple[Document, str] | None = None
+
+    def find(self, document: Document, part: Part, first_page: int, pages: Mapping[str, int]) -> Written | None:
+        """Give a part as it would be made for these numbers; None if it has to be made."""
+        key = self.key(document, part, first_page, pages)
+        found = self.met.get(key)
+        if found is None and (data := self.cache.get(KIND, key)) is not None:
+            try:
+                found = self.met[key] = Written.from_bytes(data)
+            except ValueError:  # of another make of the engine, whose modules hash alike: it is made anew
+                return None
+        return found if found is not None and found.fits(first_page, pages) else None
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing at all was kept, as before the first build."""
+        folder = self.cache.folder
+        return not self.met and (folder is None or next(folder.glob(f"{KIND}.*"), None) is None)
+
+    def meet(self, document: Document, part: Part, written: Written, pages: Mapping[str, int]) -> None:
+        """Remember a part that was made."""
+        self.met[self.key(document, part, written.first_page, pages)] = written
+
+    def keep(self, made: Mapping[str, Written]) -> None:
+        """Put parts that nothing is wrong with into the cache."""
+        for key, written in made.items():
+            self.cache.put(KIND, key, written.to_bytes())
+
+    def forget_all_but(self, used: set[str]) -> None:
+        """Let go of what the last documents did not use."""
+        for key in [key for key in self.met if key not in used][: -MOST_VARIANTS * max(1, len(used))]:
+            del self.met[key]
+
+    def key(self, document: Document, part: Part, first_page: int, pages: Mapping[str, int]) -> str:
+        """Name everything that a part depends on but for what is filled in."""
+        digits = ",".join(str(len(str(pages.get(target, GUESS)))) for target in _TARGET.findall(part.html))
+        return key_of(self._shared(document), part.id, part.title, part.html, digits, str(len(str(first_page))))
+
+    def _shared(self, document: Document) -> str:
+        """Hash what all parts of a document depend on."""
+        if self._of_document is None or self._of_document[0] is not document:
+            self._of_document = (document, shared_by_parts(document))
+        return self._of_document[1]
+
+
+def shared_by_parts(document: Document) -> str:
+    """Hash what every part of a document depends on."""
+    assets = [item for name, data in sorted(document.assets.items()) for item in (name, hashlib.sha256(data).digest())]
+    sheets = repr(document.sheets)
+    return key_of(engine(), document.stylesheet, sheets, document.language, "\n".join(document.hyphenation), *assets)
+
+
+@cache
+def engine() -> str:
+    """Hash what makes parts: the modules of this writer, those that it rests on, the fonts, and what sets the pages."""
+    modules = [Path(str(each.__file__)) for each in (document_module, fonts_module)]
+    own = sorted(Path(__file__).parent.rglob("*.py"))
+    return key_of(set_by(), *(path.read_bytes() for path in (*modules, *own)), *_fonts())
+
+
+def _fonts() -> Iterator[bytes]:
+    for face in FACES:
+        yield face.letters.read_bytes()
