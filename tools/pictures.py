@@ -24,7 +24,8 @@ PDF = ROOT / "build" / "report.pdf"
 WIDTH_PX = 420
 PAGE_WIDTH_PX = 1000
 COLOURS = 64
-PREVIEW_PX = (1100, 700)
+PREVIEW_PX = (1100, 640)
+PREVIEW_COLOURS = 128
 PATIENCE_MS = 300_000
 SPREAD_TEXT = "Oversikt hovedresultat"
 
@@ -74,7 +75,7 @@ def picture_preview(target: Path, number: int) -> int:
                 page.locator(f"#page-{number}").hover(position={"x": 300, "y": 420})
                 page.locator(f"#page-{number}").click(position={"x": 300, "y": 420})
                 page.wait_for_timeout(3000)
-                Image.open(io.BytesIO(page.screenshot())).quantize(COLOURS).save(target, optimize=True)
+                Image.open(io.BytesIO(page.screenshot())).quantize(PREVIEW_COLOURS).save(target, optimize=True)
         finally:
             watching.send_signal(signal.SIGINT)
             watching.wait()
