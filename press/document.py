@@ -19,6 +19,8 @@ FURNITURE = "data-furniture"
 """Attribute of what is repeated in the margins of pages: running heads and the like, which are not text."""
 REPEATS = "data-repeats"
 """Attribute of what is printed once more for the eye: its words are read where they stand in the text."""
+IN_DRAWING = "data-in-drawing"
+"""Attribute of words that stand where a drawing has left room for them."""
 FINGERPRINT = "data-fingerprint"
 """Attribute of the element that holds the fingerprint of the content."""
 

@@ -66,6 +66,8 @@ class Line:
     """Whether it belongs to a footnote."""
     is_repeated: bool = False
     """Whether it is printed once more for the eye, of what is read where it stands in the text."""
+    is_in_drawing: bool = False
+    """Whether it stands where a drawing has left room for it."""
 
     @property
     def is_heading(self) -> bool:

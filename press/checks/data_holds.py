@@ -6,9 +6,10 @@ Bad:  `- {table: places, columns: [latitude], between: ["-90", "90"]}` under `ch
 Good: 60.2, and a row for each learning example.
 
 A check names a `table`, its `columns`, and one of: `between` (least and largest), `one_of` (a list), `unique: "yes"`,
-`sum` (a fact or a number), `equals` or `among` (`examples`: theme and company of each; `results`: number and title;
-`companies`; or columns of another table, `themes.name` or `themes.number+name`), `counts` (the second column says how
-often the first stands there) and `gathers` (the second column lists, with commas, what stands there beside the first).
+`sum` (a fact or a number), `equals` or `among` (`examples`: theme and company of each, and its id if there is a third
+column; `results`: number and title; `companies`; or columns of another table, `themes.name` or `themes.number+name`),
+`counts` (the second column says how often the first stands there) and `gathers` (the second column lists, with commas,
+what stands there beside the first).
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def _check(report: Report, source: FigureSource, entry: DataCheck) -> Iterator[P
     if kind in {"between", "one_of", "unique", "sum"}:
         yield from _alone(report, entry, rows)
         return
-    there = _there(report, source, getattr(entry, kind))
+    there = _there(report, source, getattr(entry, kind), len(entry.columns))
     if isinstance(there, Problem):
         yield there
     elif kind == "counts":
@@ -134,10 +135,11 @@ def _gathers(rows: list[tuple[tuple[Located, ...], Row]], there: list[Row]) -> I
             yield Problem(cells[1].place, ID, what, "mend the list, or the rows that it gathers")
 
 
-def _there(report: Report, source: FigureSource, name: Located) -> list[Row] | Problem:
-    """Give what data is held against."""
+def _there(report: Report, source: FigureSource, name: Located, width: int) -> list[Row] | Problem:
+    """Give what data is held against, of which a check of fewer columns may want only the first."""
     if name == "examples":
-        return [(_text(b.theme), _text(b.company)) for _, b in report.blocks() if isinstance(b, Example)]
+        examples = [b for _, b in report.blocks() if isinstance(b, Example)]
+        return [(_text(b.theme), _text(b.company), str(b.example))[:width] for b in examples]
     if name == "companies":
         return [(str(letter),) for letter in report.settings.companies]
     if name == "results":

@@ -219,6 +219,7 @@ class _Composer:
             "render_block": self.render_block,
             "page": self.naming.page,
             "page_reference": self.naming.page_reference,
+            "page_link": self.naming.page_link,
             "brief": self.brief,
             "main_results": self.main_results,
             "name": self.naming.name,

@@ -260,7 +260,7 @@ class Quadrant(Node):
     """One field of a two-by-two matrix."""
 
     title: Words
-    items: Annotated[tuple[Plain, ...], Field(min_length=1)]
+    items: Annotated[tuple[Inline, ...], Field(min_length=1)]
 
 
 class Matrix(Captioned):

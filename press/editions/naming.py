@@ -42,6 +42,16 @@ class Naming(ABC):
     def page_reference(self, target_id: str, *, capital: bool = False) -> Markup:
         """Say in words where something stands, as a link if it is here."""
 
+    def page_link(self, target_id: str) -> Markup:
+        """Leave room for the number of a page that leads there; those who do not see where it stands are told more."""
+        number = self.page(target_id)
+        if not number or not self.is_here(target_id):
+            return number
+        where = (
+            f"{self.name(target_id, capital=True)}, {self.title(target_id)}, {lower_first(self.language.word('page'))}"
+        )
+        return Markup('<a class="page-link" href="#{}" title="{}">{}</a>').format(target_id, where, number)
+
     def absent(self, reference: Reference) -> str:
         """Name what this edition leaves out, in plain words."""
         return self._said(reference)

@@ -38,6 +38,7 @@ from press.limits import Limits, limit_this_process
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+    from matplotlib.text import Text
 
 RULE = "figure"
 MM_PER_INCH = 25.4
@@ -48,6 +49,7 @@ FONT_LIST = "fontlist-v3.11.0.json"
 LEAST_MM, MOST_MM = 5, 420
 MOST_AT_ONCE = 2
 """The scripts that run at the same time."""
+PAGE = "page:"
 MOST_SAID = 100
 """The lines that a script may print."""
 
@@ -88,12 +90,24 @@ class FigureData:
 
 
 @dataclass(frozen=True)
+class PageRoom:
+    """Where the number of a page will stand that is known only when all pages are: the start of its baseline."""
+
+    target: str
+    """The id of what stands on that page."""
+    left_mm: float
+    down_mm: float
+
+
+@dataclass(frozen=True)
 class Drawing:
     """A finished figure."""
 
     svg: bytes
     width_mm: float
     height_mm: float
+    page_rooms: tuple[PageRoom, ...] = ()
+    """In the order in which they were drawn. The drawing has nothing there; the template sets the numbers."""
 
 
 @dataclass(frozen=True)
@@ -427,8 +441,13 @@ def _saved(figure: Figure, job: Job, problems: list[Problem]) -> Drawing:
         what = f"the figure is {width:g} mm wide and {height:g} mm high; each must lie between {LEAST_MM} and {MOST_MM}"
         mend = "give Figure(figsize=(width / 25.4, height / 25.4)) with the printed size in millimetres"
         raise FigureError([Problem(place, RULE, what, mend)])
+    rooms = _page_rooms(figure)
     try:
+        for text in rooms:
+            text.set_visible(False)
         svg = as_svg(figure)
+        for text in rooms:
+            text.set_visible(True)  # its room is measured as every label's is
     except (FigureError, MemoryError):
         raise
     except RefusedError:
@@ -449,7 +468,21 @@ def _saved(figure: Figure, job: Job, problems: list[Problem]) -> Drawing:
         if "'a' is not allowed" in str(error):
             what, mend = "a part of the drawing is a link", "leave out `url`: a figure is printed as one picture"
         raise FigureError([Problem(place, RULE, what, mend)]) from error
-    return Drawing(printed, width, height)
+    return Drawing(printed, width, height, tuple(_room(text, figure) for text in rooms))
+
+
+def _page_rooms(figure: Figure) -> list[Text]:
+    """Find the words that hold the place of page numbers: those whose gid is `page:` and an id."""
+    from matplotlib.text import Text
+
+    texts = figure.findobj(Text)
+    return [text for text in texts if isinstance(text, Text) and str(text.get_gid() or "").startswith(PAGE)]
+
+
+def _room(text: Text, figure: Figure) -> PageRoom:
+    across, up = figure.transFigure.inverted().transform(text.get_transform().transform(text.get_position()))
+    width, height = (float(inches) * MM_PER_INCH for inches in figure.get_size_inches())
+    return PageRoom(str(text.get_gid()).removeprefix(PAGE), round(across * width, 2), round((1 - up) * height, 2))
 
 
 def _unsaved(error: BaseException, place: Place) -> Problem:

@@ -20,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from press.cache import Cache, key_of
-from press.figures.drawing import OUR_STYLE, Drawing, FigureData
+from press.figures.drawing import OUR_STYLE, Drawing, FigureData, PageRoom
 from press.figures.sandbox import OURS
 from press.figures.scripts import STYLE, read_by_figures
 from press.fonts import FACES
@@ -59,8 +59,9 @@ def key_of_parts(parts: Parts) -> str:
 
 
 def encoded(drawing: Drawing) -> bytes:
-    """Give a drawing as bytes: its size as JSON, an end of line, its SVG."""
-    size = {"width_mm": drawing.width_mm, "height_mm": drawing.height_mm}
+    """Give a drawing as bytes: its size and its rooms for page numbers as JSON, an end of line, its SVG."""
+    rooms = [[room.target, room.left_mm, room.down_mm] for room in drawing.page_rooms]
+    size = {"width_mm": drawing.width_mm, "height_mm": drawing.height_mm, "page_rooms": rooms}
     return json.dumps(size).encode("ascii") + b"\n" + drawing.svg
 
 
@@ -69,7 +70,8 @@ def decoded(content: bytes | None) -> Drawing | None:
     size, _, svg = (content or b"").partition(b"\n")
     try:
         sides = json.loads(size)
-        return Drawing(svg, float(sides["width_mm"]), float(sides["height_mm"]))
+        rooms = tuple(PageRoom(str(target), float(left), float(down)) for target, left, down in sides["page_rooms"])
+        return Drawing(svg, float(sides["width_mm"]), float(sides["height_mm"]), rooms)
     except (ValueError, TypeError, KeyError):
         return None
 

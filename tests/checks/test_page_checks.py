@@ -282,6 +282,10 @@ def test_line_over_a_picture_overlaps_it(project: Project) -> None:
     assert_problems(found(project, "overlap", page(line(row=2), box("image"))), expected)
 
 
+def test_line_in_room_that_a_drawing_left_for_it_does_not_overlap_it(project: Project) -> None:
+    assert found(project, "overlap", page(line(row=2, is_in_drawing=True), box("image"))) == []
+
+
 def test_lines_under_each_other_do_not_overlap(project: Project) -> None:
     assert found(project, "overlap", page(*paragraph("En", "to"), box("image", row=3))) == []
 

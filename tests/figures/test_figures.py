@@ -229,6 +229,25 @@ def test_drawing_tells_neither_date_nor_place(project: Project) -> None:
     assert not re.search(r"20\d\d-\d\d-\d\d", svg)
 
 
+def test_room_for_a_page_number_is_told_in_millimetres_and_left_empty(project: Project) -> None:
+    script = """\
+def draw(data):
+    figure = Figure(figsize=(100 / 25.4, 50 / 25.4))
+    axes = figure.add_axes((0.5, 0, 0.5, 1))
+    axes.set_axis_off()
+    axes.text(0.2, 0.4, "000", gid="page:boks-a")
+    figure.text(0.1, 0.9, "001", gid="page:boks-b")
+    figure.text(0.1, 0.5, "Ord", gid="boks-c")
+    return figure
+"""
+    drawing = drawn(project, script)
+    rooms = {room.target: (room.left_mm, room.down_mm) for room in drawing.page_rooms}
+    assert rooms == {"boks-a": pytest.approx((60, 30)), "boks-b": pytest.approx((10, 5))}
+    words = re.findall(r"<text[^>]*>([^<]*)", drawing.svg.decode("utf-8"))
+    assert "Ord" in words
+    assert not {"000", "001"} & {*words}
+
+
 def test_words_of_a_figure_are_escaped_and_drawn_as_outlines(project: Project) -> None:
     svg = drawn(project, PLOT).svg.decode("utf-8")
     assert "<b>" not in svg

@@ -22,6 +22,8 @@ from support.structure import (
     tree,
 )
 
+from press.content.blocks import Example
+
 pytestmark = [full, pytest.mark.long]
 
 KINDS = (
@@ -50,6 +52,14 @@ def painted(full_report: Full) -> list[Painted]:
 
 def test_content_has_something_of_every_kind(expected: list[Tag]) -> None:
     assert set(KINDS) - SELDOM <= {role for role, _ in expected}
+
+
+def test_every_page_number_in_a_drawing_says_what_stands_on_that_page(full_report: Full, root: Element) -> None:
+    examples = [block for _, block in full_report.report.blocks() if isinstance(block, Example)]
+    told = [link for link in root.all("Link") if link.get("Alt")]
+    titles = {glued(full_report.words(example.title)) for example in examples}
+    assert len(told) == len(titles) == len(examples)
+    assert all(any(title in glued(link.get("Alt") or "") for title in titles) for link in told)
 
 
 def test_every_block_of_the_content_is_counted(full_report: Full, expected: list[Tag]) -> None:

@@ -6,11 +6,11 @@ Its pages are those that `build.py summary` makes; the full report is the one th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 from support.built import Full, full, words
-from support.content_tags import tags
+from support.content_tags import Content, tags
 from support.pdf import Built, glued, publish, read_aloud
 from support.projects import ROOT
 from support.structure import gaps, said, tree
@@ -201,14 +201,15 @@ def test_swot_stands_in_short_with_the_counts_of_the_whole(summary: Built) -> No
     (whole,) = (block for _, block in summary.full.blocks() if isinstance(block, Matrix))
     assert short.shown == SWOT_SHOWN
     assert {str(quadrant.title): len(quadrant.items) for quadrant in whole.quadrants} == SWOT
+    said_here = Content(summary).said
     cells = [cell.text for cell in tree(summary.pdf).all("TD") if cell.text]
     assert cells == [
-        glued(f"{quadrant.title} {SWOT[quadrant.title]} {dashed(quadrant.items[:SWOT_SHOWN])}")
+        glued(f"{quadrant.title} {SWOT[quadrant.title]} {dashed(map(said_here, quadrant.items[:SWOT_SHOWN]))}")
         for quadrant in whole.quadrants
     ]
 
 
-def dashed(items: tuple[Located, ...]) -> str:
+def dashed(items: Iterable[str]) -> str:
     return " ".join(f"– {item}" for item in items)
 
 

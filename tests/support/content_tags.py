@@ -178,6 +178,7 @@ class Content:
                     yield "P", self.words(block.speaker)
             case blocks.Figure():
                 yield from (("Div", ""), ("Figure", self.words(block.alt)))
+                yield from self.pages_in(block)
                 yield from self.keys(block)
                 yield "Caption", self.caption(block)
             case blocks.Matrix():
@@ -221,6 +222,14 @@ class Content:
         title = f"Figur {self.number(str(block.id))} {self.words(block.title)}."
         return f"{title}{more} {self.said(block.source)}"
 
+    def pages_in(self, block: blocks.Figure) -> Iterator[Tag]:
+        """Give the page numbers that stand in a drawing: those of what a column `box` of its data names."""
+        tables = self.report.figures[str(block.figure)].tables.values()
+        named = [str(row["box"]) for table in tables for row in table.rows if row.get("box")]
+        pages = [self.page(box).removeprefix("side ") for box in named]
+        if pages:
+            yield from (("P", " ".join(pages)), *(("Link", page) for page in pages))
+
     def keys(self, block: blocks.Figure) -> Iterator[Tag]:
         for key in block.lists:
             yield "L", ""
@@ -237,7 +246,10 @@ class Content:
             yield from (("TR", ""), ("TH", self.words(row)))
             for quadrant in quadrants:
                 yield from (("TD", ""), ("P", f"{self.words(quadrant.title)} {len(quadrant.items)}"))
-                yield from self.dashes(quadrant.items[: block.shown])
+                yield "L", ""
+                for item in quadrant.items[: block.shown]:
+                    yield from (("LI", ""), ("Lbl", "–"), ("LBody", self.said(item)))
+                    yield from self.inline(item, {})
 
     def rows(self, heads: list[str], rows: list[list[str]]) -> Iterator[Tag]:
         yield from (("THead", ""), ("TR", ""), *(("TH", head) for head in heads), ("TBody", ""))

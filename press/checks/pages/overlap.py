@@ -34,6 +34,7 @@ def _on(page: Page) -> Iterator[Problem]:
             told.add(pair)
             what = f"page {page.number}: {quoted(one.text)} and {quoted(other.text)} lie over each other"
             yield Problem(one.place, ID, what, MEND)
-    for line in page.lines:
+    # What stands in a drawing has been measured with its labels.
+    for line in (line for line in page.lines if not line.is_in_drawing):
         if any(box.kind == "image" and line.extent.overlap(box.extent) > TOLERANCE_MM for box in page.boxes):
             yield Problem(line.place, ID, f"page {page.number}: {quoted(line.text)} lies over a picture", MEND)

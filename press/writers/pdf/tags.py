@@ -13,7 +13,8 @@ hangs them one after another under the document, so that no part needs to know a
     [lang], abbr[title]      Span with Lang, with E   aside           Aside (a Div to readers that do not know it)
     [data-field]             Form
 
-The label of a list's item is its marker, or what `press.document.LABEL` says stands for it.
+The label of a list's item is its marker, or what `press.document.LABEL` says stands for it. The `title` of a link
+stands before its text in its name.
 
 Margin boxes, rules, grounds, pictures without alternative text and what `press.document.REPEATS` says is printed once
 more for the eye are artifacts. The caption of a figure that is a table is the table's. `Tagger.add_tags` stands in for
@@ -304,7 +305,10 @@ class _PartTree:
             element = self.parents.get(element)
         if element is None:
             return
-        box.link_annotation["Contents"] = self._said(" ".join(text_of(element).split()))
+        words = self._said(" ".join(f"{element.get('title', '')} {text_of(element)}".split()))
+        box.link_annotation["Contents"] = words
+        if element.get("title"):
+            self._node(element).attributes["Alt"] = words
         self._node(element).kids.append(LinkBox(index, box.link_annotation))
 
     def _said(self, text: str) -> Any:

@@ -361,6 +361,13 @@ def test_figure_has_its_alternative_text_and_its_place(lay_out: LayOut) -> None:
     assert [round(edge, 2) for edge in (left, bottom, right, upper)] == [10, 45, 30, 50]
 
 
+def test_link_that_says_more_than_its_words_is_named_by_both(lay_out: LayOut) -> None:
+    pdf = lay_out('<p id="slutt">Se <a href="#slutt" title="Boksen om Bedrift A, side">9</a></p>')
+    link = tree(pdf).one("Link")
+    assert (link.text, link.get("Alt")) == ("9", "Boksen om Bedrift A, side 9")
+    assert [str(area.annotation.Contents) for area in link.areas] == ["Boksen om Bedrift A, side 9"]
+
+
 def test_figure_is_read_before_the_caption_below_it_and_tied_to_it(lay_out: LayOut) -> None:
     """Regression: captions, and the keys of figures, came before the drawing that they stand under."""
     body = '<figure><img src="figures/a.svg" alt="Et felt"><ol><li>A</li></ol><figcaption>Felt</figcaption></figure>'

@@ -14,7 +14,7 @@ from itertools import count
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from press.document import AT, PAGE_OF, REPEATS
+from press.document import AT, IN_DRAWING, PAGE_OF, REPEATS
 from press.errors import Place, Problem
 from press.pages import Box, BoxKind, Colour, Drawn, Extent, Line, Link, Page, PageNumber, Pages, Tint
 from press.writers.pdf.engine.boxes import (
@@ -138,6 +138,8 @@ class _Source:
         """The page on which the head of each table stands first; on the others it only repeats."""
         self.repeats: set[Element] = set()
         """What is printed once more for the eye."""
+        self.in_drawings: set[Element] = set()
+        """What stands where a drawing has left room for it."""
         self.nowhere = place_of("", part)
         self._read(root_element(part.rendered), self.nowhere)
 
@@ -152,6 +154,8 @@ class _Source:
         self.number[element], self.place[element] = next(self.numbers), place
         if REPEATS in element.attrib:
             self.repeats |= set(element.iter())
+        if IN_DRAWING in element.attrib:
+            self.in_drawings |= set(element.iter())
         for child in element:
             self.parent[child] = element
             self._read(child, place)
@@ -294,6 +298,7 @@ class _PageSurvey:
                 texts[-1] in self.hyphens,
                 view.is_note,
                 box.element in self.source.repeats,
+                box.element in self.source.in_drawings,
             )
         )
 
