@@ -1,8 +1,8 @@
 """The companies of the study, and the learning examples that describe fifteen of them.
 
 A strip of one mark per company, lettered where the report describes the company; below it a matrix of those companies
-and the six themes, one dot per learning example. Whose data: the report's own text, counted by the editors; what a
-company makes and for whom stands in the words of that text, or as not stated.
+and the six themes, one dot per learning example with the page it stands on. Whose data: the report's own text, counted
+by the editors; what a company makes and for whom stands in the words of that text, or as not stated.
 
 Not to be read into it: the order of the open marks means nothing, the companies are not ranked, and the descriptions
 say nothing of sector, size or place. A hollow dot is an example about a company other than the lettered one.
@@ -31,6 +31,7 @@ from look import (
     disc,
     heading,
     lines,
+    page_number,
     stroke,
     words,
 )
@@ -54,11 +55,13 @@ ROWS_TOP = 113.7
 ROW_HEIGHT = 7.2
 MAKES_X = 13
 CUSTOMERS_X = 52
-FIRST_THEME_X = 110
+FIRST_THEME_X = 107
 THEME_PITCH = 11
 THEME_STEP = 4.7
 DOT = 1.6
 EMPTY = 0.35
+# Between the middle of a dot and the page beside it.
+PAGE_GAP = 2.4
 # Between a dot or the number of a theme and the words to its left.
 WORDS_GAP = 3
 # The empty cells to the left of a hollow dot whose place its note takes.
@@ -128,7 +131,10 @@ def draw_rows(axes: Axes, companies: Sequence[Row], *, not_stated: str) -> None:
 
 
 def draw_dots(axes: Axes, examples: Sequence[Row], companies: Sequence[Row], themes: Sequence[Row]) -> None:
-    """Set a dot where a company has an example, and a speck where it has none, to lead the eye down from the theme."""
+    """Set a dot where a company has an example, with its page, and a speck where it has none.
+
+    The specks lead the eye down from the theme.
+    """
     column_of = {theme["name"]: column for column, theme in enumerate(themes)}
     line_of = {company["letter"]: line for line, company in enumerate(companies)}
     empty = {(column, line) for column in column_of.values() for line in line_of.values()}
@@ -136,6 +142,7 @@ def draw_dots(axes: Axes, examples: Sequence[Row], companies: Sequence[Row], the
         column, line = column_of[example["theme"]], line_of[example["letter"]]
         x, y = theme_x(column), row_y(line)
         empty.discard((column, line))
+        page_number(axes, x + PAGE_GAP, y, example["box"])
         if example["note"] is None:
             disc(axes, x, y, DOT, fill=KOBBER)
         else:

@@ -97,6 +97,14 @@ def words(axes: Axes, x: float, y: float, text: str, *, middle: bool = False, **
     )
 
 
+def page_number(axes: Axes, x: float, y: float, target: str) -> None:
+    """Leave room, with its middle at `y`, for the number of the page on which something stands.
+
+    The press takes three digits as a label that must have room, and prints the number there when pages are known.
+    """
+    axes.text(x, y - half_capital(), "000", fontsize=TEXT_PT, va="baseline", gid=f"page:{target}")
+
+
 def lines(
     axes: Axes,
     x: float,
@@ -107,10 +115,10 @@ def lines(
     most: int | None = None,
     stand: Stand = "first",
     **style: Unpack[Style],
-) -> None:
+) -> float:
     """Set text in lines of at most `letters` characters; `stand` says what of them is at `y`.
 
-    Raises ValueError if they are more than `most`: there is no room for more.
+    Returns the baseline of the last. Raises ValueError if they are more than `most`: there is no room for more.
 
     Each line is set by itself: matplotlib 3.11 gives a line with descenders more room than one without, so that the
     lines of one block would be unevenly far apart.
@@ -124,6 +132,7 @@ def lines(
     first = {"first": y, "last": y + fall, "middle": y + fall / 2 - half, "top": y - 2 * half}[stand]
     for number, part in enumerate(parts):
         words(axes, x, first - number * step, part, **style)
+    return first - fall
 
 
 def half_capital(size_pt: float = TEXT_PT) -> float:
@@ -162,23 +171,29 @@ def bracket(axes: Axes, start: Point, end: Point, arm: Point, *, colour: str = A
     stroke(axes, [tips[0], start, end, tips[1]], colour=colour, line_pt=line_pt)
 
 
-def arrow(axes: Axes, start: Point, end: Point, *, colour: str = BLEKK, curve: float = 0, dashed: bool = False) -> None:
-    """Draw an arrow with a small filled head at `end`; `curve` bends return paths, which are not dashed.
+def arrow(
+    axes: Axes,
+    start: Point,
+    end: Point,
+    *,
+    colour: str = BLEKK,
+    line_pt: float = LINE_PT,
+    dashed: bool = False,
+) -> None:
+    """Draw a straight arrow with a small filled head at `end`, larger on a heavier line.
 
     The head of a dashed arrow is solid: dashes would tear its outline.
     """
-    if dashed:
-        share = HEAD / dist(start, end)
-        neck = (end[0] + (start[0] - end[0]) * share, end[1] + (start[1] - end[1]) * share)
-        stroke(axes, [start, neck], colour=colour, dashed=True)
-        start = neck
+    scale = 1 + (line_pt / LINE_PT - 1) / 2
+    share = HEAD * scale / dist(start, end)
+    neck = (end[0] + (start[0] - end[0]) * share, end[1] + (start[1] - end[1]) * share)
+    stroke(axes, [start, neck], colour=colour, line_pt=line_pt, dashed=dashed)
     axes.add_patch(
         FancyArrowPatch(
-            start,
+            neck,
             end,
             arrowstyle=f"-|>,head_length={HEAD / MM_PER_PT:.2f},head_width={HEAD_WIDTH / 2 / MM_PER_PT:.2f}",
-            connectionstyle=f"arc3,rad={curve}",
-            mutation_scale=1,
+            mutation_scale=scale,
             shrinkA=0,
             shrinkB=0,
             color=colour,
@@ -189,15 +204,23 @@ def arrow(axes: Axes, start: Point, end: Point, *, colour: str = BLEKK, curve: f
 
 
 def box(
-    axes: Axes, x: float, y: float, width: float, height: float, *, fill: str = HVIT, edge: str | None = FJORD
+    axes: Axes,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    *,
+    fill: str = HVIT,
+    edge: str | None = FJORD,
+    line_pt: float = LINE_PT,
 ) -> Rectangle:
     """Draw a square-cornered box with its lower left corner at (x, y).
 
     The line lies inside the box: so boxes with and without one are equally large, and none is cut by the canvas.
     """
-    inset = 0 if edge is None else LINE_PT * MM_PER_PT / 2
-    corner = (x + inset, y + inset)
-    patch = Rectangle(corner, width - 2 * inset, height - 2 * inset, facecolor=fill, edgecolor=edge or "none")
+    inset = 0 if edge is None else line_pt * MM_PER_PT / 2
+    corner, size = (x + inset, y + inset), (width - 2 * inset, height - 2 * inset)
+    patch = Rectangle(corner, *size, facecolor=fill, edgecolor=edge or "none", linewidth=line_pt)
     axes.add_patch(patch)
     return patch
 

@@ -16,9 +16,10 @@ from press.figures import Draughtsman, FigureData, figure_data
 from press.words import prose
 
 FAULTS = {
-    # A box's letter swapped in the dots, a count of 4 changed to 5, a list that forgets a company.
+    # A box's letter swapped in the dots, a dot with another's page, a count of 4 changed to 5, a list that forgets one.
     "figur-1": [
         ("      - [Klar for endring, B, ", "      - [Klar for endring, N, "),
+        ('C, "", boks-c-klar-for-endring]', 'C, "", boks-d-implementering]'),
         ('"D, E, F, G", "4"]', '"D, E, F, G", "5"]'),
         ('Behov for digital kompetanse, "B, H, I"', 'Behov for digital kompetanse, "B, H, J"'),
     ],
@@ -28,7 +29,7 @@ FAULTS = {
             "Dyp læring, Deep Learning, Topp av overdrevne forventninger",
             "Dyp læring, Deep Learning, Topp av forventninger",
         ),
-        ('2–5 år, "46", ""]', '2–5 år, "460", ""]'),
+        ('2–5 år, "46", ', '2–5 år, "460", '),
     ],
     "figur-4": [('      - ["2.0", Masseproduksjon', '      - ["1.0", Masseproduksjon')],
     "figur-5": [('      - ["2", Intervjuer, SINTEF,', '      - ["2", Intervjuer, SINTEFF,')],
