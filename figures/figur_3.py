@@ -2,31 +2,35 @@
 
 Whose data: phase and class of each technology are Gartner's, as the trade press reported them; the order inside a phase
 follows the public chart. The names are our translations and the fifteen our selection from a longer list; the shape of
-the curve and the places inside a phase are our own.
+the curve and the places inside a phase are our own, as the drawing says.
 
-Not to be read into it: neither heights nor distances may be measured, so the axes have no numbers. No. 9 and 15 stand
-out because the text speaks of them, not because Gartner did.
+Not to be read into it: neither heights nor distances may be measured, so the axes have no numbers. Autonomous vehicles
+and virtual reality stand out because the text speaks of them, not because Gartner did.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import numpy as np
 from look import (
     AKSE,
+    BLEKK,
     DATA_PT,
     FJORD,
     FULL_WIDTH,
     IS,
     KOBBER,
     KOBBER_MORK,
+    SKIFER,
     Align,
     Numbers,
     Row,
     arrow,
     canvas,
+    half_capital,
     leading,
     lines,
     stroke,
@@ -48,16 +52,18 @@ TIME_UNIT, EXPECTATION_UNIT = 1.65, 0.96
 # Circle, square and triangle, of sizes at which they look equally large.
 MARKER_PT = {"o": 6, "s": 5.5, "^": 6.8}
 ACCENT_SCALE = 1.3
-NUMBER_DISTANCE = 3.4
+# Between the end of a leader and the words.
+WORDS_GAP = 1
 
-KEY = (107, 104.5)
-KEY_STEP = 5
 PHASE_GAP = 1
 PHASE_LETTERS = 14
+# What fits the widest room of a name, and the note in the corner at the upper right.
+NAME_LETTERS = 30
+NOTE_LETTERS = 30
 
 
 def draw(data: FigureData) -> Figure:
-    """Draw the phases, the curve over them, the marks on the curve and the key to their shapes."""
+    """Draw the phases, the curve over them, and the marks on the curve with their names."""
     figure, axes = canvas(FULL_WIDTH, HEIGHT)
     points = data.tables["curve"]
     for phase in data.tables["phases"]:
@@ -67,7 +73,8 @@ def draw(data: FigureData) -> Figure:
     markers = {str(row["years"]): marker for row, marker in zip(data.tables["classes"], MARKER_PT, strict=True)}
     for technology in data.tables["technologies"]:
         draw_technology(axes, points, technology, markers[str(technology["years"])])
-    draw_key(axes, data.labels["key"], markers)
+    note = data.labels["note"]
+    lines(axes, FULL_WIDTH, HEIGHT - 1, note, letters=NOTE_LETTERS, most=4, stand="top", colour=SKIFER, align="right")
     return figure
 
 
@@ -124,38 +131,18 @@ def draw_axes(axes: Axes, labels: Mapping[str, str]) -> None:
 
 
 def draw_technology(axes: Axes, points: Sequence[Row], technology: Row, marker: str) -> None:
-    """Set a mark on the curve and its number beside it, straight out from the curve on the upper side."""
-    around = technology["x"] + np.array((-0.1, 0, 0.1))
-    (x0, y0), (x, y), (x1, y1) = on_curve(points, around)
-    out_x, out_y = np.array((y0 - y1, x1 - x0)) / np.hypot(x1 - x0, y1 - y0) * NUMBER_DISTANCE
+    """Set a mark on the curve, and its name and class at the end of a leader."""
+    ((x, y),) = on_curve(points, np.array([technology["x"]]))
     is_accent = technology["accent"] is not None
-    draw_mark(axes, x, y, marker, KOBBER if is_accent else FJORD, ACCENT_SCALE if is_accent else 1)
-    number_x, number_y = x + out_x, y + out_y
-    colour = KOBBER_MORK if is_accent else FJORD
-    number = str(technology["number"])
-    words(axes, number_x, number_y, number, middle=True, strong=is_accent, colour=colour, align="center")
-    if is_accent and out_x > 0:
-        # Where the curve falls there is room to the right of the number, where it rises above it.
-        draw_name(axes, number_x + 2, number_y, technology, "left")
-    elif is_accent:
-        draw_name(axes, number_x + 1.4, number_y + 2 * leading(), technology, "right")
-
-
-def draw_mark(axes: Axes, x: float, y: float, marker: str, colour: str, scale: float = 1) -> None:
-    """Set a mark at (x, y), with a white edge that lifts it off the curve."""
-    axes.plot([x], [y], marker=marker, color=colour, markersize=MARKER_PT[marker] * scale)
-
-
-def draw_name(axes: Axes, x: float, y: float, technology: Row, align: Align) -> None:
-    """Set a technology's name with its middle at y, and its class under it."""
-    words(axes, x, y, technology["name"], middle=True, strong=True, colour=KOBBER_MORK, align=align)
-    words(axes, x, y - leading(), technology["years"], middle=True, colour=KOBBER_MORK, align=align)
-
-
-def draw_key(axes: Axes, text: str, markers: Mapping[str, str]) -> None:
-    """List the classes with their marks, level with the name of no. 9."""
-    x, y = KEY
-    words(axes, x, y, text, middle=True, strong=True, colour=FJORD)
-    for position, (years, marker) in enumerate(markers.items(), start=1):
-        draw_mark(axes, x + 1, y - KEY_STEP * position, marker, FJORD)
-        words(axes, x + 4, y - KEY_STEP * position, years, middle=True)
+    end_x, end_y = x + technology["right_mm"], y + technology["up_mm"]
+    fill, dark, pale = (KOBBER, KOBBER_MORK, KOBBER_MORK) if is_accent else (FJORD, BLEKK, SKIFER)
+    stroke(axes, [(x, y), (end_x, end_y)], colour=fill if is_accent else AKSE)
+    # With a white edge that lifts it off the curve.
+    axes.plot([x], [y], marker=marker, color=fill, markersize=MARKER_PT[marker] * (ACCENT_SCALE if is_accent else 1))
+    align: Align = "left" if technology["right_mm"] >= 0 else "right"
+    words_x = end_x + WORDS_GAP if align == "left" else end_x - WORDS_GAP
+    first = end_y - half_capital()
+    name = wrap(technology["name"], technology["letters"] or NAME_LETTERS)
+    for number, part in enumerate(name):
+        words(axes, words_x, first - number * leading(), part, strong=is_accent, colour=dark, align=align)
+    words(axes, words_x, first - len(name) * leading(), technology["years"], colour=pale, align=align)

@@ -4,36 +4,33 @@ Whose data: the six results are the study's; the arrows are the editors' reading
 whether the text states it. Two are inferred and dashed. The figure of the first edition is lost, so nothing here may be
 read as a copy of it.
 
-Not to be read into it: length and order of the arrows mean nothing. Copper marks the answer and what leads back.
+Not to be read into it: length and order of the arrows mean nothing, nor does 5 stand over 3 because it is more: so no
+arrow has to cross another. A heavy arrow leads back from the answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from look import (
-    BLEKK,
     FJORD,
     FULL_WIDTH,
     HVIT,
     IS,
     KOBBER,
-    KOBBER_MORK,
+    LINE_PT,
     SKIFER,
     TEXT_PT,
     Align,
     Point,
     Row,
     Stand,
-    Style,
     arrow,
     box,
     canvas,
     heading,
     lines,
-    stroke,
     words,
 )
 
@@ -46,17 +43,15 @@ if TYPE_CHECKING:
 HEIGHT = 105
 ANSWER = 6
 
-# A grid of three columns and three rows. The answer spans all rows, so that each challenge meets it straight across.
+# A grid of three columns and three rows: 3 and 4 on a level with 1 and 2, and 5 over 3, which leads to it. The answer
+# spans all rows, so that each challenge meets it straight across.
 LEFT, LEFT_END = 0, 33
 MIDDLE, MIDDLE_END = 62, 107
 RIGHT, RIGHT_END = 143, FULL_WIDTH
 ROW_BOTTOMS = (74, 37, 0)
 ROW_HEIGHT = 21
 ROW_MIDDLES = tuple(bottom + ROW_HEIGHT / 2 for bottom in ROW_BOTTOMS)
-GROUP_BASELINE = 99
-# Where the dashed way from 3 to 5 passes 4, and how far below the middle of 3 it sets out.
-BYPASS = 58
-BYPASS_START = 6.5
+GROUP_GAP = 4  # from a box up to the name of its group
 
 NUMBER_STRIP = 6
 TITLE_INDENT = 2.5
@@ -64,7 +59,8 @@ PAIR = 1.6  # half the distance between the two arrows of a pair
 CLEARANCE = 0.8  # between an arrow and a box
 LABEL_GAP = 1.8  # between an arrow and its words
 LABEL_INDENT = 1.8  # between a box and the words over its arrow
-CROSSING = 1.2  # on either side of an arrow that crosses a dashed one
+KEY_Y = (93, 88, 83)
+BACK_PT = 1.8  # the weight of what leads back from the answer
 
 # The number of a result, and the title of the answer.
 LARGE_PT = 10
@@ -84,21 +80,19 @@ class Node(NamedTuple):
 
 
 class Edge(NamedTuple):
-    """The way of an arrow, and the place of its words."""
+    """The ends of an arrow, and the place of its words."""
 
-    way: tuple[Point, ...]
+    way: tuple[Point, Point]
     words_at: Point
     letters: int
     side: Side
     """Where the words stand, seen from the arrow."""
-    gap_at: float | None = None
-    """The height at which the way is interrupted to let another arrow through."""
 
 
 def draw(data: FigureData) -> Figure:
     figure, axes = canvas(FULL_WIDTH, HEIGHT)
-    for x, group in ((LEFT, "group_start"), (MIDDLE, "group_challenges"), (RIGHT, "group_answer")):
-        heading(axes, x, GROUP_BASELINE, data.labels[group])
+    for x, line, group in ((LEFT, 1, "group_start"), (MIDDLE, 0, "group_challenges"), (RIGHT, 0, "group_answer")):
+        heading(axes, x, ROW_BOTTOMS[line] + ROW_HEIGHT + GROUP_GAP, data.labels[group])
     influences: Sequence[Row] = data.tables["influences"]
     titles = titles_of(influences)
     for number, node in nodes().items():
@@ -110,7 +104,7 @@ def draw(data: FigureData) -> Figure:
         if pair not in ways:
             raise ValueError(f"the drawing has no way from result {pair[0]} to result {pair[1]}")
         draw_edge(axes, ways[pair], row, inferred=is_inferred[row["basis"]])
-    draw_key(axes, is_inferred)
+    draw_key(axes, is_inferred, data.labels["back"])
     return figure
 
 
@@ -128,11 +122,11 @@ def nodes() -> Mapping[int, Node]:
     top, middle, bottom = ROW_BOTTOMS
     left, centre = LEFT_END - LEFT, MIDDLE_END - MIDDLE
     return {
-        1: Node(LEFT, top, left, ROW_HEIGHT, 16),
-        2: Node(LEFT, middle, left, ROW_HEIGHT, 16),
-        3: Node(MIDDLE, top, centre, ROW_HEIGHT, 24),
-        4: Node(MIDDLE, middle, centre, ROW_HEIGHT, 27),
-        5: Node(MIDDLE, bottom, centre, ROW_HEIGHT, 24),
+        1: Node(LEFT, middle, left, ROW_HEIGHT, 16),
+        2: Node(LEFT, bottom, left, ROW_HEIGHT, 16),
+        5: Node(MIDDLE, top, centre, ROW_HEIGHT, 24),
+        3: Node(MIDDLE, middle, centre, ROW_HEIGHT, 24),
+        4: Node(MIDDLE, bottom, centre, ROW_HEIGHT, 27),
         6: Node(RIGHT, bottom, RIGHT_END - RIGHT, top + ROW_HEIGHT - bottom, 10),
     }
 
@@ -149,28 +143,29 @@ def draw_node(axes: Axes, number: int, node: Node, title: str) -> None:
 
 
 def edges() -> Mapping[tuple[int, int], Edge]:
-    """Lay out the arrows by their ends. Only the way from 3 to 5 bends: in a stack it must pass 4."""
+    """Lay out the arrows by their ends."""
+    top, middle, bottom = ROW_MIDDLES
     left_pair, middle_pair = 17.3, 86.8
     return {
-        (1, 2): downward(left_pair - PAIR, "left", 14),
-        (2, 1): reverse(downward(left_pair + PAIR, "right", 17)),
-        (3, 4): downward(middle_pair - PAIR, "left", 17),
-        (4, 3): reverse(downward(middle_pair + PAIR, "right", 17)),
-        (1, 3): across(LEFT_END, MIDDLE, ROW_MIDDLES[0], "above", 22),
-        (2, 4): across(LEFT_END, MIDDLE, ROW_MIDDLES[1], "above", 20),
-        (3, 6): across(MIDDLE_END, RIGHT, ROW_MIDDLES[0] + PAIR, "above", 25),
-        (4, 6): across(MIDDLE_END, RIGHT, ROW_MIDDLES[1] + PAIR, "above", 25),
-        (5, 6): across(MIDDLE_END, RIGHT, ROW_MIDDLES[2] + PAIR, "above", 25),
-        (6, 3): reverse(across(MIDDLE_END, RIGHT, ROW_MIDDLES[0] - PAIR, "below", 25)),
-        (6, 4): reverse(across(MIDDLE_END, RIGHT, ROW_MIDDLES[1] - PAIR, "below", 22)),
-        (6, 5): reverse(across(MIDDLE_END, RIGHT, ROW_MIDDLES[2] - PAIR, "below", 27)),
-        (3, 5): past_the_middle(),
+        (1, 2): downward(left_pair - PAIR, 1, "left", 14),
+        (2, 1): reverse(downward(left_pair + PAIR, 1, "right", 17)),
+        (3, 4): downward(middle_pair - PAIR, 1, "left", 17),
+        (4, 3): reverse(downward(middle_pair + PAIR, 1, "right", 17)),
+        (3, 5): reverse(downward(middle_pair, 0, "right", 21)),
+        (1, 3): across(LEFT_END, MIDDLE, middle, "above", 22),
+        (2, 4): across(LEFT_END, MIDDLE, bottom, "above", 20),
+        (5, 6): across(MIDDLE_END, RIGHT, top + PAIR, "above", 25),
+        (3, 6): across(MIDDLE_END, RIGHT, middle + PAIR, "above", 25),
+        (4, 6): across(MIDDLE_END, RIGHT, bottom + PAIR, "above", 25),
+        (6, 5): reverse(across(MIDDLE_END, RIGHT, top - PAIR, "below", 27)),
+        (6, 3): reverse(across(MIDDLE_END, RIGHT, middle - PAIR, "below", 25)),
+        (6, 4): reverse(across(MIDDLE_END, RIGHT, bottom - PAIR, "below", 22)),
     }
 
 
-def downward(x: float, side: Side, letters: int) -> Edge:
-    """Go from the top row to the one below it."""
-    top, bottom = ROW_BOTTOMS[0] - CLEARANCE, ROW_BOTTOMS[1] + ROW_HEIGHT + CLEARANCE
+def downward(x: float, row: int, side: Side, letters: int) -> Edge:
+    """Go from a row, counted from the top, to the one below it."""
+    top, bottom = ROW_BOTTOMS[row] - CLEARANCE, ROW_BOTTOMS[row + 1] + ROW_HEIGHT + CLEARANCE
     words_x = x - LABEL_GAP if side == "left" else x + LABEL_GAP
     return Edge(((x, top), (x, bottom)), (words_x, (top + bottom) / 2), letters, side)
 
@@ -185,35 +180,15 @@ def reverse(edge: Edge) -> Edge:
     return edge._replace(way=edge.way[::-1])
 
 
-def past_the_middle() -> Edge:
-    """Go from 3 to 5 on the left of 4, leaving a gap where the arrow from 2 to 4 comes through."""
-    start, end = ROW_MIDDLES[0] - BYPASS_START, ROW_MIDDLES[2]
-    way = ((MIDDLE - CLEARANCE, start), (BYPASS, start), (BYPASS, end), (MIDDLE - CLEARANCE, end))
-    words_y = (ROW_BOTTOMS[1] + ROW_BOTTOMS[2] + ROW_HEIGHT) / 2
-    return Edge(way, (BYPASS - LABEL_GAP, words_y), 21, "left", gap_at=ROW_MIDDLES[1])
-
-
 def draw_edge(axes: Axes, edge: Edge, row: Row, *, inferred: bool) -> None:
-    leads_back = row["source"] == ANSWER
-    draw_way(axes, edge, KOBBER if leads_back else BLEKK, dashed=inferred)
+    arrow(axes, *edge.way, line_pt=BACK_PT if row["source"] == ANSWER else LINE_PT, dashed=inferred)
     align: Align = "right" if edge.side == "left" else "left"
-    style: Style = {"colour": KOBBER_MORK if leads_back else BLEKK, "align": align}
-    lines(axes, *edge.words_at, row["how"], letters=edge.letters, most=3, stand=STAND_BY_SIDE[edge.side], **style)
+    lines(axes, *edge.words_at, row["how"], letters=edge.letters, most=3, stand=STAND_BY_SIDE[edge.side], align=align)
 
 
-def draw_way(axes: Axes, edge: Edge, colour: str, *, dashed: bool) -> None:
-    """Draw a way leg by leg, so that every corner begins a dash, with a head on the last."""
-    *legs, last = pairwise(edge.way)
-    for start, end in legs:
-        if edge.gap_at is not None and start[1] > edge.gap_at > end[1]:
-            stroke(axes, [start, (start[0], edge.gap_at + CROSSING)], colour=colour, dashed=dashed)
-            stroke(axes, [end, (end[0], edge.gap_at - CROSSING)], colour=colour, dashed=dashed)
-        else:
-            stroke(axes, [start, end], colour=colour, dashed=dashed)
-    arrow(axes, *last, colour=colour, dashed=dashed)
-
-
-def draw_key(axes: Axes, is_inferred: Mapping[str, bool]) -> None:
-    for y, (text, dashed) in zip((7, 2), is_inferred.items(), strict=True):
-        arrow(axes, (LEFT, y), (LEFT + 10, y), dashed=dashed)
+def draw_key(axes: Axes, is_inferred: Mapping[str, bool], back: str) -> None:
+    """Explain the three kinds of arrows in the corner over the starting point, which is free."""
+    kinds = [(text, LINE_PT, dashed) for text, dashed in is_inferred.items()]
+    for y, (text, line_pt, dashed) in zip(KEY_Y, (*kinds, (back, BACK_PT, False)), strict=True):
+        arrow(axes, (LEFT, y), (LEFT + 10, y), line_pt=line_pt, dashed=dashed)
         words(axes, LEFT + 12, y, text, middle=True, colour=SKIFER)

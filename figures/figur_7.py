@@ -2,40 +2,39 @@
 
 Whose data: the sixteen, their places and years are those of the World Economic Forum's and McKinsey's reports and
 releases; the coordinates are GeoNames' to a tenth of a degree; the split of the 44 is the study's own. The outlines are
-Natural Earth's (the note in each GeoJSON file tells what was done to them). Where a number had to move away from its
-place, a line ties it to it. Nokia in Oulu came after the sixteen and is therefore a ring without a number.
+Natural Earth's (the note in each GeoJSON file tells what was done to them). The world is shown from 10 to 70° N, where
+all of them lie, and Europe once more, larger. Nokia in Oulu came after the sixteen and is therefore an open ring.
 
 Not to be read into it: a mark says where one site of a company lies, not how much is made there, and the place of
-no. 13 is approximate. The units of the bar are counts by region: no unit stands for a certain company, and none can be
-traced to a mark on the map.
+Uthmaniyah is approximate. The squares are counts by region: none stands for a certain company, and none can be traced
+to a mark on the map.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from look import (
     AFTER_HEADING,
     AKSE,
+    BLEKK,
     DATA_PT,
     FJORD,
-    FJORD_LYS,
     FULL_WIDTH,
-    HEADING_PT,
+    HAIR_PT,
     HVIT,
     KOBBER,
     KOBBER_MORK,
     LAND,
-    SKIFER,
-    SMALLEST_PT,
+    LINE_PT,
+    LINJE,
+    Align,
     Numbers,
     Row,
-    Style,
     box,
-    bracket,
     canvas,
     disc,
     half_capital,
@@ -44,7 +43,7 @@ from look import (
     stroke,
     words,
 )
-from matplotlib.patches import PathPatch
+from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 from matplotlib.transforms import Bbox
 
@@ -55,56 +54,59 @@ if TYPE_CHECKING:
 
     from press.figures import FigureData
 
-HEIGHT = 125
+HEIGHT = 119
 
 # Half a turn from this meridian the map is cut: down the Bering Strait, where it parts no mainland.
 WORLD_MERIDIAN_DEG = 9
-WORLD_CENTRE = (85, 83.5)
-WORLD_RADIUS = 31.4
+WORLD_RADIUS = 38
+# From 10° N to 70° N; to the left from the west of America, to the right over the sea, where words have room.
+WORLD_BOTTOM = 73.5
+WORLD = Bbox.from_bounds(0, WORLD_BOTTOM, FULL_WIDTH, 38.2)
+WORLD_CENTRE = (70.5, WORLD_BOTTOM - 7.7)
+TITLE_BASELINE = HEIGHT - 3
 
-# Large enough for nine numbers and still inside the outline file, which ends at 42 and 62° N and at 24° E; it also ends
+# Large enough for nine names and still inside the outline file, which ends at 42 and 62° N and at 24° E; it also ends
 # at 12° W, but beyond that the window shows open sea only.
-INSET = Bbox.from_bounds(0, 0, 54, 50)
+INSET = Bbox.from_bounds(0, 0, 92, 69)
 INSET_CENTRE_DEG = (6, 52)
-INSET_CENTRE = (31, 23)
-INSET_RADIUS = 155
+INSET_CENTRE = (60, 31.9)
+INSET_RADIUS = 215
 
-# The last line of the title in the sea.
-SEA_BASELINE = 60
-SEA_LETTERS = 24
+DOT, SMALL_DOT = 1.1, 0.7
+RING = 1.3
+# Between the end of a leader and its words, and from the uppermost words of a region to its name over them.
+WORDS_GAP = 0.8
+NAME_LETTERS = 34
 LATER_LETTERS = 25
 
-NUMBER_DISC = 2.3
-EDGE_PT = 0.6
-DOT = 0.7
-RING = 1.3
-
-# Columns of two, so that every region fills whole columns and half of the bar is eleven of its twenty-two.
-BAR_X = 58
-UNITS_A_COLUMN = 2
-UNIT, UNIT_GAP, REGION_GAP = 4, 1, 2
-UNITS_TOP = UNITS_A_COLUMN * (UNIT + UNIT_GAP) - UNIT_GAP
-# Over the units, from below: the regions' names, the bracket over Asia, its name, the heading.
-REGION_BASELINE = UNITS_TOP + 2
-BRACKET_Y, BRACKET_ARM = UNITS_TOP + 7, 1
-FAR_BASELINE = UNITS_TOP + 9
-BAR_HEADING = UNITS_TOP + 16
-REGION_COLOURS = (FJORD, FJORD_LYS, AKSE)
+# The regions of all 44, each a row of squares, ten a line, under the name of the part that they belong to.
+REGIONS_X, UNITS_X = 98, 125.5
+UNITS_A_LINE = 10
+UNIT, UNIT_GAP = 3.5, 1
+REGION_GAP, PART_GAP = 2.6, 5.5
+REGION_LETTERS = 30
+# Fill and edge of those regions that do not stand out: L* 24, 57 and 82, and white has 100.
+REGION_LOOKS = ((FJORD, None), (AKSE, None), (LINJE, AKSE))
 
 
 def draw(data: FigureData) -> Figure:
-    """Draw the world with its marks; below it, Europe enlarged to the left and the bar of all 44 to the right."""
+    """Draw the world with its marks; below it, Europe enlarged to the left and all 44 to the right."""
     figure, axes = canvas(FULL_WIDTH, HEIGHT)
-    draw_land(axes, world_rings(data.shapes["land"]))
-    draw_title(axes, data.labels)
-    draw_inset_ground(axes, data.shapes["europe"], data.labels["inset"])
-    for place in data.tables["lighthouses"]:
-        draw_place(axes, place)
+    heading(axes, 0, TITLE_BASELINE, data.labels["numbered"])
+    draw_window(axes, WORLD, world_rings(data.shapes["land"]))
+    draw_window(axes, INSET, rings_of(data.shapes["europe"], on_inset))
+    draw_frame_of_inset(axes)
+    for region, places in groupby(data.tables["lighthouses"], key=lambda place: place["region"]):
+        draw_places(axes, str(region), list(places))
     for place in data.tables["later"]:
         draw_later_place(axes, place, data.labels["later"])
-    heading(axes, BAR_X, BAR_HEADING, data.labels["all"])
-    draw_bar(axes, data.tables["regions"])
+    draw_regions(axes, data.labels["all"], data.tables["regions"])
     return figure
+
+
+def rings_of(shape: Mapping[str, Any], project: Callable[[Numbers, Numbers], Numbers]) -> list[Numbers]:
+    rings = [np.array(ring) for polygon in shape["geometry"]["coordinates"] for ring in polygon]
+    return [project(ring[:, 0], ring[:, 1]) for ring in rings]
 
 
 def world_rings(shape: Mapping[str, Any]) -> list[Numbers]:
@@ -136,29 +138,22 @@ def on_world(longitude: ArrayLike, latitude: ArrayLike) -> Numbers:
     return np.stack((x, y), axis=-1) * WORLD_RADIUS + WORLD_CENTRE
 
 
-def draw_land(axes: Axes, rings: Sequence[Numbers]) -> PathPatch:
-    """Fill rings (mm) as one shape, so that a ring inside another and turning the other way is a hole in it."""
+def draw_window(axes: Axes, window: Bbox, rings: Sequence[Numbers]) -> None:
+    """Fill rings (mm) inside a window as one shape, so that a ring inside another and turning the other way is a hole.
+
+    The window has a hairline about it.
+    """
     path = Path.make_compound_path(*(Path(ring, closed=True) for ring in rings))
     patch = PathPatch(path, facecolor=LAND, edgecolor="none", linewidth=0)
     axes.add_patch(patch)
-    return patch
+    clip = Rectangle((window.x0, window.y0), window.width, window.height, transform=axes.transData)
+    patch.set_clip_path(clip)
+    box(axes, *window.bounds, fill="none", edge=AKSE, line_pt=HAIR_PT)
 
 
-def draw_title(axes: Axes, labels: Mapping[str, str]) -> None:
-    """Say in the empty sea to the left what the numbers on both maps are."""
-    style: Style = {"size_pt": HEADING_PT, "strong": True, "colour": FJORD}
-    lines(axes, 0, SEA_BASELINE, labels["numbered"], letters=SEA_LETTERS, most=3, stand="last", **style)
-    words(axes, 0, SEA_BASELINE - AFTER_HEADING, labels["list"], colour=SKIFER)
-
-
-def draw_inset_ground(axes: Axes, shape: Mapping[str, Any], text: str) -> None:
-    """Draw Europe in its window, and the outline of that window on the world."""
+def draw_frame_of_inset(axes: Axes) -> None:
+    """Draw the outline of the larger map on the world, and lines that lead down to that map."""
     x, y, width, height = INSET.bounds
-    window = box(axes, x, y, width, height, edge=None)
-    rings = [np.array(ring) for polygon in shape["geometry"]["coordinates"] for ring in polygon]
-    draw_land(axes, [on_inset(ring[:, 0], ring[:, 1]) for ring in rings]).set_clip_path(window)
-    box(axes, x, y, width, height, fill="none", edge=AKSE)
-    words(axes, x + 3, y + height - 5, text, strong=True, colour=FJORD)
     # A straight edge of the window is a curve on the world: twenty steps a side are smooth at this size.
     corners = ((x, y), (x + width, y), (x + width, y + height), (x, y + height), (x, y))
     edge = np.concatenate([np.linspace(start, end, 20) for start, end in pairwise(corners)])
@@ -194,58 +189,87 @@ def from_inset(x_mm: Numbers, y_mm: Numbers) -> tuple[Numbers, Numbers]:
     return np.degrees(middle_longitude + np.arctan2(x * np.sin(arc), northward)), np.degrees(phi)
 
 
-def draw_place(axes: Axes, place: Row) -> None:
-    """Set a place's number on the world or, for a place that the inset shows, in there, and only a dot on the world."""
-    colour = FJORD if place["accent"] is None else KOBBER
-    x, y = on_world(place["longitude"], place["latitude"])
-    inset = on_inset(place["longitude"], place["latitude"])
-    if INSET.contains(*inset):
-        disc(axes, x, y, DOT, fill=colour)
-        x, y = inset
-    number_x, number_y = x + (place["right_mm"] or 0), y + (place["up_mm"] or 0)
-    if (number_x, number_y) != (x, y):
-        disc(axes, x, y, DOT, fill=colour)
-        stroke(axes, [(x, y), (number_x, number_y)], colour=colour)
-    disc(axes, number_x, number_y, NUMBER_DISC, fill=colour, edge=HVIT, line_pt=EDGE_PT)
-    number = str(place["number"])
-    words(axes, number_x, number_y, number, middle=True, size_pt=SMALLEST_PT, strong=True, colour=HVIT, align="center")
+def draw_places(axes: Axes, region: str, places: Sequence[Row]) -> None:
+    """Set the marks of one region with their names, and over the uppermost of them what the region is called."""
+    highest: tuple[float, float] | None = None
+    for place in places:
+        colour = FJORD if place["accent"] is None else KOBBER
+        longitude, latitude = place["longitude"], place["latitude"]
+        x, y = on_world(longitude, latitude)
+        inset = on_inset(longitude, latitude)
+        if INSET.contains(*inset):
+            disc(axes, x, y, SMALL_DOT, fill=colour)
+            x, y = inset
+        end = draw_name(axes, place, x, y)
+        disc(axes, x, y, DOT, fill=colour, edge=HVIT, line_pt=HAIR_PT)
+        if highest is None or end[1] > highest[1]:
+            highest = end
+        is_inset = INSET.contains(*inset)
+    name = f"{region} {len(places)}"
+    if is_inset:
+        heading(axes, INSET.x0 + 3, INSET.y1 - 5.5, name)
+    elif highest is not None:
+        heading(axes, highest[0] + WORDS_GAP, highest[1] - half_capital() + AFTER_HEADING, name)
+
+
+def draw_name(axes: Axes, place: Row, x: float, y: float) -> tuple[float, float]:
+    """Set company and place at the end of a leader from the mark; returns where it ends."""
+    is_accent = place["accent"] is not None
+    end_x, end_y = x + place["right_mm"], y + place["up_mm"]
+    stroke(axes, [(x, y), (end_x, end_y)], colour=KOBBER if is_accent else AKSE)
+    align: Align = "left" if place["right_mm"] >= 0 else "right"
+    words_x = end_x + WORDS_GAP if align == "left" else end_x - WORDS_GAP
+    lines(
+        axes,
+        words_x,
+        end_y - half_capital(),
+        # Without what the table adds in brackets.
+        f"{place['company']}, {place['place'].partition(' (')[0]}",
+        letters=place["letters"] or NAME_LETTERS,
+        most=3,
+        strong=is_accent,
+        colour=KOBBER_MORK if is_accent else BLEKK,
+        align=align,
+    )
+    return end_x, end_y
 
 
 def draw_later_place(axes: Axes, place: Row, text: str) -> None:
-    """Mark a place that is not one of the numbered with an open ring on the world and words tied to it by a line."""
+    """Mark a place that is not one of the sixteen with an open ring on the world and words tied to it by a line."""
     x, y = on_world(place["longitude"], place["latitude"])
-    stroke(axes, [(x, y), (x + 9, y)], colour=KOBBER)
+    stroke(axes, [(x, y), (x + 5, y)], colour=KOBBER)
     disc(axes, x, y, RING, fill=HVIT, edge=KOBBER, line_pt=DATA_PT)
     # The first line of the words is level with the ring.
-    lines(axes, x + 10, y + half_capital(), text, letters=LATER_LETTERS, most=3, stand="top", colour=KOBBER_MORK)
+    lines(axes, x + 6, y + half_capital(), text, letters=LATER_LETTERS, most=2, stand="top", colour=KOBBER_MORK)
 
 
-def draw_bar(axes: Axes, regions: Sequence[Row]) -> None:
-    """Draw one square a company, region after region, under their names and counts, and embrace those of one part."""
-    tones = iter(REGION_COLOURS)
-    x: float = BAR_X
-    part, part_count, part_end = "", 0, x
+def draw_regions(axes: Axes, text: str, regions: Sequence[Row]) -> None:
+    """Draw one square a company, region under region, those of one part under its name and count."""
+    last = lines(axes, REGIONS_X, 65, text, letters=REGION_LETTERS, most=2, strong=True, colour=FJORD)
+    looks = iter(REGION_LOOKS)
+    y, part = last - 8, None
     for region in regions:
-        count, text = int(region["count"]), f"{region['region']} {region['count']}"
+        if region["part_of"] is not None and region["part_of"] != part:
+            count = sum(int(each["count"]) for each in regions if each["part_of"] == region["part_of"])
+            words(axes, REGIONS_X, y, f"{region['part_of']} {count}", strong=True)
+            y -= PART_GAP
+        part = region["part_of"]
         is_accent = region["accent"] is not None
-        end = draw_units(axes, x, count, KOBBER if is_accent else next(tones))
-        if is_accent:
-            # One column is narrower than its label, which therefore stands above its neighbours', on a stem.
-            stem_x = x + UNIT / 2
-            stroke(axes, [(stem_x, UNITS_TOP + 1), (stem_x, FAR_BASELINE - 1.4)], colour=KOBBER)
-            words(axes, x, FAR_BASELINE, text, strong=True, colour=KOBBER_MORK)
-        else:
-            words(axes, x, REGION_BASELINE, text)
-        if region["part_of"] is not None:
-            part, part_count, part_end = region["part_of"], part_count + count, end
-        x = end + REGION_GAP
-    bracket(axes, (BAR_X, BRACKET_Y), (part_end, BRACKET_Y), (0, -BRACKET_ARM))
-    words(axes, BAR_X, FAR_BASELINE, f"{part} {part_count}")
+        fill, edge = (HVIT, KOBBER) if is_accent else next(looks)
+        indent = 0 if part is None else 3
+        name = f"{region['region']} {region['count']}"
+        colour = KOBBER_MORK if is_accent else BLEKK
+        words(axes, REGIONS_X + indent, y, name, strong=is_accent, colour=colour)
+        # The words are half-way up the squares.
+        bottom = y + half_capital() - UNIT / 2
+        last = draw_units(axes, bottom, int(region["count"]), fill, edge, DATA_PT if is_accent else LINE_PT)
+        y -= bottom - last + UNIT + REGION_GAP
 
 
-def draw_units(axes: Axes, x: float, count: int, colour: str) -> float:
-    """Draw squares column after column from the lower edge of the figure; return where the last column ends."""
+def draw_units(axes: Axes, y: float, count: int, fill: str, edge: str | None, line_pt: float) -> float:
+    """Draw squares line after line from the lower edge `y` of the first; return the lower edge of the last."""
     for unit in range(count):
-        column, row = divmod(unit, UNITS_A_COLUMN)
-        box(axes, x + column * (UNIT + UNIT_GAP), row * (UNIT + UNIT_GAP), UNIT, UNIT, fill=colour, edge=None)
-    return x + (column + 1) * (UNIT + UNIT_GAP) - UNIT_GAP
+        line, column = divmod(unit, UNITS_A_LINE)
+        x = UNITS_X + column * (UNIT + UNIT_GAP)
+        box(axes, x, y - line * (UNIT + UNIT_GAP), UNIT, UNIT, fill=fill, edge=edge, line_pt=line_pt)
+    return y - line * (UNIT + UNIT_GAP)

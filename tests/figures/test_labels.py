@@ -56,6 +56,10 @@ FAULTS = {
         "axes.set_xticks([0.5, 0.6], ['Digital kompetanse', 'Digital strategi'])",
         ["the labels «Digital kompetanse» and «Digital strategi» lie over one another"],
     ),
+    "room for a page number": (
+        "figure.text(0.5, 0.5, '000', gid='page:boks-a')\nfigure.text(0.52, 0.5, 'Navn')",
+        ["the labels «000» and «Navn» lie over one another"],
+    ),
     "lines of one label": (
         "figure.text(0.3, 0.5, 'Øverst\\nnederst', linespacing=0.3)",
         ["the labels «Øverst» and «nederst» lie over one another"],

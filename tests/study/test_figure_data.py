@@ -84,9 +84,9 @@ THREE_TIMES = {
     "figur-1": ["customers", "strip", "others", ("companies", "makes"), ("companies", "customers")],
     "figur-2": [("parts", "meaning"), ("parts", "name")],
     "figur-3": [("phases", "name")],
-    "figur-4": [("steps", "technology"), ("steps", "period"), ("steps", "name"), ("steps", "note")],
+    "figur-4": [("steps", "technology"), ("steps", "period"), ("steps", "note")],
     "figur-5": [("steps", "name"), ("steps", "who"), ("steps", "how")],
-    "figur-6": ["group_start", ("influences", "how"), ("influences", "source_title")],
+    "figur-6": ["group_answer", ("influences", "how"), ("influences", "source_title")],
     "figur-7": ["later", "all", ("regions", "region")],
 }
 
