@@ -17,6 +17,7 @@ import press.figures
 from press.cache import Cache
 from press.errors import FigureError
 from press.figures import STYLE, Draughtsman, FigureData, draw_all, keys
+from press.figures.drawing import PageRoom
 from press.figures.keys import KIND, NEVER, encoded, key_of_parts, parts_of, sources
 from press.figures.sandbox import OURS
 
@@ -236,8 +237,9 @@ def test_bytes_are_the_same_kept_or_not_and_however_many_draw(
     assert str(one) in warnings[0]
 
 
-def test_size_of_a_drawing_is_kept_to_the_last_bit() -> None:
-    drawing = press.figures.Drawing(b"<svg/>\n\x00", 1 / 3, 50.800000000000004)
+def test_size_of_a_drawing_and_its_rooms_are_kept_to_the_last_bit() -> None:
+    rooms = (PageRoom("boks-å", 2 / 3, 7.25),)
+    drawing = press.figures.Drawing(b"<svg/>\n\x00", 1 / 3, 50.800000000000004, rooms)
     assert keys.decoded(encoded(drawing)) == drawing
     for other in (b"", b"\n", b"{}\n", b"[]\n", b'{"width_mm": "a", "height_mm": 1}\n', b"\xff\n", None):
         assert keys.decoded(other) is None
