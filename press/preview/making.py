@@ -26,7 +26,7 @@ from press.editions.proofs import proof, require_known
 from press.errors import Problem, ReportError, TypesetError, in_order
 from press.figures.scripts import saved_since
 from press.pages import Pages
-from press.preview.pictures import Keys
+from press.preview.pictures import PDFIUM, Keys
 from press.words.language import language_of
 from press.writers.pdf.sealed import Typesetter
 from press.writers.pdf.typeset import Typeset
@@ -172,7 +172,8 @@ class Maker:
     def _typeset(self, document: Document, progress: Progress) -> Typeset:
         progress("typeset")
         assert self._typesetter is not None  # the maker is a context  # noqa: S101
-        result = self._typesetter.typeset(document, lambda line: progress(f"typeset: {line}"), surveying=True)
+        with PDFIUM:
+            result = self._typesetter.typeset(document, lambda line: progress(f"typeset: {line}"), surveying=True)
         self.cache.prune()
         if result.problems:
             raise TypesetError(result.problems)

@@ -22,7 +22,8 @@ KEY_SCALE = 1.0
 """Of the pictures that are compared: a point is a pixel, and a comma changes several."""
 WIDEST_PX = 4000
 """As wide as any picture is drawn, which is an A4 page on the sharpest screens, well enlarged."""
-_PDFIUM = threading.Lock()
+PDFIUM = threading.Lock()
+"""Held by whoever asks PDFium, which two threads must not do at once: a build reads its PDF back with it too."""
 
 
 @dataclass
@@ -78,7 +79,7 @@ def picture(pdf: bytes, number: int, width_px: int) -> bytes:
 
 @contextmanager
 def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    with _PDFIUM:
+    with PDFIUM:
         document = pypdfium2.PdfDocument(pdf)
         try:
             yield document
