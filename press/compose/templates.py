@@ -14,6 +14,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 import jinja2
+from jinja2.bccache import Bucket
 from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel
 
@@ -47,6 +48,7 @@ class Templates:
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
+            bytecode_cache=_COMPILED,
         )
 
     def fill_part(self, kind: str, context: Mapping[str, Any]) -> str:
@@ -115,6 +117,26 @@ class Templates:
             return read_text(path, f"templates/{name}"), str(path), None
         except ContentError as error:
             raise TemplateError(error.problems) from None
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """Templates that this process has compiled, by name and text. Never on the disk: what lies there is not run."""
+
+    MOST = 200
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.code
+        for oldest in list(self._code)[: -self.MOST]:
+            del self._code[oldest]
+
+
+_COMPILED = _Compiled()
 
 
 class _Environment(SandboxedEnvironment):

@@ -7,7 +7,6 @@ as it stands. Nothing is guessed: who needs a page that is not known builds the 
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import json
 import re
@@ -72,19 +71,8 @@ def state_of(full: Document) -> str:
     printed = [(part.id, _FINGERPRINT.sub("", part.html)) for part in full.parts]
     digest.update(repr((printed, full.stylesheet, full.hyphenation, full.language, assets)).encode())
     for path in sorted(ENGINE.rglob("*.py")):
-        digest.update(_code(path).encode())
+        digest.update(path.read_bytes())
     for face in FACES:
         digest.update(face.letters.read_bytes())
     digest.update(set_by().encode())
     return digest.hexdigest()
-
-
-def _code(path: Path) -> str:
-    """Give what a module does: comments, docstrings and the length of its lines move nothing on a page."""
-    tree = ast.parse(path.read_bytes())
-    for node in ast.walk(tree):
-        if isinstance(body := getattr(node, "body", None), list):
-            node.body = [  # type: ignore[attr-defined]
-                line for line in body if not (isinstance(line, ast.Expr) and isinstance(line.value, ast.Constant))
-            ]
-    return ast.dump(tree)

@@ -142,14 +142,15 @@ def stale(report: Report) -> Iterator[tuple[str, Problem]]:
     """
     yield from (("", problem) for problem in report.approvals_amiss)
     known = {*report.sections_by_id, *report.blocks_by_id}
-    for claim in claims(report):
+    found = claims(report)
+    for claim in found:
         unknown = [item for item in claim.statement.rests_on if str(item) not in known]
         for item in unknown:
             mend = did_you_mean(item, known, "use the id of a section or block")
             yield claim.key, Problem(item.place, RULE, f"nothing has the id {str(item)!r} to rest on", mend)
         if not unknown and not claim.is_approved:
             yield claim.key, _stale(claim)
-    keys = {claim.key for claim in claims(report)}
+    keys = {claim.key for claim in found}
     for key, (approval, *_) in report.approvals.items():
         if key not in keys:
             mend = "run `python build.py approve`, which clears it away"

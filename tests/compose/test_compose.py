@@ -125,6 +125,13 @@ def test_projects_template_stands_before_ours_and_the_others_stay(project: Proje
     assert part(document, "cover") == part(before, "cover")
 
 
+def test_template_that_is_saved_between_two_compositions_of_a_process_is_filled_as_it_is_now(project: Project) -> None:
+    # Templates are compiled once in a process, by name and text.
+    for words in ("en", "to", "en"):
+        project.write(TEXT, f'<p class="{words}">{{{{ block.text|line }}}}</p>\n')
+        assert f'<p class="{words}">Første avsnitt.</p>' in start(project)
+
+
 def test_projects_template_may_extend_what_ours_extend(project: Project) -> None:
     project.write(
         "templates/editions/report/cover.html.j2",

@@ -207,8 +207,11 @@ def test_help_names_every_command_and_option(capsys: pytest.CaptureFixture[str])
 @pytest.mark.parametrize(
     ("arguments", "light"),
     [
-        (["--help"], {"weasyprint", "matplotlib", "numpy", "jinja2", "fontTools", "markdown_it", "pydantic", "yaml"}),
-        (["check"], {"weasyprint", "matplotlib", "numpy", "jinja2", "fontTools", "markdown_it"}),
+        (
+            ["--help"],
+            {"weasyprint", "matplotlib", "numpy", "jinja2", "fontTools", "markdown_it", "pydantic", "yaml", "asyncio"},
+        ),
+        (["check"], {"weasyprint", "matplotlib", "numpy", "jinja2", "fontTools", "markdown_it", "asyncio"}),
     ],
     ids=["help", "check"],
 )

@@ -112,19 +112,6 @@ def test_state_changes_with_the_letters_that_the_typefaces_lack(
     assert state_of(document) != before
 
 
-def test_state_does_not_change_with_what_is_said_about_the_engine(
-    document: Document, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # A comment in any module called for a new build of the report before the summary.
-    monkeypatch.setattr(page_map, "ENGINE", tmp_path)
-    (tmp_path / "layout.py").write_text('"""Lays out."""\n\ndef lay(lines):\n    """Lay."""\n    return lines\n')
-    before = state_of(document)
-    (tmp_path / "layout.py").write_text(
-        '"""Sets."""\ndef lay(lines):\n    """."""\n    # as they are\n    return (lines)\n'
-    )
-    assert state_of(document) == before
-
-
 @pytest.mark.parametrize("name", ["pango", "harfbuzz", "weasyprint", "font-source-serif-pro", "font-source-sans-pro"])
 def test_what_sets_the_pages_is_named_with_its_version(name: str) -> None:
     assert re.search(rf"\b{name} \d", set_by())

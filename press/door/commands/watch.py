@@ -1,20 +1,16 @@
 """`build.py watch`: built again at each save, and shown in a browser on this machine, page by page.
 
 The PDF in the output folder is always the last one that could be built; what is wrong with the content stands beside
-the pages, and here.
+the pages, and here. What serves is imported where it is used: every command imports this module.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import multiprocessing
 import signal
-import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from types import FrameType
 from typing import TYPE_CHECKING
 
 from press.door.building import OWN_FOLDERS, PAGE_MAP, add_output
@@ -27,6 +23,10 @@ from press.errors import Outcome
 from press.preview.editors import editor
 
 if TYPE_CHECKING:
+    import asyncio
+    import socket
+    from types import FrameType
+
     from press.preview.making import Made, Refused
 
 NAME = "watch"
@@ -47,6 +47,8 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
+    import asyncio
+
     try:
         from press.preview.server import address_of, listening_socket, new_secret
     except ModuleNotFoundError as error:
@@ -74,6 +76,9 @@ def run(options: argparse.Namespace, console: Console) -> int:
 
 async def _served(options: argparse.Namespace, console: Console, listening: socket.socket, secret: str) -> None:
     """Build and serve until the user ends it."""
+    import asyncio
+    import multiprocessing
+
     from press.preview.making import Maker
     from press.preview.server import Server
     from press.preview.session import Session

@@ -10,14 +10,15 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 
-from fontTools import subset as font_subset
-from fontTools.ttLib import TTFont
-
 LAYOUT_TABLES = ("GSUB", "GPOS", "GDEF", "BASE", "DSIG", "SVG ")
 
 
 def subset(content: bytes, glyphs: Iterable[int], *, hinting: bool, face: int = 0) -> bytes:
     """Return the font with no other outlines than those of `glyphs` (ids), which keep their ids."""
+    # fontTools takes a quarter of a second to import, and a subset that was made before is not made again.
+    from fontTools import subset as font_subset
+    from fontTools.ttLib import TTFont
+
     font = TTFont(io.BytesIO(content), fontNumber=face, recalcTimestamp=False)
     for table in LAYOUT_TABLES:
         if table in font:

@@ -46,6 +46,7 @@ class Finished:
 
     def __init__(self, pdf: bytes) -> None:
         self._pdf = pypdfium2.PdfDocument(pdf)
+        self._opened: tuple[int, Any] = (0, None)
 
     def __enter__(self) -> Finished:
         return self
@@ -53,11 +54,12 @@ class Finished:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._close_page()
         self._pdf.close()
 
     def pieces(self, number: int) -> Iterator[Piece]:
         """Yield what is drawn on a page."""
-        page = self._pdf[number - 1]
+        page = self._page(number)
         text_page = page.get_textpage()
         owned = _owned(page)
         for drawn in page.get_objects(max_depth=1, textpage=text_page):
@@ -73,18 +75,29 @@ class Finished:
                 frozenset(map(_font, texts)),
             )
         text_page.close()
-        page.close()
 
     def lands(self, number: int, extent: Extent) -> int | None:
         """Follow the link in the middle of a rectangle; returns the page it leads to, None if there is no such link."""
-        page = self._pdf[number - 1]
+        page = self._page(number)
         across = (extent.left + extent.right) / 2 / MM_PER_PT
         up = page.get_height() - (extent.top + extent.bottom) / 2 / MM_PER_PT
         link = raw.FPDFLink_GetLinkAtPoint(page, across, up)
         target = raw.FPDFLink_GetDest(self._pdf, link) if link else None
         landed = raw.FPDFDest_GetDestPageIndex(self._pdf, target) + 1 if target else None
-        page.close()
         return landed or None
+
+    def _page(self, number: int) -> Any:
+        """Open a page, which takes some milliseconds: it stays open until another is asked for."""
+        if self._opened[0] != number:
+            self._close_page()
+            self._opened = (number, self._pdf[number - 1])
+        return self._opened[1]
+
+    def _close_page(self) -> None:
+        number, page = self._opened
+        if number:
+            self._opened = (0, None)
+            page.close()
 
 
 def _owned(page: Any) -> set[int]:
