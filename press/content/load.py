@@ -50,13 +50,12 @@ from press.editions.approvals import FILE as APPROVED
 from press.editions.approvals import Approval, read_approvals
 from press.errors import ContentError, Place, Problem, did_you_mean
 from press.figures.scripts import read_by_figures
+from press.surroundings import DENYLIST
 
 ID_PATTERN = re.compile(r"(?=.{1,100}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 FILE_PATTERN = re.compile(r"(?=.{1,100}\Z)\w[\w. -]*")
 """Names that mean themselves in an address and on every system."""
 ID_MEND = "write small letters a–z and digits, with hyphens between words"
-OUTSIDE = "PRESS_DENYLIST"
-"""The environment variable that names a deny list outside of the publication."""
 
 
 def load(project: Path) -> Report:
@@ -69,7 +68,7 @@ def load(project: Path) -> Report:
     images = loader.images(sections)
     hyphenation = loader.optional(HYPHENATION)
     lists = {str(file.schema): loader.optional(file) for file in LISTS}
-    if outside := os.environ.get(OUTSIDE):
+    if outside := os.environ.get(DENYLIST):
         lists["denylist"] = loader.denylist(Path(outside), lists["denylist"])
     words = loader.words()
     editions = loader.editions()

@@ -6,11 +6,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from press.timing import Timing
-
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from press.errors import Outcome
 
 
@@ -21,42 +17,37 @@ class UnprintableError(Exception):
 class Console:
     """Progress: one living line for a person, plain lines for everything else, nothing when quiet."""
 
-    def __init__(self, *, quiet: bool, timings: bool = False) -> None:
+    def __init__(self, *, quiet: bool) -> None:
         self.quiet = quiet
-        self.timings = timings
-        """Whether it is told where the time of a stage went."""
-        self._timings: list[Timing] = []
         self.live = sys.stderr.isatty()
         self.started = time.perf_counter()
         self.stage_started = self.started
         self.current = ""
+        self.said: list[str] = []
+        """What was said of what came of it, without times."""
 
     def stage(self, name: str) -> None:
         """Say that a stage begins, and how long the one before took."""
         self.end_stage()
         self.current = name
         self.stage_started = time.perf_counter()
-        self._timings = []
         self._show(name)
 
     def detail(self, line: str) -> None:
         """Say what the stage is at."""
         if self.live:
             self._show(f"{self.current}: {line}")
-        self._timings.append(Timing(line, time.perf_counter() - self.stage_started, "drawn by then"))
-
-    def explain(self, timings: Sequence[Timing]) -> None:
-        """Know better where the time of the stage goes than by what it was said to be at."""
-        self._timings = list(timings)
 
     def done(self, line: str) -> None:
         """Say what came of it, and the whole time."""
         self.end_stage()
+        self.said.append(line)
         if not self.quiet:
             print(f"{line} ({time.perf_counter() - self.started:.1f} s)", file=sys.stderr)
 
     def note(self, line: str) -> None:
         """Say something more, once it is done."""
+        self.said.append(line)
         if not self.quiet:
             print(line, file=sys.stderr)
 
@@ -70,6 +61,7 @@ class Console:
         lines = [line] if line else []
         if outcome.switched_off:
             lines.append(f"switched off in content/report.yaml: {', '.join(outcome.switched_off)}")
+        self.said += lines
         if lines:
             self.wipe()
             print(*lines, sep="\n", file=sys.stderr)
@@ -85,8 +77,6 @@ class Console:
             return
         line = f"{self.current:<8} {time.perf_counter() - self.stage_started:5.2f} s"
         print(f"\r\x1b[K{line}" if self.live else line, file=sys.stderr)
-        if self.timings:
-            print(*(f"    {each}\n" for each in self._timings), sep="", end="", file=sys.stderr)
         self.current = ""
 
     def _show(self, line: str) -> None:

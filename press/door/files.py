@@ -40,6 +40,8 @@ class Folder:
     """A folder that files are written into, and nowhere else."""
 
     path: Path
+    written: dict[str, str] = field(default_factory=dict)
+    """SHA-256 of what was written in this run, by name."""
     _taken: set[str] = field(default_factory=set)
     """The names written in this run, in small letters."""
 
@@ -49,6 +51,7 @@ class Folder:
         with _writing(target) as flush, _temporary(target, data, is_secret=is_secret) as new:
             new.replace(target)
             flush()
+        self.written[name] = _sha256(data)
 
     def write_with_checksum(self, name: str, data: bytes, remark: str = "") -> None:
         """Write a file whole, and `<its name>.sha256` beside it, as `sha256sum` does; a remark stands below.
@@ -59,7 +62,7 @@ class Folder:
         """
         target, beside = self._target(name), self._target(f"{name}.sha256")
         below = f"# {remark}\n" if remark else ""
-        checksum = f"{hashlib.sha256(data).hexdigest()}  {target.name}\n{below}".encode("ascii", "replace")
+        checksum = f"{_sha256(data)}  {target.name}\n{below}".encode("ascii", "replace")
         with (
             _writing(target) as flush,
             _temporary(target, data) as new,
@@ -79,6 +82,7 @@ class Folder:
             flush()
             new_checksum.replace(beside)
             flush()
+        self.written.update({name: _sha256(data), f"{name}.sha256": _sha256(checksum)})
 
     def _target(self, name: str) -> Path:
         """Give the path of a name; raises ReportError for what must not be written."""
@@ -97,6 +101,10 @@ class Folder:
             raise _refused(target, what, "give one of the two another name or id in the content")
         self._taken.add(name.casefold())
         return target
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def output_folder(path: Path, home: Path | None, own: Iterable[str] = ()) -> Folder:

@@ -12,7 +12,6 @@ import json
 import os
 import platform
 import sys
-import sysconfig
 import zoneinfo
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
@@ -24,6 +23,7 @@ from press.figures.drawing import OUR_STYLE, Drawing, FigureData, PageRoom
 from press.figures.sandbox import OURS
 from press.figures.scripts import STYLE, read_by_figures
 from press.fonts import FACES
+from press.surroundings import installed
 
 KIND = "figure"
 LAST = "figure-parts"
@@ -113,7 +113,7 @@ def program_parts() -> Parts:
         modules.update(f"{path.name} ".encode() + hashlib.sha256(path.read_bytes()).digest())
     faces = key_of(*(path.read_bytes() for face in FACES for path in (face.path, face.letters)))
     python = f"{sys.version} {sys.platform} {platform.machine()}"
-    packages = {f"the package {name}": "" for name in _packages()}
+    packages = {f"the package {name}": "" for name in installed()}
     return {
         "the engine's modules that draw": modules.hexdigest(),
         "the typefaces": faces,
@@ -122,13 +122,6 @@ def program_parts() -> Parts:
         "the time zones": _hash("".join(_time_zones())),
         **packages,
     }
-
-
-def _packages() -> list[str]:
-    """Name what is installed, with its version: the folders that installers leave."""
-    folders = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
-    names = {name for folder in folders if os.path.isdir(folder) for name in os.listdir(folder)}
-    return sorted(name.rpartition(".")[0] for name in names if name.endswith((".dist-info", ".egg-info")))
 
 
 def _free_type() -> str:

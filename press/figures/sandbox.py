@@ -24,6 +24,7 @@ _PRESS = Path(__file__).resolve().parent.parent
 OURS = (
     *sorted((_PRESS / "figures").glob("*.py")),
     *(_PRESS / name for name in ("__init__.py", "cache.py", "contrast.py", "errors.py", "fonts.py", "limits.py")),
+    _PRESS / "surroundings.py",
     *(_PRESS / "content" / name for name in ("__init__.py", "characters.py", "slips.py", "strict_yaml.py")),
 )
 """Our modules that have a part in drawing, all of which a drawing's key is made of: scripts can use no other."""

@@ -133,8 +133,8 @@ def test_key_goes_by_the_program(drawn_from: Project, tmp_path: Path, monkeypatc
             for attribute, value in values.items():
                 patched.setattr(keys, attribute, value)
             assert changed(before, parts(drawn_from)) == {name}
-    packages = sorted(set(keys._packages()) - {"matplotlib-3.11.2"} | {"matplotlib-3.11.3"})
-    monkeypatch.setattr(keys, "_packages", lambda: packages)
+    packages = sorted(set(keys.installed()) - {"matplotlib-3.11.2"} | {"matplotlib-3.11.3"})
+    monkeypatch.setattr(keys, "installed", lambda: packages)
     assert changed(before, parts(drawn_from)) == {f"the package matplotlib-3.11.{number}" for number in (2, 3)}
 
 

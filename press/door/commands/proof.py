@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
-from press.door.building import add_output, add_timings, begin, checked, full_pages, make
-from press.door.caching import add_cache
+from press.door.building import add_output, begin, checked, full_pages, make
+from press.door.caching import add_cache, cache_of
 from press.door.console import Console
 from press.door.exit_codes import DONE, USAGE
+from press.door.files import Folder
+from press.door.unchanged import unless_unchanged
 
 NAME = "proof"
 HELP = "build a company's copy for its approval"
@@ -17,19 +19,23 @@ HELP = "build a company's copy for its approval"
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_output(parser)
     add_cache(parser)
-    add_timings(parser)
     parser.add_argument("companies", nargs="*", metavar="LETTER", help="the letters that stand for companies")
     parser.add_argument("--all", action="store_true", help="for every company")
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
+    if bool(options.companies) == options.all:
+        print("name companies by their letters, or give --all", file=sys.stderr)
+        return USAGE
+    unless_unchanged(options, console, cache_of(options, console), lambda: _built(options, console))
+    return DONE
+
+
+def _built(options: argparse.Namespace, console: Console) -> Folder:
     from press.editions.edition import FULL
     from press.editions.proofs import proof, require_known
     from press.words.language import language_of
 
-    if bool(options.companies) == options.all:
-        print("name companies by their letters, or give --all", file=sys.stderr)
-        return USAGE
     build = begin(options, console)
     report = build.report
     checked(build, FULL)
@@ -38,4 +44,4 @@ def run(options: argparse.Namespace, console: Console) -> int:
     where = full_pages(build)
     language = language_of(report)
     make(build, [proof(report, company, language, where) for company in companies], where.pages)
-    return DONE
+    return build.folder

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from press.door.building import add_output, add_timings, add_until, begin, checked, make_full, write_html
-from press.door.caching import add_cache
+from press.door.building import STAGES, add_output, add_until, begin, checked, make_full, write_html
+from press.door.caching import add_cache, cache_of
 from press.door.console import Console
 from press.door.exit_codes import DONE
+from press.door.files import Folder
 from press.door.telling import with_project
+from press.door.unchanged import unless_unchanged
 
 if TYPE_CHECKING:
     from press.content.report import Report
@@ -21,22 +23,32 @@ HELP = "build the full report (the default)"
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_output(parser)
     add_cache(parser)
-    add_timings(parser)
     add_until(parser)
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
+    if options.until == STAGES[-1]:
+        unless_unchanged(options, console, cache_of(options, console), lambda: _built(options, console))
+        return DONE
+
     from press.editions.edition import FULL
 
     build = begin(options, console)
     checked(build, FULL)
     if options.until == "compose":
         write_html(build, FULL, {})
-    elif options.until != "check":
-        make_full(build)
-        if waiting := _waiting(build.report):
-            console.note(with_project(f"{waiting} to be read again: `python build.py approve`", options.project))
     return DONE
+
+
+def _built(options: argparse.Namespace, console: Console) -> Folder:
+    from press.editions.edition import FULL
+
+    build = begin(options, console)
+    checked(build, FULL)
+    make_full(build)
+    if waiting := _waiting(build.report):
+        console.note(with_project(f"{waiting} to be read again: `python build.py approve`", options.project))
+    return build.folder
 
 
 def _waiting(report: Report) -> str:

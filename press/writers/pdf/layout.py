@@ -70,8 +70,7 @@ class Layouter:
             rendered = source.render(
                 stylesheets=[self.stylesheet, self._css(f"@page :first {{ counter-reset: page {first_page} }}")],
                 font_config=self.fonts,
-                # A copy, since a part's own style sheet adds to it, and the next part is not to have that.
-                counter_style=self.counters.copy(),
+                counter_style=self.counters,
                 cache=self.images,
                 pdf_variant=VARIANT,
             )

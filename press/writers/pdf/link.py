@@ -16,7 +16,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from importlib.metadata import version
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -25,7 +26,6 @@ import pydyf
 from press.cache import Cache, key_of
 from press.errors import Place, Problem
 from press.writers.pdf.embedded import Embedded, embed
-from press.writers.pdf.kept import engine
 from press.writers.pdf.streams import packed
 from press.writers.pdf.subset import subset
 from press.writers.pdf.written import (
@@ -38,6 +38,7 @@ from press.writers.pdf.written import (
     Identity,
     Stream,
     Written,
+    first_pages,
 )
 
 KIND = "font-subset"
@@ -130,17 +131,12 @@ class Linker:
 
     def _subset(self, font: FontUse, glyphs: Sequence[int]) -> bytes:
         """Give a font with these glyphs only, kept or made."""
-        key = key_of(engine(), font.file, str(font.index), repr(glyphs))
+        key = key_of(version("fonttools"), font.file, str(font.index), repr(glyphs))
         content = self.cache.get(KIND, key)
         if content is None:
             content = subset(self.files[font.file], glyphs, hinting=False, face=font.index)
             self.cache.put(KIND, key, content)
         return content
-
-
-def first_pages(parts: Sequence[Written]) -> list[int]:
-    """Give the number of the first page of each part, from 1."""
-    return list(accumulate((part.page_count for part in parts), initial=1))[:-1]
 
 
 def pages_by_id(parts: Sequence[Written]) -> dict[str, int]:
@@ -150,6 +146,21 @@ def pages_by_id(parts: Sequence[Written]) -> dict[str, int]:
         for name, page, _, _ in part.anchors:
             pages.setdefault(name, first + page)
     return pages
+
+
+def at_home(parts: Sequence[Written]) -> list[Written]:
+    """Give parts with the numbers filled in that they have in this order, as if laid out for them."""
+    pages = pages_by_id(parts)
+    return [_at_home(part, first, pages) for part, first in zip(parts, first_pages(parts), strict=True)]
+
+
+def _at_home(part: Written, first: int, pages: Mapping[str, int]) -> Written:
+    used = {target: pages.get(target, number) for target, number in part.used.items()}
+    if (first, used) == (part.first_page, part.used):
+        return part
+    at = _At(part, 0, first, tuple(used.items()))
+    streams = tuple(_filled(stream, at) for stream in part.streams)
+    return replace(part, first_page=first, used=used, streams=streams)
 
 
 def link_problems(parts: Sequence[Written]) -> Iterator[Problem]:
@@ -185,25 +196,24 @@ def _link_part(at: _At) -> Linked:
         head = _LOCAL.sub(lambda match: b"%d" % (at.base + int(match[1])), head)
         return _TEXT.sub(lambda match: texts[int(match[1])], head) if TEXT in head else head
 
-    streams = [(at.base + each.number, _stream(filled(each.head), _body(each, at))) for each in at.part.streams]
+    streams = [(at.base + each.number, _stream(filled(each.head), _filled(each, at).body)) for each in at.part.streams]
     objects = [(at.base + number, filled(head)) for number, head in at.part.objects]
     return _held(streams, objects, at.base + _highest(at.part))
 
 
-def _body(stream: Stream, at: _At) -> bytes:
-    """Give what a stream holds, with the page numbers that stand in it."""
+def _filled(stream: Stream, at: _At) -> Stream:
+    """Give a stream with the page numbers that stand in it."""
     numbers = dict(at.numbers)
     content = bytearray(stream.content)
     for slot in stream.slots:
         number = at.first_page + slot.page if slot.target == OWN_PAGE else numbers[slot.target]
         shown = slot.between.join(slot.glyphs[int(digit)] for digit in str(number)).encode()
         content[slot.at : slot.at + len(shown)] = shown
-    if not stream.slots or content == stream.content:
-        return stream.body
+    if content == stream.content:
+        return stream
     body, is_packed = packed(bytes(content))
-    if not is_packed:
-        raise AssertionError("a page's content can always be packed")
-    return body
+    assert is_packed  # as a page's content always can be  # noqa: S101
+    return replace(stream, content=bytes(content), body=body)
 
 
 def _held(streams: Sequence[tuple[int, bytes]], objects: Sequence[tuple[int, bytes]], holder: int) -> Linked:

@@ -17,18 +17,17 @@ neither the clock nor the network.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from press.cache import Cache
 from press.document import Document, Part
 from press.errors import Problem
 from press.pages import Pages
-from press.timing import Timing
-from press.writers.pdf.link import Linker, first_pages, link_problems, pages_by_id
+from press.writers.pdf.link import Linker, at_home, link_problems, pages_by_id
+from press.writers.pdf.seen.asked import Asked
 from press.writers.pdf.settle import settle
-from press.writers.pdf.written import Written
+from press.writers.pdf.written import Written, first_pages
 
 Progress = Callable[[str], None]
 
@@ -49,8 +48,6 @@ class Typeset:
     """What is wrong with it: no PDF that has any is for a reader."""
     surveyed: Pages | None = None
     """What stands where, if that was asked for; it holds the problems too."""
-    timings: tuple[Timing, ...] = field(default=(), compare=False)
-    """Where the time went, in the order of the parts."""
 
     def files(self, output: str) -> Mapping[str, bytes]:
         """Give what goes into the output folder, by path: the PDF, as the edition calls it."""
@@ -87,9 +84,6 @@ class Maker:
             problems.document = self.document
             laid_out = self.layouter.lay_out(part, first_page, pages)
             written = write_part(laid_out, self.layouter.images, self.files)
-            if problems.found:
-                # WeasyPrint says what is wrong with a picture when it reads it, and then never again.
-                self.layouter.images.clear()
             return replace(written, problems=(*problems.found, *written.problems))
 
 
@@ -108,33 +102,37 @@ def typeset(document: Document, progress: Progress = lambda line: None, *, surve
         progress(part.title)
         return written
 
-    parts = settle(document, make)
-    return finish(parts, Linker(maker.files, Cache(None)), maker.problems, count, surveying=surveying)
+    parts = at_home(settle(document, make))
+    return finish(parts, Linker(maker.files, Cache(None)), Asked(), maker.problems, count, surveying=surveying)
 
 
 def finish(
-    parts: Sequence[Written], linker: Linker, problems: Sequence[Problem], layouts: int, *, surveying: bool
+    parts: Sequence[Written],
+    linker: Linker,
+    asked: Asked,
+    problems: Sequence[Problem],
+    layouts: int,
+    *,
+    surveying: bool,
 ) -> Typeset:
-    """Link the parts, and ask the PDF what is in it; `problems` are those of the whole document."""
+    """Link the parts, and ask the PDF what is in it; `problems` are those of the whole document.
+
+    `linker` and `asked` remember the parts that they met before.
+    """
     from press.writers.pdf.seen.read_back import read_back
 
-    began = time.perf_counter()
+    asked.begin()
     pages = pages_by_id(parts)
     pdf = linker.link(parts)
     of_parts = [problem for part in parts for problem in part.problems]
-    linked = time.perf_counter()
-    amiss = tuple(dict.fromkeys([*problems, *of_parts, *link_problems(parts), *read_back(pdf, parts, pages)]))
-    timings = [Timing("link", linked - began), Timing("read back", time.perf_counter() - linked)]
+    amiss = tuple(dict.fromkeys([*problems, *of_parts, *link_problems(parts), *read_back(pdf, parts, pages, asked)]))
     surveyed = None
     if surveying:
         from press.writers.pdf.seen.survey import survey
 
-        began = time.perf_counter()
-        surveyed = survey(parts, pages, pdf, amiss)
-        timings.append(Timing("survey", time.perf_counter() - began))
+        surveyed = survey(parts, pages, pdf, amiss, asked)
     places: dict[str, int] = {}
     for part, first in zip(parts, first_pages(parts), strict=True):
         for at, page in part.places.items():
             places.setdefault(at, first + page)
-    count = sum(part.page_count for part in parts)
-    return Typeset(pdf, pages, places, count, layouts, amiss, surveyed, tuple(timings))
+    return Typeset(pdf, pages, places, sum(part.page_count for part in parts), layouts, amiss, surveyed)

@@ -16,9 +16,10 @@ Source of the idea: object files and linkers; ISO 32000-1, 7.3.10 and 7.5.7.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
@@ -36,7 +37,7 @@ TEXT = b"\x02"
 NUMBER = "\x03"
 """Stands on both sides of the id of what a text says the page of."""
 RESERVED = re.compile("[\x01-\x03]")
-SAID_NUMBER = re.compile(f"{NUMBER}([^{NUMBER}]*){NUMBER}")
+SAID_NUMBER = re.compile(f"{NUMBER}([^{NUMBER}]+){NUMBER}")
 GUESS = 30
 """The page of what nothing is known of."""
 OWN_PAGE = ""
@@ -172,7 +173,7 @@ class Written:
         `pages` holds the page numbers by id, and GUESS stands for those that are not known.
         """
         wanted = {target: pages.get(target, GUESS) for target in self.used}
-        if self.bound or self.problems:  # which name pages
+        if self.bound:
             return first_page == self.first_page and wanted == self.used
         return all(_digits(wanted[target]) == _digits(number) for target, number in self.used.items()) and all(
             _digits(first_page + page) == _digits(self.first_page + page) for page in range(self.page_count)
@@ -192,6 +193,11 @@ class Written:
         """Read a part that was written down; raises ValueError if it is none."""
         written: Written = _adapter().validate_json(data)
         return written
+
+
+def first_pages(parts: Sequence[Written]) -> list[int]:
+    """Give the number of the first page of each part, from 1."""
+    return list(accumulate((part.page_count for part in parts), initial=1))[:-1]
 
 
 def text_of(element: Element) -> str:

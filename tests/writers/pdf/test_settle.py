@@ -9,9 +9,9 @@ import pytest
 
 from press.document import Document, Part
 from press.errors import TypesetError
-from press.writers.pdf.link import first_pages, pages_by_id
+from press.writers.pdf.link import pages_by_id
 from press.writers.pdf.settle import CHARACTERS_A_PAGE, MOST_ROUNDS, estimated, settle
-from press.writers.pdf.written import GUESS, Identity, Written
+from press.writers.pdf.written import GUESS, Identity, Written, first_pages
 
 Pages = Callable[[Mapping[str, int]], int]
 """How many pages a part takes with the numbers that it prints."""

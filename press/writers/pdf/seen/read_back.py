@@ -8,12 +8,14 @@ tree's to say.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import pypdfium2
 
 from press.errors import Place, Problem
-from press.writers.pdf.written import OWN_PAGE, Written
+from press.writers.pdf.seen.asked import Asked
+from press.writers.pdf.written import OWN_PAGE, Written, first_pages
 
 RULE = "read-back"
 # PDFium gives U+FFFE or U+0002 for a soft hyphen that joins two halves of a word.
@@ -25,29 +27,31 @@ def letters_of(texts: Iterable[str]) -> dict[str, int]:
     return Counter(letter for letter in "".join(texts) if not letter.isspace() and letter not in JOINTS)
 
 
-def read_back(pdf: bytes, parts: Sequence[Written], pages: Mapping[str, int]) -> list[Problem]:
+def read_back(pdf: bytes, parts: Sequence[Written], pages: Mapping[str, int], asked: Asked) -> list[Problem]:
     """Compare the file's text with what the parts print; returns a problem for each page where they differ.
 
-    `pages` holds the page numbers by id.
+    `pages` holds the page numbers by id; `asked` knows the parts that were compared before.
     """
     document = pypdfium2.PdfDocument(pdf)
     try:
-        compared = (_compare(document, drawn, number) for number, drawn in enumerate(_drawn(parts, pages), start=1))
-        return [problem for problem in compared if problem is not None]
+        problems: list[Problem] = []
+        for part, first in zip(parts, first_pages(parts), strict=True):
+            compare = partial(_compare_part, document, part, first, pages)
+            problems += asked.about("letters", part, first, pages, compare)
+        return problems
     finally:
         document.close()
 
 
-def _drawn(parts: Sequence[Written], pages: Mapping[str, int]) -> Iterator[Counter[str]]:
-    """Yield the letters of each page."""
-    first = 1
-    for part in parts:
-        letters = [Counter(each) for each in part.letters]
-        for slot in part.slots():
-            number = first + slot.page if slot.target == OWN_PAGE else pages[slot.target]
-            letters[slot.page].update(str(number))
-        yield from letters
-        first += part.page_count
+def _compare_part(
+    document: pypdfium2.PdfDocument, part: Written, first: int, pages: Mapping[str, int]
+) -> list[Problem]:
+    letters = [Counter(each) for each in part.letters]
+    for slot in part.slots():
+        number = first + slot.page if slot.target == OWN_PAGE else pages[slot.target]
+        letters[slot.page].update(str(number))
+    compared = (_compare(document, drawn, number) for number, drawn in enumerate(letters, start=first))
+    return [problem for problem in compared if problem is not None]
 
 
 def _compare(document: pypdfium2.PdfDocument, drawn: Counter[str], number: int) -> Problem | None:

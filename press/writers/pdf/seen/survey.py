@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -28,16 +29,16 @@ from press.writers.pdf.engine.boxes import (
     TableRowBox,
     TextBox,
     children,
-    numbers_of_pages,
     page_box,
     pseudo,
     root_element,
 )
 from press.writers.pdf.layout import LaidOut
+from press.writers.pdf.seen.asked import Asked
 from press.writers.pdf.seen.conserve import place_of
 from press.writers.pdf.seen.finished import Finished, Piece
 from press.writers.pdf.seen.sight import CAPITALS
-from press.writers.pdf.written import NUMBER, SAID_NUMBER, Written, text_of
+from press.writers.pdf.written import NUMBER, SAID_NUMBER, Written, first_pages, text_of
 
 MM_PER_PX = 25.4 / 96
 PT_PER_PX = 0.75
@@ -61,16 +62,37 @@ def survey_part(part: LaidOut, hyphens: Container[Any]) -> tuple[tuple[Page, ...
     return pages, next(numbers)
 
 
-def survey(parts: Sequence[Written], ids: Mapping[str, int], pdf: bytes, problems: Sequence[Problem]) -> Pages:
-    """Put the pages of all parts together, with the page numbers by id, and ask the PDF what it makes of them."""
+def survey(
+    parts: Sequence[Written], ids: Mapping[str, int], pdf: bytes, problems: Sequence[Problem], asked: Asked
+) -> Pages:
+    """Put the pages of all parts together, with the page numbers by id, and ask the PDF what it makes of them.
+
+    `asked` knows the parts about which that was asked before.
+    """
     pages: list[Page] = []
     taken = 0
     with Finished(pdf) as finished:
-        for part in parts:
-            first = len(pages)
-            pages += [_finish(_moved(page, first, taken, ids), finished) for page in part.surveyed]
+        for part, first in zip(parts, first_pages(parts), strict=True):
+            moved = [_moved(page, first - 1, taken, ids) for page in part.surveyed]
+            answers = asked.about("pages", part, first, ids, partial(_answers, moved, finished))
+            pages += [
+                replace(page, links=tuple(map(_landing, page.links, lands)), drawn=drawn)
+                for page, (lands, drawn) in zip(moved, answers, strict=True)
+            ]
             taken += part.count
     return Pages(tuple(pages), ids, tuple(problems))
+
+
+def _answers(pages: Sequence[Page], finished: Finished) -> list[tuple[list[int | None], tuple[Drawn, ...]]]:
+    """Give where the links of each page lead to, and what is drawn on it that should not be."""
+    return [
+        ([finished.lands(page.number, link.area) if link.area else None for link in page.links], _drawn(page, finished))
+        for page in pages
+    ]
+
+
+def _landing(link: Link, lands: int | None) -> Link:
+    return replace(link, lands=lands)
 
 
 def _moved(page: Page, first: int, taken: int, ids: Mapping[str, int]) -> Page:
@@ -78,7 +100,7 @@ def _moved(page: Page, first: int, taken: int, ids: Mapping[str, int]) -> Page:
     number = page.number + first
 
     def filled(text: str) -> str:
-        return SAID_NUMBER.sub(lambda match: str(ids.get(match[1], "?") if match[1] else number), text)
+        return SAID_NUMBER.sub(lambda match: str(ids.get(match[1], "?")), text)
 
     return replace(
         page,
@@ -96,7 +118,7 @@ def _moved(page: Page, first: int, taken: int, ids: Mapping[str, int]) -> Page:
         boxes=tuple(
             replace(each, page=number, element=each.element + taken, column=each.column + taken) for each in page.boxes
         ),
-        tints=tuple(replace(each, page=number, text=filled(each.text)) for each in page.tints),
+        tints=tuple(replace(each, page=number) for each in page.tints),
         links=tuple(replace(each, page=number, text=filled(each.text)) for each in page.links),
         numbers=tuple(
             replace(each, page=number, printed=str(ids.get(each.target, each.printed))) for each in page.numbers
@@ -104,20 +126,16 @@ def _moved(page: Page, first: int, taken: int, ids: Mapping[str, int]) -> Page:
     )
 
 
-def _finish(page: Page, finished: Finished) -> Page:
-    """Add where the links of a page lead to, and what is drawn on it that should not be."""
-    links = tuple(replace(each, lands=finished.lands(page.number, each.area)) for each in page.links if each.area)
-    return replace(page, links=links, drawn=tuple(_drawn(page, finished)))
-
-
-def _drawn(page: Page, finished: Finished) -> Iterator[Drawn]:
+def _drawn(page: Page, finished: Finished) -> tuple[Drawn, ...]:
+    found: list[Drawn] = []
     for piece in finished.pieces(page.number):
         line = next((line for line in page.lines if _centre_lies_in(piece, line.extent)), None)
         is_text = line is not None and piece.text.strip() and not line.is_repeated
         if not piece.is_tagged and (not piece.is_artifact or is_text):
-            yield Drawn(page.number, piece.text.strip(), _place_of(piece, line, page), "untagged")
+            found.append(Drawn(page.number, piece.text.strip(), _place_of(piece, line, page), "untagged"))
         for font in piece.foreign:
-            yield Drawn(page.number, piece.text.strip(), _place_of(piece, line, page), "foreign", font)
+            found.append(Drawn(page.number, piece.text.strip(), _place_of(piece, line, page), "foreign", font))
+    return tuple(found)
 
 
 def _place_of(piece: Piece, line: Line | None, page: Page) -> Place:
@@ -185,9 +203,6 @@ class _PageSurvey:
         self.number = number
         self.laid_out = laid_out
         self.hyphens = hyphens
-        printed = str(source.part.first_page + number - 1)
-        numbers = numbers_of_pages(page_box(laid_out))
-        self.folios = {text for text, target in numbers if target is None and text.text == printed}
         self.lines: list[Line] = []
         self.boxes: list[Box] = []
         self.tints: dict[tuple[object, ...], Tint] = {}
@@ -325,16 +340,12 @@ class _PageSurvey:
     def _tint(self, box: Any, view: _View) -> None:
         colour = _over(box.style["color"], view.ground, view.opacity * box.style["opacity"])
         place, size, weight = self._place(box), box.style["font_size"] * PT_PER_PX, box.style["font_weight"]
-        if not box.text.strip() or colour is None or view.ground is None:
+        if not (text := str(box.text).strip()) or colour is None or view.ground is None:
             return
         self.tints.setdefault(
             (colour, view.ground, size, weight, place),
-            Tint(self.number, self._open(box).strip(), place, colour, view.ground, size, weight),
+            Tint(self.number, text, place, colour, view.ground, size, weight),
         )
-
-    def _open(self, box: Any) -> str:
-        """Give the text of a box; its page's number is left open, too."""
-        return NUMBER * 2 if box in self.folios else _text_of_box(box)
 
     def _place(self, box: Any) -> Place:
         return self.source.place.get(box.element, self.source.nowhere)
