@@ -12,6 +12,7 @@ import re
 import unicodedata
 from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,9 @@ ID_PATTERN = re.compile(r"(?=.{1,100}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
 FILE_PATTERN = re.compile(r"(?=.{1,100}\Z)\w[\w. -]*")
 """Names that mean themselves in an address and on every system."""
 ID_MEND = "write small letters a–z and digits, with hyphens between words"
+
+MOST_KNOWN = 2000
+"""How many files a living process knows."""
 
 
 def load(project: Path) -> Report:
@@ -111,6 +115,19 @@ def fingerprint(texts: Mapping[str, str], images: Mapping[str, bytes], scripts: 
     return digest.hexdigest()
 
 
+@lru_cache(maxsize=MOST_KNOWN)
+def _parsed(text: str, shown: str) -> LocatedMap:
+    """Parse a file; a process that reads it again as it was need not. Nobody changes what was read."""
+    return parse_yaml(text, shown)
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _held_against(text: str, shown: str, model: type[ModelT]) -> tuple[ModelT | None, tuple[Problem, ...]]:
+    """Hold a file that can be parsed against its model, which cannot be changed either."""
+    node, problems = validate(_parsed(text, shown), model)
+    return node, tuple(problems)
+
+
 class _Loader:
     """Gathers the problems of all files while they are read."""
 
@@ -124,8 +141,13 @@ class _Loader:
 
     def model(self, file: ContentFile[ModelT], id_: str = "") -> ModelT | None:
         """Read one file as its model; None, and problems kept, if it cannot be."""
-        data = self._yaml(file.named(id_))
-        return self._validate(data, file.model) if data is not None else None
+        shown = file.named(id_)
+        data = self._yaml(shown)
+        if data is None:
+            return None
+        node, problems = _held_against(self.texts[shown], shown, file.model)
+        self.problems.extend(problems)
+        return node
 
     def optional(self, file: ContentFile[ModelT]) -> ModelT | None:
         """Read a file that a project may leave out."""
@@ -354,7 +376,7 @@ class _Loader:
             return None
         try:
             text = read_text(self.project / shown, shown)
-            data = parse_yaml(text, shown)
+            data = _parsed(text, shown)
         except ContentError as error:
             self.problems.extend(error.problems)
             return None

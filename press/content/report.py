@@ -429,6 +429,13 @@ class Report:
 
     def texts(self) -> Iterator[tuple[Kind, Located]]:
         """Yield every text with what it may hold: of the settings, the sections, the editions and the figures."""
+        yield from self._texts
+
+    @cached_property
+    def _texts(self) -> tuple[tuple[Kind, Located], ...]:
+        return tuple(self._gathered())
+
+    def _gathered(self) -> Iterator[tuple[Kind, Located]]:
         for node in (self.settings, *(section.content for section in self.walk()), *self.editions.values()):
             yield from node.texts()
         for source in self.figures.values():

@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +21,7 @@ from pydantic import Field
 
 from press.content.blocks import Node
 from press.content.report import Fact, Report
-from press.content.strict_yaml import Located, is_within, read_yaml
+from press.content.strict_yaml import Located, is_within, parse_yaml, read_text
 from press.content.validation import validate
 from press.errors import ContentError, Place, Problem, TemplateError, did_you_mean
 from press.words import prose
@@ -157,9 +157,15 @@ def read_language(project: Path, tag: str) -> Language:
         mend = did_you_mean(tag, known, f"write {shown}, as {', '.join(known)} is written")
         raise TemplateError([Problem(Place(shown), "language", f"there is no language {tag!r}", mend)])
     try:
-        data, problems = validate(read_yaml(path, shown), LanguageFile)
+        return _language(read_text(path, shown), shown, tag)
     except ContentError as error:
         raise TemplateError(error.problems) from None
+
+
+@lru_cache(maxsize=8)
+def _language(text: str, shown: str, tag: str) -> Language:
+    """Make a language of the text of its file, which several rules and the composer ask for in each build."""
+    data, problems = validate(parse_yaml(text, shown), LanguageFile)
     if data is None or problems:
         raise TemplateError(problem.as_rule("language") for problem in problems)
     if len(data.months) != 12:

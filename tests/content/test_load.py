@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.projects import PNG, Project, assert_problems
+from support.projects import PNG, SECTION_FILE, Project, assert_problems
 
 from press.door.commands import RESERVED
 
@@ -23,6 +23,22 @@ def test_small_publication_has_nothing_to_mend(project: Project) -> None:
     report = project.load()
     assert [section.id for section in report.sections] == ["start"]
     assert tuple(report.files) == (REPORT, FACTS, "content/start.yaml")
+
+
+def test_file_that_is_read_again_in_a_process_is_as_it_is_now(project: Project) -> None:
+    # What was parsed is kept by its text: the same words a line further down have another place.
+    first = project.load()
+    again = project.load()
+    assert again.sections[0].content is first.sections[0].content
+    path = project.folder / SECTION_FILE
+    path.write_text(f"# En linje mer.\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    moved = project.load().sections[0].content
+    assert moved.title == first.sections[0].content.title
+    assert moved.title.place.line == first.sections[0].content.title.place.line + 1
+    project.change(SECTION_FILE, "title: ", "titel: ")
+    first_told = project.problems()
+    assert first_told
+    assert project.problems() == first_told
 
 
 # Sections: keys and types. Each text stands whole in content/start.yaml.
