@@ -9,19 +9,25 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 from press import document as document_module
+from press import errors as errors_module
 from press import fonts as fonts_module
+from press import pages as pages_module
 from press.cache import Cache, key_of
 from press.document import PAGE_OF, Document, Part
+from press.errors import Problem
 from press.fonts import FACES
 from press.writers.pdf.versions import set_by
 from press.writers.pdf.written import GUESS, Written
 
 KIND = "pdf-part"
+SHARED = (document_module, errors_module, fonts_module, pages_module)
+"""The modules that this writer's rest on."""
 MOST_VARIANTS = 4
 """How many makings of a part are held in memory: with numbers of other lengths, or before the last edits."""
 _TARGET = re.compile(f'{PAGE_OF}="([^"]*)"')
@@ -34,6 +40,7 @@ class KeptParts:
         self.cache = cache
         self.met: dict[str, Written] = {}
         self._of_document: tuple[Document, str] | None = None
+        self._problems: dict[str, tuple[Problem, ...]] = {}
 
     def find(self, document: Document, part: Part, first_page: int, pages: Mapping[str, int]) -> Written | None:
         """Give a part as it would be made for these numbers; None if it has to be made."""
@@ -54,6 +61,15 @@ class KeptParts:
     def meet(self, document: Document, part: Part, written: Written, pages: Mapping[str, int]) -> None:
         """Remember a part that was made."""
         self.met[self.key(document, part, written.first_page, pages)] = written
+
+    def tell(self, document: Document, problems: tuple[Problem, ...]) -> None:
+        """Remember what is wrong with all that the parts of a document share; those that are kept do not say so."""
+        if problems:
+            self._problems[self._shared(document)] = problems
+
+    def problems(self, document: Document) -> tuple[Problem, ...]:
+        """Say what is wrong with all that the parts of a document share."""
+        return self._problems.get(self._shared(document), ())
 
     def keep(self, made: Mapping[str, Written]) -> None:
         """Put parts that nothing is wrong with into the cache."""
@@ -86,10 +102,10 @@ def shared_by_parts(document: Document) -> str:
 
 @cache
 def engine() -> str:
-    """Hash what makes parts: the modules of this writer, those that it rests on, the fonts, and what sets the pages."""
-    modules = [Path(str(each.__file__)) for each in (document_module, fonts_module)]
+    """Hash what makes parts: the modules of this writer, those that it rests on, Python, the fonts, what sets pages."""
+    modules = [Path(str(each.__file__)) for each in SHARED]
     own = sorted(Path(__file__).parent.rglob("*.py"))
-    return key_of(set_by(), *(path.read_bytes() for path in (*modules, *own)), *_fonts())
+    return key_of(sys.version, set_by(), *(path.read_bytes() for path in (*modules, *own)), *_fonts())
 
 
 def _fonts() -> Iterator[bytes]:

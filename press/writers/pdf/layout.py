@@ -70,7 +70,8 @@ class Layouter:
             rendered = source.render(
                 stylesheets=[self.stylesheet, self._css(f"@page :first {{ counter-reset: page {first_page} }}")],
                 font_config=self.fonts,
-                counter_style=self.counters,
+                # A copy, since a part's own style sheet adds to it, and the next part is not to have that.
+                counter_style=self.counters.copy(),
                 cache=self.images,
                 pdf_variant=VARIANT,
             )

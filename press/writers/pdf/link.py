@@ -17,7 +17,6 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from itertools import accumulate, pairwise
 from typing import Any
 
@@ -26,6 +25,7 @@ import pydyf
 from press.cache import Cache, key_of
 from press.errors import Place, Problem
 from press.writers.pdf.embedded import Embedded, embed
+from press.writers.pdf.kept import engine
 from press.writers.pdf.streams import packed
 from press.writers.pdf.subset import subset
 from press.writers.pdf.written import (
@@ -131,7 +131,7 @@ class Linker:
 
     def _subset(self, font: FontUse, glyphs: Sequence[int]) -> bytes:
         """Give a font with these glyphs only, kept or made."""
-        key = key_of(version("fonttools"), font.file, str(font.index), repr(glyphs))
+        key = key_of(engine(), font.file, str(font.index), repr(glyphs))
         content = self.cache.get(KIND, key)
         if content is None:
             content = subset(self.files[font.file], glyphs, hinting=False, face=font.index)

@@ -100,7 +100,7 @@ class Typesetter:
         except BaseException:
             self._renew(at_once=True)
             raise
-        done = finish(parts, self.linker, self.asked, run.problems, run.count, surveying=surveying)
+        done = finish(parts, self.linker, self.asked, self.kept.problems(document), run.count, surveying=surveying)
         if not done.problems:
             self.kept.keep(run.new)
         self.kept.forget_all_but(run.used)
@@ -128,8 +128,6 @@ class _Run:
         self.document = document
         self.progress = progress
         self.deadline = time.monotonic() + self.limits.wall_s
-        self.problems: tuple[Problem, ...] = ()
-        """What is wrong with the document as a whole."""
         self.new: dict[str, Written] = {}
         """What was made and not found, or has other numbers than it had, by its key."""
         self.used: set[str] = set()
@@ -205,7 +203,8 @@ class _Run:
                 continue
             if kind != "made":
                 raise RuntimeError(f"typesetting failed:\n{value}")
-            written, self.problems, files = value
+            written, problems, files = value
+            self.kept.tell(self.document, problems)
             self.files.update(files)
             self.count += 1
             self.kept.meet(self.document, job[0], written, job[2])

@@ -31,6 +31,7 @@ def settle(document: Document, make: Make) -> list[Written]:
     """
     made: list[Written | None] = [None] * len(document.parts)
     pages = estimated(document.parts)
+    holders: dict[str, int] = {}
     for _ in range(MOST_ROUNDS):
         moved = False
         first_page = 1
@@ -40,7 +41,12 @@ def settle(document: Document, make: Make) -> list[Written]:
                 current = make(part, first_page, pages)
                 made[index] = current
                 moved = True
-            here = {name: first_page + page for name, page, _, _ in current.anchors}
+            # Of two that have an id, the first counts, as it does for links.
+            here = {
+                name: first_page + page
+                for name, page, _, _ in current.anchors
+                if holders.setdefault(name, index) == index
+            }
             moved = moved or any(pages.get(name) != page for name, page in here.items())
             pages.update(here)
             first_page += current.page_count

@@ -84,6 +84,9 @@ class Maker:
             problems.document = self.document
             laid_out = self.layouter.lay_out(part, first_page, pages)
             written = write_part(laid_out, self.layouter.images, self.files)
+            if problems.found:
+                # WeasyPrint says what is wrong with a picture when it reads it, and then never again.
+                self.layouter.images.clear()
             return replace(written, problems=(*problems.found, *written.problems))
 
 

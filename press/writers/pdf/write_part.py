@@ -10,7 +10,7 @@ from typing import Any
 import pydyf
 
 from press.writers.pdf.engine.actual_text import actual_text
-from press.writers.pdf.engine.boxes import numbers_of_pages, page_box, text_boxes, words_in_drawings
+from press.writers.pdf.engine.boxes import copies_numbers, numbers_of_pages, page_box, text_boxes, words_in_drawings
 from press.writers.pdf.engine.numbers import Spot, spotted
 from press.writers.pdf.engine.part_pdf import draw_part
 from press.writers.pdf.layout import LaidOut, refusals
@@ -95,10 +95,11 @@ def _letters(page: Any, left_out: Container[Any]) -> dict[str, int]:
 
 
 def _numbers(laid_out: LaidOut) -> tuple[dict[Any, _Printed], bool]:
-    """Find the text boxes that are page numbers, and tell whether numbers stand in other boxes too."""
+    """Find the text boxes that are page numbers, and tell whether numbers stand elsewhere too."""
     found: dict[Any, _Printed] = {}
     others = False
     for index, page in enumerate(laid_out.rendered.pages):
+        others = others or copies_numbers(page_box(page))
         for box, target in numbers_of_pages(page_box(page)):
             wanted = laid_out.first_page + index if target is None else laid_out.used[target]
             if box.text == str(wanted):

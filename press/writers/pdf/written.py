@@ -37,7 +37,7 @@ TEXT = b"\x02"
 NUMBER = "\x03"
 """Stands on both sides of the id of what a text says the page of."""
 RESERVED = re.compile("[\x01-\x03]")
-SAID_NUMBER = re.compile(f"{NUMBER}([^{NUMBER}]+){NUMBER}")
+SAID_NUMBER = re.compile(f"{NUMBER}([^{NUMBER}]*){NUMBER}")
 GUESS = 30
 """The page of what nothing is known of."""
 OWN_PAGE = ""
@@ -173,7 +173,7 @@ class Written:
         `pages` holds the page numbers by id, and GUESS stands for those that are not known.
         """
         wanted = {target: pages.get(target, GUESS) for target in self.used}
-        if self.bound:
+        if self.bound or self.problems:  # which name pages
             return first_page == self.first_page and wanted == self.used
         return all(_digits(wanted[target]) == _digits(number) for target, number in self.used.items()) and all(
             _digits(first_page + page) == _digits(self.first_page + page) for page in range(self.page_count)

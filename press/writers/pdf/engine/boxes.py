@@ -67,11 +67,39 @@ def numbers_of_pages(box: Any) -> Iterator[tuple[Any, str | None]]:
             yield from numbers_of_pages(child)
 
 
-def _counts_pages(box: Any) -> bool:
-    content = box.style["content"]
-    return not isinstance(content, str) and any(
-        kind in {"counter()", "counters()"} and value[0] == "page" for kind, value in content
+def copies_numbers(box: Any) -> bool:
+    """Tell whether page numbers may stand as text in what a style sheet makes: bookmarks, running heads, copies.
+
+    Such a text is made before anybody knows what in it is a number.
+    """
+    style = box.style
+    set_texts = [] if isinstance(style["string_set"], str) else [text for _, text in style["string_set"]]
+    if style["bookmark_level"] != "none":
+        set_texts.append(style["bookmark_label"])
+    return (
+        any(_is_of_pages(text) or _copies(box, text) for text in set_texts)
+        or any(kind.startswith("target-") for kind, _ in _pieces(style["content"]))
+        or any(copies_numbers(child) for child in children(box))
     )
+
+
+def _copies(box: Any, text: Any) -> bool:
+    """Tell whether a text that is made of a box's content takes over a page number."""
+    takes_over = any(kind.startswith("content") for kind, _ in _pieces(text))
+    return takes_over and box.element is not None and any(PAGE_OF in each.attrib for each in box.element.iter())
+
+
+def _counts_pages(box: Any) -> bool:
+    return _is_of_pages(box.style["content"])
+
+
+def _is_of_pages(text: Any) -> bool:
+    return any(kind in {"counter()", "counters()"} and value[0] == "page" for kind, value in _pieces(text))
+
+
+def _pieces(text: Any) -> Any:
+    """Give what a style sheet makes a text of; nothing if it says a keyword."""
+    return () if isinstance(text, str) else text
 
 
 def words_in_drawings(box: Any) -> Iterator[str]:

@@ -29,6 +29,7 @@ from press.writers.pdf.engine.boxes import (
     TableRowBox,
     TextBox,
     children,
+    numbers_of_pages,
     page_box,
     pseudo,
     root_element,
@@ -100,7 +101,7 @@ def _moved(page: Page, first: int, taken: int, ids: Mapping[str, int]) -> Page:
     number = page.number + first
 
     def filled(text: str) -> str:
-        return SAID_NUMBER.sub(lambda match: str(ids.get(match[1], "?")), text)
+        return SAID_NUMBER.sub(lambda match: str(ids.get(match[1], "?") if match[1] else number), text)
 
     return replace(
         page,
@@ -118,7 +119,7 @@ def _moved(page: Page, first: int, taken: int, ids: Mapping[str, int]) -> Page:
         boxes=tuple(
             replace(each, page=number, element=each.element + taken, column=each.column + taken) for each in page.boxes
         ),
-        tints=tuple(replace(each, page=number) for each in page.tints),
+        tints=tuple(replace(each, page=number, text=filled(each.text)) for each in page.tints),
         links=tuple(replace(each, page=number, text=filled(each.text)) for each in page.links),
         numbers=tuple(
             replace(each, page=number, printed=str(ids.get(each.target, each.printed))) for each in page.numbers
@@ -203,6 +204,9 @@ class _PageSurvey:
         self.number = number
         self.laid_out = laid_out
         self.hyphens = hyphens
+        printed = str(source.part.first_page + number - 1)
+        numbers = numbers_of_pages(page_box(laid_out))
+        self.folios = {text for text, target in numbers if target is None and text.text == printed}
         self.lines: list[Line] = []
         self.boxes: list[Box] = []
         self.tints: dict[tuple[object, ...], Tint] = {}
@@ -340,12 +344,16 @@ class _PageSurvey:
     def _tint(self, box: Any, view: _View) -> None:
         colour = _over(box.style["color"], view.ground, view.opacity * box.style["opacity"])
         place, size, weight = self._place(box), box.style["font_size"] * PT_PER_PX, box.style["font_weight"]
-        if not (text := str(box.text).strip()) or colour is None or view.ground is None:
+        if not box.text.strip() or colour is None or view.ground is None:
             return
         self.tints.setdefault(
             (colour, view.ground, size, weight, place),
-            Tint(self.number, text, place, colour, view.ground, size, weight),
+            Tint(self.number, self._open(box).strip(), place, colour, view.ground, size, weight),
         )
+
+    def _open(self, box: Any) -> str:
+        """Give the text of a box; its page's number is left open, too."""
+        return NUMBER * 2 if box in self.folios else _text_of_box(box)
 
     def _place(self, box: Any) -> Place:
         return self.source.place.get(box.element, self.source.nowhere)
