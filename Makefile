@@ -7,6 +7,7 @@
 # make browser    install Chromium, which the long tests need, where that is allowed
 # make soak       a thousand random publications, typeset and read back: is a word lost?
 # make check      lint, types, and the content's own checks
+# make bench      how long building takes, beside an older commit and plain WeasyPrint (takes an hour)
 # make lock       write requirements/ anew from pyproject.toml
 # make docs       docs/checks.md, from the docstrings of the rules
 # make letters    press/typefaces/, the letters that the typefaces lack
@@ -17,7 +18,7 @@
 PYTHON ?= python3
 INSIDE := .venv/bin/python
 
-.PHONY: all report watch summary proofs check test test-all browser soak lock docs letters pictures clean distclean
+.PHONY: all report watch summary proofs check test test-all browser soak bench lock docs letters pictures clean distclean
 all: report
 
 # Builds an edition unless nothing that it is made from is newer than the last build's beginning: what is saved while a
@@ -53,6 +54,9 @@ browser:
 
 soak: .venv/set-up-dev
 	$(INSIDE) -m pytest -n auto tests/whole/test_nothing_lost.py --publications 1000
+
+bench: .venv/set-up-build
+	$(INSIDE) benchmarks/building.py
 
 check: .venv/set-up-dev
 	$(INSIDE) -m ruff check .

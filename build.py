@@ -29,7 +29,7 @@ __all__ = ["DONE", "OUR_FAULT", "STOPPED", "TO_MEND", "USAGE", "main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     options = parse(sys.argv[1:] if arguments is None else arguments)
-    console = Console(quiet=options.quiet)
+    console = Console(quiet=options.quiet, timings=getattr(options, "timings", False))
     try:
         try:
             code: int = options.run(options, console)

@@ -162,6 +162,34 @@ def test_oldest_python_is_the_same_everywhere(set_up: ModuleType) -> None:
     assert f"Python {oldest}" in (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def test_missing_chromium_is_named_with_the_command_for_each_system(
+    set_up: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(set_up.shutil, "which", lambda name: None)
+    assert set_up.main(["browser"]) == 1
+    said = capsys.readouterr().err
+    for command in ("apt-get install chromium", "dnf install chromium", "brew install"):
+        assert command in said
+
+
+def test_chromium_is_installed_with_apt_where_that_is_allowed(
+    set_up: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ran: list[tuple[str, ...]] = []
+
+    def run(*command: str, quiet: bool = False) -> bool:
+        ran.append(command)
+        return True
+
+    monkeypatch.setattr(set_up, "run", run)
+    monkeypatch.setattr(set_up.shutil, "which", lambda name: f"/usr/bin/{name}" if ran or name == "apt-get" else None)
+    monkeypatch.setattr(set_up.os, "geteuid", lambda: 0)
+    assert set_up.main(["browser"]) == 0
+    assert ran[-1][-1] == "chromium"
+    assert set_up.main(["browser"]) == 0
+    assert len(ran) == 1
+
+
 def test_set_up_needs_nothing_but_python() -> None:
     source = (ROOT / "tools" / "set_up.py").read_text(encoding="utf-8")
     imported = set(re.findall(r"(?m)^(?:import|from) (\w+)", source)) - {"__future__"}

@@ -59,6 +59,13 @@ def add_until(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_timings(parser: argparse.ArgumentParser) -> None:
+    """Let a command say where the time went."""
+    parser.add_argument(
+        "--timings", action="store_true", help="tell where the time went: figures drawn, parts made (and why) or kept"
+    )
+
+
 def begin(options: argparse.Namespace, console: Console) -> Build:
     """Load a publication; raises ReportError, also for a folder that no output may go into."""
     from press.content.load import load
@@ -170,6 +177,7 @@ def _typeset(build: Build, edition: Edition, document: Document, typesetter: Typ
     """Typeset what was composed, and write it; raises ReportError with whatever is wrong with it."""
     build.console.stage("typeset")
     result = typesetter.typeset(document, build.console.detail)
+    build.console.explain(result.timings)
     if result.problems:
         raise TypesetError(result.problems)
     require_page_limit(build.report, edition, result.page_count)

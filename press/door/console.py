@@ -6,7 +6,11 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
+from press.timing import Timing
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from press.errors import Outcome
 
 
@@ -17,8 +21,11 @@ class UnprintableError(Exception):
 class Console:
     """Progress: one living line for a person, plain lines for everything else, nothing when quiet."""
 
-    def __init__(self, *, quiet: bool) -> None:
+    def __init__(self, *, quiet: bool, timings: bool = False) -> None:
         self.quiet = quiet
+        self.timings = timings
+        """Whether it is told where the time of a stage went."""
+        self._timings: list[Timing] = []
         self.live = sys.stderr.isatty()
         self.started = time.perf_counter()
         self.stage_started = self.started
@@ -31,12 +38,18 @@ class Console:
         self.end_stage()
         self.current = name
         self.stage_started = time.perf_counter()
+        self._timings = []
         self._show(name)
 
     def detail(self, line: str) -> None:
         """Say what the stage is at."""
         if self.live:
             self._show(f"{self.current}: {line}")
+        self._timings.append(Timing(line, time.perf_counter() - self.stage_started, "drawn by then"))
+
+    def explain(self, timings: Sequence[Timing]) -> None:
+        """Know better where the time of the stage goes than by what it was said to be at."""
+        self._timings = list(timings)
 
     def done(self, line: str) -> None:
         """Say what came of it, and the whole time."""
@@ -77,6 +90,8 @@ class Console:
             return
         line = f"{self.current:<8} {time.perf_counter() - self.stage_started:5.2f} s"
         print(f"\r\x1b[K{line}" if self.live else line, file=sys.stderr)
+        if self.timings:
+            print(*(f"    {each}\n" for each in self._timings), sep="", end="", file=sys.stderr)
         self.current = ""
 
     def _show(self, line: str) -> None:

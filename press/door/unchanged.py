@@ -28,7 +28,7 @@ LEFT_OUT = "__pycache__"
 
 def unless_unchanged(options: argparse.Namespace, console: Console, cache: Cache, build: Callable[[], Folder]) -> None:
     """Run a build, which gives the folder that it wrote into; or, if nothing has changed, say what it said."""
-    before = state_of(options)
+    before = "" if getattr(options, "timings", False) else state_of(options)  # where nothing is made, no time goes
     if before and (record := cache.get(KIND, before)) is not None:
         said = json.loads(record)
         if all(_hash_of(Path(path)) == digest for path, digest in said["written"].items()):

@@ -198,7 +198,7 @@ class _Answers:
             {
                 "extent": (block.extent.left, block.extent.top, block.extent.right, block.extent.bottom),
                 "place": str(block.place),
-                "file": str(self.session.project / block.place.file),
+                "file": (self.session.project / block.place.file).as_posix(),
                 "line": block.place.line,
                 "column": block.place.column or 1,
             }
@@ -221,7 +221,7 @@ class _Answers:
     async def caret(self, request: Request) -> Response:
         fields = await _fields(request)
         file, line = fields.get("file", ""), fields.get("line", "")
-        if not file or not re.fullmatch("[0-9]{1,7}", line):
+        if not file or "\0" in file or not re.fullmatch("[0-9]{1,7}", line):
             return PlainTextResponse("Send file=content/start.yaml&line=12.\n", 400)
         if self.session.caret(file, int(line)):
             return _done()

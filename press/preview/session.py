@@ -11,6 +11,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,8 @@ from press.preview.making import Made, Maker, Refused
 from press.preview.pictures import page_sizes
 from press.preview.watching import saves
 
+IDLE_S = 0.4
+"""So long after a build the rules on pages begin, unless there is something new to build."""
 STOPPED = "stopped"
 """The event that is the last one."""
 Message = tuple[str, dict[str, Any]]
@@ -103,7 +106,7 @@ class Session:
 
     def caret(self, file: str, line: int) -> bool:
         """Have browsers show what is printed of a line of a file; returns False if nothing of the file is."""
-        path = self.project / file  # which is the file itself if it is named from the root
+        path = (self.project / file).resolve()  # which is the file itself if it is named from the root
         if self.shown is None or not path.is_relative_to(self.project):
             return False
         name = path.relative_to(self.project).as_posix()
@@ -169,11 +172,22 @@ class Session:
         if isinstance(result, Refused) and (self._wanted.is_set() or self.stop.is_set()):
             return  # it may have been read in the middle of a save, and is built again at once
         self._settle(result, choice, time.perf_counter() - since)
-        if isinstance(result, Shown) and not self._wanted.is_set():
-            problems = await asyncio.to_thread(self.maker.on_pages, result.made)
-            if problems != self.problems and not self._wanted.is_set():
-                self.problems = problems
-                self._send("problems", {"problems": [_told(problem, self.project) for problem in problems]})
+        if isinstance(result, Shown) and await self._is_idle():
+            self.problems = await asyncio.to_thread(self._on_pages, result.made)
+            self._send("problems", {"problems": [_told(problem, self.project) for problem in self.problems]})
+
+    async def _is_idle(self) -> bool:
+        """Wait a moment for the next save; returns whether there was none."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._wanted.wait(), IDLE_S)
+        return not self._wanted.is_set() and not self.stop.is_set()
+
+    def _on_pages(self, made: Made) -> tuple[Problem, ...]:
+        """Ask the rules on pages, which cost time: only of pages that are looked at."""
+        try:
+            return self.maker.on_pages(made)
+        except Exception as error:
+            return (*made.problems, _our_fault(error))
 
     def _make(self, choice: str, progress: Callable[[str], None]) -> Shown | Refused:
         """Build, and put the files where they belong; whatever is wrong is a problem, also what is our own fault."""
@@ -192,10 +206,7 @@ class Session:
         except Exception as error:
             if self.stop.is_set():
                 raise StoppedError from error  # the processes that it asked are ended already
-            traceback.print_exc(file=sys.stderr)
-            what = f"a fault of the engine, not of your content: {type(error).__name__}: {error}"
-            mend = "undo what you changed last; please report it with what the terminal shows"
-            return Refused((Problem(Place("press"), "engine", what, mend),))
+            return Refused((_our_fault(error),))
 
     def _settle(self, result: Shown | Refused, choice: str, seconds: float) -> None:
         self.number += 1
@@ -241,11 +252,19 @@ def _fingerprint(made: Made) -> str:
     return made.report.fingerprint[:12]
 
 
+def _our_fault(error: Exception) -> Problem:
+    """Print the traceback, and say in the preview that there is one."""
+    traceback.print_exception(error, file=sys.stderr)
+    what = f"a fault of the engine, not of your content: {type(error).__name__}: {error}"
+    mend = "undo what you changed last; please report it with what the terminal shows"
+    return Problem(Place("press"), "engine", what, mend)
+
+
 def _told(problem: Problem, project: Path) -> dict[str, Any]:
     place = problem.place
     return {
         "place": str(place),
-        "file": str(project / place.file) if (project / place.file).is_file() else None,
+        "file": (project / place.file).as_posix() if (project / place.file).is_file() else None,
         "line": place.line or 1,
         "column": place.column or 1,
         "severity": problem.severity,

@@ -30,6 +30,7 @@ class _Sources(DefaultFilter):
 
 async def saves(project: Path, stop: asyncio.Event) -> AsyncIterator[None]:
     """Yield each time that sources were changed and are quiet again, until told to stop."""
+    is_polling = False
     while not stop.is_set():
         folders = _folders(project)
         watch = awatch(
@@ -41,14 +42,23 @@ async def saves(project: Path, stop: asyncio.Event) -> AsyncIterator[None]:
             rust_timeout=LOOK_AROUND_MS,
             yield_on_timeout=True,
             ignore_permission_denied=True,
+            force_polling=is_polling or None,
         )
-        async with aclosing(watch):
-            async for changes in watch:
-                is_other = _folders(project) != folders
-                if changes or is_other:
-                    yield
-                if is_other:
-                    break
+        try:
+            async with aclosing(watch):
+                async for changes in watch:
+                    is_other = _folders(project) != folders
+                    if changes or is_other:
+                        yield
+                    if is_other:
+                        break
+        except FileNotFoundError:  # a folder went just now
+            await asyncio.sleep(LOOK_AROUND_MS / 1000)
+            yield
+        except OSError:
+            if is_polling:
+                raise
+            is_polling = True  # the system watches as many files as it is allowed to; we look ourselves
 
 
 def _folders(project: Path) -> dict[str, tuple[int, int]]:

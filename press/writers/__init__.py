@@ -6,7 +6,7 @@ An edition names its writer; compose and the door ask `WRITERS` for it. To add a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from press.document import Document
     from press.errors import Problem
     from press.pages import Pages
+    from press.timing import Timing
     from press.words.language import Language
 
 
@@ -69,6 +70,10 @@ class Made(Protocol):
     @property
     def surveyed(self) -> Pages | None:
         """What stands where, if that was asked for."""
+
+    @property
+    def timings(self) -> Sequence[Timing]:
+        """Where the time went."""
 
     def files(self, output: str) -> Mapping[str, bytes]:
         """Give what goes into the output folder, by path; `output` is the edition's."""

@@ -25,6 +25,7 @@ from press.checks import CHECKS, figure_cited
 from press.door.files import Folder
 from press.errors import Place, Problem, ReportError
 from press.outputs import FORMATS
+from press.timing import Timing
 from press.writers.pdf import sealed
 from press.writers.pdf.typeset import Typeset
 
@@ -45,7 +46,7 @@ def door(*arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[st
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-def instead_of_typeset(monkeypatch: pytest.MonkeyPatch, outcome: BaseException | bytes) -> None:
+def instead_of_typeset(monkeypatch: pytest.MonkeyPatch, outcome: BaseException | bytes, *timings: Timing) -> None:
     """Let the last stage fail, or give these bytes, without laying anything out."""
 
     class StandIn(nullcontext["StandIn"]):
@@ -54,7 +55,7 @@ def instead_of_typeset(monkeypatch: pytest.MonkeyPatch, outcome: BaseException |
 
         def typeset(self, *_: object, **__: object) -> Typeset:
             if isinstance(outcome, bytes):
-                return Typeset(outcome, pages={}, places={}, page_count=5, layouts=4)
+                return Typeset(outcome, pages={}, places={}, page_count=5, layouts=4, timings=timings)
             raise outcome
 
     monkeypatch.setattr(sealed, "Typesetter", lambda cache: StandIn())
@@ -239,6 +240,20 @@ def test_report_is_the_command_when_none_is_named(
     assert build.main(["--project", str(project.folder)]) == build.DONE
     assert (project.folder / "build" / "report.pdf").read_bytes() == GOOD_PDF
     assert ": 5 pages," in capsys.readouterr().err
+
+
+def test_timings_tell_where_the_time_of_each_stage_went(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instead_of_typeset(monkeypatch, GOOD_PDF, Timing("start", 0.25, "new text"), Timing("cover", 0, "kept"))
+    assert run(project, "report") == build.DONE
+    assert "new text" not in capsys.readouterr().err
+    assert run(project, "report", "--timings") == build.DONE
+    said = capsys.readouterr().err
+    assert "     0.25 s  start: new text\n             cover: kept\n" in said
+    assert said.index("typeset ") < said.index("start: new text")
+    assert run(project, "report", "--timings", "--quiet") == build.DONE
+    assert capsys.readouterr().err == ""
 
 
 def test_output_goes_where_it_is_told(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

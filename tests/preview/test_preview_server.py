@@ -7,9 +7,11 @@ import socket
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PIL import Image
 from support.preview import ROOT, Preview, assert_ended, previewing
@@ -80,7 +82,13 @@ def test_picture_is_as_wide_as_asked_and_only_of_the_page_as_it_is(preview: Prev
     key = preview.states[-1]["pages"][2]["key"]
     answer = preview.ask(f"picture/3?key={key}&width=640")
     assert answer.headers["content-type"] == "image/png"
-    assert Image.open(io.BytesIO(answer.body)).size == (640, 906)
+    image = Image.open(io.BytesIO(answer.body))
+    image.load()
+    assert (image.size, image.mode) == ((640, 906), "RGB")
+    with pypdfium2.PdfDocument(preview.ask("document.pdf").body) as document:
+        drawn = document[2].render(scale=640 / document[2].get_width()).to_pil()
+    assert image.tobytes() == drawn.tobytes()
+    assert len(set(image.tobytes())) > 100
     for other in (
         "picture/3?key=x&width=640",
         f"picture/9?key={key}&width=640",
@@ -92,14 +100,29 @@ def test_picture_is_as_wide_as_asked_and_only_of_the_page_as_it_is(preview: Prev
     assert Image.open(io.BytesIO(huge.body)).width == 4000
 
 
+def test_caret_finds_a_file_that_is_reached_by_a_link(preview: Preview, project: Project, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(project.folder)
+    assert preview.ask("caret", {"file": str(tmp_path / "link" / SECTION_FILE), "line": "4"}).status == 204
+
+
 def test_caret_needs_a_file_that_is_printed_and_a_line(preview: Preview, project: Project) -> None:
     assert preview.ask("caret", {"file": str(project.folder / SECTION_FILE), "line": "1"}).status == 204
     assert preview.ask("caret", {"file": "content/words.txt", "line": "1"}).status == 404
     assert preview.ask("caret", {"file": "/etc/passwd", "line": "1"}).status == 404
     assert preview.ask("caret", {"file": SECTION_FILE, "line": "x"}).status == 400
+    assert preview.ask("caret", {"file": "a\0b", "line": "1"}).status == 400
     assert preview.ask("caret", {}).status == 400
     assert preview.ask("caret", {"file": "x" * 9000, "line": "1"}).status == 400
     assert preview.ask("caret").status == 405
+
+
+def test_rules_on_pages_are_told_when_there_is_time(preview: Preview) -> None:
+    ends = time.monotonic() + 30
+    while not preview.problems and time.monotonic() < ends:
+        time.sleep(0.05)
+    told = next(problem for problem in preview.problems if problem["rule"] == "page-fill")
+    assert told["severity"] == "warning"
+    assert "page 3" in told["what"]
 
 
 def test_only_editions_that_there_are_can_be_chosen(preview: Preview) -> None:

@@ -24,6 +24,7 @@ from press.editions.edition import FULL, Edition
 from press.editions.naming import Naming
 from press.errors import Problem
 from press.pages import Pages
+from press.timing import Timing
 from press.writers import WRITERS, Composing, Writer
 
 PRESS = Path(press.__file__).parent
@@ -49,6 +50,7 @@ class Made:
     places: Mapping[str, int] = field(default_factory=dict)
     page_count: int = 0
     surveyed: Pages | None = None
+    timings: tuple[Timing, ...] = ()
 
     def files(self, output: str) -> Mapping[str, bytes]:
         return {f"{output}/{name}": content for name, content in self.contents.items()}

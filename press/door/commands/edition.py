@@ -7,7 +7,18 @@ from __future__ import annotations
 
 import argparse
 
-from press.door.building import STAGES, Build, add_output, add_until, begin, checked, full_pages, make, write_html
+from press.door.building import (
+    STAGES,
+    Build,
+    add_output,
+    add_timings,
+    add_until,
+    begin,
+    checked,
+    full_pages,
+    make,
+    write_html,
+)
 from press.door.caching import add_cache, cache_of
 from press.door.console import Console
 from press.door.exit_codes import DONE
@@ -20,6 +31,7 @@ HELP = "build the short edition of this name, or any other in content/editions/"
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_output(parser)
     add_cache(parser)
+    add_timings(parser)
     add_until(parser)
     parser.add_argument(
         "--allow-stale", action="store_true", help="build a copy marked as a draft from statements not yet approved"

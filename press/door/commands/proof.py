@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from press.door.building import add_output, begin, checked, full_pages, make
+from press.door.building import add_output, add_timings, begin, checked, full_pages, make
 from press.door.caching import add_cache, cache_of
 from press.door.console import Console
 from press.door.exit_codes import DONE, USAGE
@@ -19,6 +19,7 @@ HELP = "build a company's copy for its approval"
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_output(parser)
     add_cache(parser)
+    add_timings(parser)
     parser.add_argument("companies", nargs="*", metavar="LETTER", help="the letters that stand for companies")
     parser.add_argument("--all", action="store_true", help="for every company")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from press.door.building import STAGES, add_output, add_until, begin, checked, make_full, write_html
+from press.door.building import STAGES, add_output, add_timings, add_until, begin, checked, make_full, write_html
 from press.door.caching import add_cache, cache_of
 from press.door.console import Console
 from press.door.exit_codes import DONE
@@ -23,6 +23,7 @@ HELP = "build the full report (the default)"
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_output(parser)
     add_cache(parser)
+    add_timings(parser)
     add_until(parser)
 
 

@@ -73,7 +73,7 @@ function listEditors(told) {
 
 function say(instead) {
   const errors = state.problems.filter((problem) => problem.severity === "error").length;
-  const built = `${state.pages.length} pages, built in ${state.seconds} s`;
+  const built = `${state.pages.length} pages, built in ${state.seconds < 10 ? state.seconds : Math.round(state.seconds)} s`;
   $("said").textContent = instead
     || (state.stage ? `Building – ${state.stage}` : null)
     || (state.refused ? `${count(errors, "problem")}${state.pages.length ? "; the pages are as they were before" : ""}` : null)
@@ -367,7 +367,8 @@ function showCaret({ page: number, extent }) {
 
 function showProblems() {
   const errors = state.problems.filter((problem) => problem.severity === "error");
-  const others = state.problems.filter((problem) => problem.severity !== "error");
+  // What was built although it has an error is a draft: a statement in it waits to be read again.
+  const others = state.problems.filter((problem) => !state.refused || problem.severity !== "error");
   $("errors").hidden = !state.refused;
   $("errors-head").textContent = `${count(errors.length, "problem")} to mend`;
   $("errors").querySelector("ol").replaceChildren(...errors.map(entry));
@@ -382,7 +383,7 @@ function entry(problem) {
   const link = make(problem.file ? "a" : "span", "place", problem.place);
   const address = addressOf(problem);
   if (address) link.href = address;
-  item.append(link, make("span", "rule", problem.rule), showing(problem), make("p", "what", problem.what), make("p", "mend", problem.mend));
+  item.append(showing(problem), link, make("span", "rule", problem.rule), make("p", "what", problem.what), make("p", "mend", problem.mend));
   return item;
 }
 

@@ -8,7 +8,6 @@ on the numbers themselves, nor on the page that it begins at: these are filled i
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -19,18 +18,18 @@ from press import errors as errors_module
 from press import fonts as fonts_module
 from press import pages as pages_module
 from press.cache import Cache, key_of
-from press.document import PAGE_OF, Document, Part
+from press.document import Document, Part
 from press.errors import Problem
 from press.fonts import FACES
+from press.writers.pdf.made_of import digits
 from press.writers.pdf.versions import set_by
-from press.writers.pdf.written import GUESS, Written
+from press.writers.pdf.written import Written
 
 KIND = "pdf-part"
 SHARED = (document_module, errors_module, fonts_module, pages_module)
 """The modules that this writer's rest on."""
 MOST_VARIANTS = 4
 """How many makings of a part are held in memory: with numbers of other lengths, or before the last edits."""
-_TARGET = re.compile(f'{PAGE_OF}="([^"]*)"')
 
 
 class KeptParts:
@@ -83,8 +82,9 @@ class KeptParts:
 
     def key(self, document: Document, part: Part, first_page: int, pages: Mapping[str, int]) -> str:
         """Name everything that a part depends on but for what is filled in."""
-        digits = ",".join(str(len(str(pages.get(target, GUESS)))) for target in _TARGET.findall(part.html))
-        return key_of(self._shared(document), part.id, part.title, part.html, digits, str(len(str(first_page))))
+        return key_of(
+            self._shared(document), part.id, part.title, part.html, digits(part, pages), str(len(str(first_page)))
+        )
 
     def _shared(self, document: Document) -> str:
         """Hash what all parts of a document depend on."""

@@ -36,8 +36,10 @@ from press.document import Document, Part
 from press.errors import Place, Problem, ReportError, TypesetError
 from press.fonts import FACES
 from press.limits import Limits, allow_processor_time, limit_this_process
-from press.writers.pdf.kept import KeptParts
+from press.timing import Timing
+from press.writers.pdf.kept import KeptParts, engine
 from press.writers.pdf.link import Linker, at_home, pages_by_id
+from press.writers.pdf.made_of import History
 from press.writers.pdf.seen.asked import Asked
 from press.writers.pdf.settle import estimated, settle
 from press.writers.pdf.typeset import Maker, Typeset, finish
@@ -100,11 +102,13 @@ class Typesetter:
         except BaseException:
             self._renew(at_once=True)
             raise
-        done = finish(parts, self.linker, self.asked, self.kept.problems(document), run.count, surveying=surveying)
+        problems = self.kept.problems(document)
+        done = finish(parts, self.linker, self.asked, problems, run.count, surveying=surveying)
         if not done.problems:
             self.kept.keep(run.new)
+            run.history.record()
         self.kept.forget_all_but(run.used)
-        return done
+        return replace(done, timings=(*run.timings(), *done.timings))
 
     def grow(self, wanted: int) -> None:
         """Start more children, so that there are so many, but no more than there may be."""
@@ -133,6 +137,11 @@ class _Run:
         self.used: set[str] = set()
         self.count = 0
         self.told: set[str] = set()
+        self.history = History(self.kept.cache, document, engine())
+        self.took: dict[str, list[Timing]] = {}
+        """How long each making of a part took, by its id, and why it was made."""
+        self.waited_s = 0.0
+        """How long the first answer of a process was waited for, beside the making."""
 
     def make(self, part: Part, first_page: int, pages: Mapping[str, int]) -> Written:
         """Give a part for these numbers, kept or made."""
@@ -203,7 +212,8 @@ class _Run:
                 continue
             if kind != "made":
                 raise RuntimeError(f"typesetting failed:\n{value}")
-            written, problems, files = value
+            written, problems, files, seconds = value
+            self._time(worker, job, seconds)
             self.kept.tell(self.document, problems)
             self.files.update(files)
             self.count += 1
@@ -211,6 +221,19 @@ class _Run:
             self.new[self.kept.key(self.document, job[0], written.first_page, job[2])] = written
             self._tell(job[0])
         return refused
+
+    def timings(self) -> Iterator[Timing]:
+        """Tell of each part whether it was kept, or how long it took to make, and why."""
+        if self.waited_s:
+            yield Timing("WeasyPrint imported, the style sheet read", self.waited_s)
+        for part in self.document.parts:
+            yield from self.took.get(part.id, [Timing(part.id, 0, "kept")])
+
+    def _time(self, worker: _Worker, job: Job, seconds: float) -> None:
+        if worker.is_new:
+            worker.is_new = False
+            self.waited_s = max(self.waited_s, time.perf_counter() - worker.given_at - seconds)
+        self.took.setdefault(job[0].id, []).append(Timing(job[0].id, seconds, self.history.why(*job)))
 
     def _tell(self, part: Part) -> None:
         if part.id not in self.told:
@@ -231,6 +254,9 @@ class _Worker:
         """What it is at."""
         self.document: Document | None = None
         """What it makes parts of."""
+        self.is_new = True
+        """Whether it has yet to answer for the first time."""
+        self.given_at = 0.0
         # Spawned, not forked: the child holds nothing of the parent's, and starts alike on every system.
         context = multiprocessing.get_context("spawn")
         self.connection, far_end = context.Pipe()
@@ -246,6 +272,7 @@ class _Worker:
 
     def give(self, job: Job) -> None:
         self.job = job
+        self.given_at = time.perf_counter()
         self._send(("part", job))
 
     def is_alive(self) -> bool:
@@ -312,12 +339,13 @@ def _messages(connection: Connection) -> Iterator[Any]:
             return
 
 
-def _made(maker: Maker, job: Job, sent: set[str]) -> tuple[Written, tuple[Problem, ...], dict[str, bytes]]:
-    """Make a part; returns it, what is wrong with the document, and the fonts that were not sent before."""
+def _made(maker: Maker, job: Job, sent: set[str]) -> tuple[Written, tuple[Problem, ...], dict[str, bytes], float]:
+    """Make a part; returns it, what is wrong with the document, the fonts not sent before, and the seconds it took."""
+    began = time.perf_counter()
     written = maker.make(*job)
     files = {digest: content for digest, content in maker.files.items() if digest not in sent}
     sent |= files.keys()
-    return written, maker.problems, files
+    return written, maker.problems, files, time.perf_counter() - began
 
 
 def _answer(connection: Connection, folder: str, work: Callable[[], object]) -> None:

@@ -17,13 +17,15 @@ neither the clock nor the network.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from press.cache import Cache
 from press.document import Document, Part
 from press.errors import Problem
 from press.pages import Pages
+from press.timing import Timing
 from press.writers.pdf.link import Linker, at_home, link_problems, pages_by_id
 from press.writers.pdf.seen.asked import Asked
 from press.writers.pdf.settle import settle
@@ -48,6 +50,8 @@ class Typeset:
     """What is wrong with it: no PDF that has any is for a reader."""
     surveyed: Pages | None = None
     """What stands where, if that was asked for; it holds the problems too."""
+    timings: tuple[Timing, ...] = field(default=(), compare=False)
+    """Where the time went, in the order of the parts."""
 
     def files(self, output: str) -> Mapping[str, bytes]:
         """Give what goes into the output folder, by path: the PDF, as the edition calls it."""
@@ -125,17 +129,23 @@ def finish(
     from press.writers.pdf.seen.read_back import read_back
 
     asked.begin()
+    began = time.perf_counter()
     pages = pages_by_id(parts)
     pdf = linker.link(parts)
     of_parts = [problem for part in parts for problem in part.problems]
+    linked = time.perf_counter()
     amiss = tuple(dict.fromkeys([*problems, *of_parts, *link_problems(parts), *read_back(pdf, parts, pages, asked)]))
+    timings = [Timing("link", linked - began), Timing("read back", time.perf_counter() - linked)]
     surveyed = None
     if surveying:
         from press.writers.pdf.seen.survey import survey
 
+        began = time.perf_counter()
         surveyed = survey(parts, pages, pdf, amiss, asked)
+        timings.append(Timing("survey", time.perf_counter() - began))
     places: dict[str, int] = {}
     for part, first in zip(parts, first_pages(parts), strict=True):
         for at, page in part.places.items():
             places.setdefault(at, first + page)
-    return Typeset(pdf, pages, places, sum(part.page_count for part in parts), layouts, amiss, surveyed)
+    count = sum(part.page_count for part in parts)
+    return Typeset(pdf, pages, places, count, layouts, amiss, surveyed, tuple(timings))

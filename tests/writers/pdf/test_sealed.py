@@ -143,6 +143,41 @@ def test_what_another_process_made_is_taken_from_the_cache(document: MakeDocumen
     assert (again.pdf, again.layouts) == (first.pdf, 0)
 
 
+def whys(typesetter: Typesetter, document: Document) -> dict[str, str]:
+    """Typeset a document; returns of each thing that took its time why, and `!` behind what took none."""
+    timings = typesetter.typeset(document).timings
+    return {each.what: each.why + ("" if each.seconds else "!") for each in timings}
+
+
+def test_each_part_is_told_to_be_kept_or_why_it_was_made(document: MakeDocument, tmp_path: Path) -> None:
+    parts = (("a", "<p>Side [b]</p>"), ("b", '<p id="b">Ord</p>'))
+    with Typesetter(cache=Cache(tmp_path), workers=1) as typesetter:
+        first = whys(typesetter, document(*parts))
+        for shared in ("WeasyPrint imported, the style sheet read", "link", "read back"):
+            assert first.pop(shared) == ""
+        assert first == {"a": "first time", "b": "first time"}
+    with Typesetter(cache=Cache(tmp_path), workers=1) as typesetter:
+        assert whys(typesetter, document(*parts)) == {"a": "kept!", "b": "kept!", "link": "", "read back": ""}
+        found = whys(typesetter, document(parts[0], ("b", '<p id="b">Andre ord</p>')))
+        assert (found["a"], found["b"]) == ("kept!", "new text")
+        found = whys(typesetter, document(*parts, sheet="p { color: #123456 }"))
+        assert (found["a"], found["b"]) == ("the style sheet", "new text, the style sheet")
+    for entry in tmp_path.glob(f"{KIND}.*"):
+        entry.unlink()
+    with Typesetter(cache=Cache(tmp_path), workers=1) as typesetter:
+        found = whys(typesetter, document(*parts, sheet="p { color: #123456 }"))
+        assert (found["a"], found["b"]) == ("what was kept of it is gone",) * 2
+
+
+def test_part_that_is_made_again_for_a_longer_number_is_told_so(document: MakeDocument) -> None:
+    pages = '<p style="break-after: page">Ord</p>' * 110
+    made = document(("a", "<p>Side [b]</p>"), ("c", pages), ("b", '<p id="b">Ord</p>'))
+    with Typesetter(workers=1) as typesetter:
+        of_a = [each.why for each in typesetter.typeset(made).timings if each.what == "a"]
+    assert of_a[0] == "nothing is kept without a cache"
+    assert of_a[1:] == ["a number of another length"]
+
+
 def test_document_that_anything_is_wrong_with_leaves_nothing_in_the_cache(
     document: MakeDocument, tmp_path: Path
 ) -> None:

@@ -1,0 +1,65 @@
+"""Of what each part was made the last time it was kept, so that it can be said why it is made anew."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+
+from press.cache import Cache, key_of
+from press.document import PAGE_OF, Document, Part
+from press.writers.pdf.written import GUESS
+
+KIND = "pdf-made-of"
+FIRST = "first time"
+MOVED = "its page numbers are part of something else, and moved"
+GONE = "what was kept of it is gone"
+NOTHING_KEPT = "nothing is kept without a cache"
+_TARGET = re.compile(f'{PAGE_OF}="([^"]*)"')
+
+MadeOf = Mapping[str, str]
+"""What a part is made of: a hash or a text for each thing, by how its change is told."""
+
+
+def digits(part: Part, pages: Mapping[str, int]) -> str:
+    """Tell how many digits the numbers have that a part prints."""
+    return ",".join(str(len(str(pages.get(target, GUESS)))) for target in _TARGET.findall(part.html))
+
+
+class History:
+    """What the parts of a document were made of before; those of one edition are told from another's by its sheets."""
+
+    def __init__(self, cache: Cache, document: Document, engine: str) -> None:
+        self._cache = cache
+        self._shared = {
+            "the style sheet": key_of(document.stylesheet, repr(document.sheets)),
+            "a figure or picture": key_of(*(each for item in sorted(document.assets.items()) for each in item)),
+            "words with their breaks": key_of(document.language, "\n".join(document.hyphenation)),
+            "the engine or the fonts": engine,
+        }
+        self._key = key_of(*(name for _, name in document.sheets))
+        self._parts: dict[str, MadeOf] = {}
+        with suppress(ValueError, TypeError):
+            found = json.loads(cache.get(KIND, self._key) or b"{}")
+            self._parts = {str(name): dict(of) for name, of in found.items()}
+        self._now: dict[str, MadeOf] = {}
+
+    def why(self, part: Part, first_page: int, pages: Mapping[str, int]) -> str:
+        """Say why a part has to be made that is not kept."""
+        now = {
+            "new text": key_of(part.title, part.html),
+            "a number of another length": f"{digits(part, pages)} {len(str(first_page))}",
+            **self._shared,
+        }
+        before = self._parts.get(part.id)
+        again = part.id in self._now
+        self._parts[part.id] = self._now[part.id] = now
+        if before is None:
+            return FIRST if self._cache.folder is not None else NOTHING_KEPT
+        return ", ".join(name for name in now if before.get(name) != now[name]) or (MOVED if again else GONE)
+
+    def record(self) -> None:
+        """Remember what the parts that were made are made of."""
+        if self._now:
+            self._cache.put(KIND, self._key, json.dumps(self._parts).encode("ascii"))
