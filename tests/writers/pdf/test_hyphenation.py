@@ -55,6 +55,15 @@ def test_exception_is_gone_afterwards() -> None:
     assert divided("sammenslåing") == before
 
 
+def test_patterns_of_a_language_are_read_once_for_the_same_exceptions(monkeypatch: pytest.MonkeyPatch) -> None:
+    # They were read anew for each part of a document, an eighth of the time that the parts took.
+    with exceptions(LANGUAGE, [WORD]):
+        expected = divided("sammenslåing")
+    monkeypatch.setattr(pyphen, "HyphDict", None)
+    with exceptions(LANGUAGE, [WORD]):
+        assert divided("sammenslåing") == expected
+
+
 def test_exception_is_gone_after_a_failure_too() -> None:
     before = divided("sammenslåing")
     with pytest.raises(RuntimeError), exceptions(LANGUAGE, [WORD]):

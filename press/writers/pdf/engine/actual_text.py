@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from fontTools.ttLib import TTFont
@@ -177,6 +178,7 @@ def _font_of(stream: Any, name: str) -> Any:
     return next(font for font in stream._fonts.values() if font.hash == name)
 
 
+@lru_cache(maxsize=32)
 def _space(file: bytes) -> tuple[int, int]:
     """Find the glyph that a font has for a space, and its width in thousandths of an em."""
     with TTFont(io.BytesIO(file), lazy=True) as font:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
 
 import pyphen
 
@@ -27,17 +29,22 @@ def exceptions(language: str, words: Iterable[str]) -> Iterator[None]:
         yield
         return
     path = pyphen.LANGUAGES[known]
-    pyphen.hdcache.pop(path, None)
+    pyphen.hdcache[path] = _dictionary(path, words)
+    try:
+        yield
+    finally:
+        del pyphen.hdcache[path]
+
+
+@lru_cache(maxsize=4)
+def _dictionary(path: Path, words: tuple[str, ...]) -> pyphen.HyphDict:
+    """Read a language's patterns, which takes some tenths of a second, and add those of `words`."""
     dictionary = pyphen.HyphDict(path)
     for word in words:
         letters, values = pattern(word)
         dictionary.patterns[letters] = (0, values)
         dictionary.maxlen = max(dictionary.maxlen, len(letters))
-    pyphen.hdcache[path] = dictionary
-    try:
-        yield
-    finally:
-        del pyphen.hdcache[path]
+    return dictionary
 
 
 def pattern(word: str) -> tuple[str, tuple[int, ...]]:
