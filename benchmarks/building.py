@@ -273,7 +273,7 @@ class Bench:
             self.remarks[COLD_OF_OLDER] = "cannot be built by it"
             return
         self.remarks["PDF size, older"] = f"{(out / 'report.pdf').stat().st_size / 1e6:.2f} MB"
-        self.runs.setdefault(COLD_OF_OLDER, []).append(done)
+        self._keep(COLD_OF_OLDER, done)
 
     def _edited(self, what: str, edit: Callable[[], None]) -> None:
         """Measure a new command after an edit to a publication that was built."""
@@ -305,14 +305,18 @@ class Bench:
                 (out / "report.pdf").write_bytes(made.pdf)
                 seconds, used = time.perf_counter() - start, time.process_time() - before
                 if not warm_up:
-                    self.runs.setdefault(what, []).append(Run(seconds, used, 0.0))
+                    self._keep(what, Run(seconds, used, 0.0))
                 time.sleep(1)  # a child clears up when nothing is asked
 
     def _time(self, what: str, command: Sequence[str]) -> None:
         if self._is_wanted(what):
             done = run(command)
             assert done is not None  # noqa: S101 - it may not fail
-            self.runs.setdefault(what, []).append(done)
+            self._keep(what, done)
+
+    def _keep(self, what: str, done: Run) -> None:
+        self.runs.setdefault(what, []).append(done)
+        print(f"  {done.seconds:7.2f} s {done.processor_s:7.2f} s of processor  {what}", file=sys.stderr, flush=True)
 
     def _is_wanted(self, what: str) -> bool:
         return any(word in what for word in self.wanted.split(",")) or what in {OURS} or not self.wanted
