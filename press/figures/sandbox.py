@@ -58,7 +58,7 @@ class _Sandbox:
     def __init__(self, root: Path, readable: Iterable[Path], tell: Callable[[Breach], None]) -> None:
         self.root = root.resolve()
         self.folders = [path.resolve() for path in libraries()]
-        self.readable = {path.resolve() for path in (*readable, *OURS)}
+        self.readable = {Path(os.path.realpath(path)) for path in (*readable, *OURS)}
         self.tell = tell
         self.telling = False
 

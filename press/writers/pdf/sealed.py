@@ -317,15 +317,13 @@ def _child(connection: Connection, limits: Limits, folder: str) -> None:
     # Looking for garbage while a part is laid out only costs time (about a tenth); it is done when nothing is asked.
     gc.disable()
     gc.freeze()
-    maker: Maker | None = None
-    sent: set[str] = set()
+    makers = _Makers()
     for kind, value in _messages(connection):
         if kind == "document":
-            if maker is None or _shared(maker.document) != _shared(value):
-                maker = Maker(value)
+            makers.begin(value)
             allow_processor_time(limits)
-        elif maker is not None:
-            _answer(connection, folder, partial(_made, maker, value, sent))
+        else:
+            _answer(connection, folder, partial(makers.made, value))
 
 
 def _messages(connection: Connection) -> Iterator[Any]:
@@ -339,13 +337,30 @@ def _messages(connection: Connection) -> Iterator[Any]:
             return
 
 
-def _made(maker: Maker, job: Job, sent: set[str]) -> tuple[Written, tuple[Problem, ...], dict[str, bytes], float]:
-    """Make a part; returns it, what is wrong with the document, the fonts not sent before, and the seconds it took."""
-    began = time.perf_counter()
-    written = maker.make(*job)
-    files = {digest: content for digest, content in maker.files.items() if digest not in sent}
-    sent |= files.keys()
-    return written, maker.problems, files, time.perf_counter() - began
+class _Makers:
+    """What a child makes the parts of one document with, and then of the next."""
+
+    def __init__(self) -> None:
+        self.document: Document | None = None
+        self.maker: Maker | None = None
+        self.sent: set[str] = set()
+        """The fonts that were sent, by SHA-256."""
+
+    def begin(self, document: Document) -> None:
+        """Go on to a document; one that differs in its parts alone is made with what is there."""
+        if self.document is None or _shared(self.document) != _shared(document):
+            self.document, self.maker = document, None
+
+    def made(self, job: Job) -> tuple[Written, tuple[Problem, ...], dict[str, bytes], float]:
+        """Make a part; gives it, what is wrong with the document, the fonts not sent before, and the seconds taken."""
+        began = time.perf_counter()
+        assert self.document is not None  # it is named before its parts  # noqa: S101
+        if self.maker is None:
+            self.maker = Maker(self.document)
+        written = self.maker.make(*job)
+        files = {digest: content for digest, content in self.maker.files.items() if digest not in self.sent}
+        self.sent |= files.keys()
+        return written, self.maker.problems, files, time.perf_counter() - began
 
 
 def _answer(connection: Connection, folder: str, work: Callable[[], object]) -> None:
