@@ -5,7 +5,7 @@
 # make test       set up and run the tests, but for the long ones
 # make test-all   run every test
 # make browser    install Chromium, which the long tests need, where that is allowed
-# make soak       a thousand random publications, typeset and read back: is a word lost?
+# make soak       a thousand random publications, typeset and read back, and new examples for every property
 # make check      lint, types, and the content's own checks
 # make bench      how long building takes, beside an older commit and plain WeasyPrint (takes an hour)
 # make lock       write requirements/ anew from pyproject.toml
@@ -54,6 +54,7 @@ browser:
 
 soak: .venv/set-up-dev
 	$(INSIDE) -m pytest -n auto tests/whole/test_nothing_lost.py --publications 1000
+	$(INSIDE) -m pytest -n auto -m hypothesis --hypothesis-profile new
 
 bench: .venv/set-up-build
 	$(INSIDE) benchmarks/building.py

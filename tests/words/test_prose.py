@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
@@ -14,7 +14,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from press.content.strict_yaml import Located
 from press.document import AT, POINT
-from press.errors import Place
+from press.errors import ContentError, Place
 from press.words import list_items, prose
 from press.words.prose import Reference, inline_html, plain, references, to_html, words
 
@@ -134,9 +134,13 @@ def test_html_of_anything_else_is_its_letters(text: str) -> None:
     assert html(text) == f"<p>{escape(text)}</p>\n"
 
 
+@example("[]()")
 @given(st.text("ab<>&\"'{}#=/;: \n-*[]()!\\", max_size=40).filter(str.strip))
 def test_html_never_holds_a_tag_that_prose_does_not_have(text: str) -> None:
-    tags = set(re.findall(r"<[^>]*>", html(text)))
+    try:
+        tags = set(re.findall(r"<[^>]*>", html(text)))
+    except ContentError:  # a link that goes nowhere
+        assume(False)
     known = (
         r"</?(p|em|strong|ul|ol|li|a)>|<br>|<[uo]l class=\"long\">|<ol start=\"\d+\"( class=\"long\")?>"
         r"|<a class=\"link\" href=\"[^\"<>]*\">|</?span( class=\"whole\")?>|<li data-point=\"\d+[.)]\">"
