@@ -31,6 +31,8 @@ MORE = (
     "span { letter-spacing: .4pt }",
 )
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="{}" height="10" fill="#{}"/></svg>'
+FRAME = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><image href="figur-1.svg" width="20"/></svg>'
+"""Shows another drawing."""
 WORDS = (
     *("en", "rapport", "om", "kommunesammenslåing", "og", "datadeling", "mellom", "virksomheter"),
     *("som", "skriver", "lyd-", "og", "bildefiler"),
@@ -51,7 +53,7 @@ class Draft:
         """Where the first block stands in its file."""
         self.size, self.weight, self.side, self.more = 10, 400, "right", 0
         self.hyphenation: tuple[str, ...] = ()
-        self.figure: tuple[int, str] = (5, "00aa00")
+        self.figures: list[tuple[int, str]] = [(5, "00aa00"), (5, "00aa00")]
         self.parts: list[tuple[str, list[Block]]] = []
         for _ in range(self.random.randint(2, 4)):
             self.add_part()
@@ -132,7 +134,7 @@ class Draft:
 
     def redraw(self) -> None:
         """Draw another figure under the same name."""
-        self.figure = (self.random.randint(1, 20), self.random.choice(["00aa00", "aa0000"]))
+        self.figures[self.random.randrange(2)] = (self.random.randint(1, 20), self.random.choice(["00aa00", "aa0000"]))
 
     def hyphenate(self) -> None:
         self.hyphenation = tuple(self.random.sample(HYPHENATED, self.random.randint(0, 2)))
@@ -163,7 +165,8 @@ class Draft:
 
     def document(self) -> Document:
         sheet = SHEET.format(side=self.side, size=self.size, weight=self.weight, more=MORE[self.more])
-        assets = {"figur.svg": SVG.format(*self.figure).encode(), "bilde.png": PNG}
+        drawn = {f"figur-{number}.svg": SVG.format(*figure) for number, figure in enumerate(self.figures)}
+        assets = {"bilde.png": PNG, **{name: text.encode() for name, text in {**drawn, "ramme.svg": FRAME}.items()}}
         parts = tuple(Part(name, name, self._html(name, blocks)) for name, blocks in self.parts)
         return Document(parts, f"{font_face_css()}{sheet}", assets, self.hyphenation, "nb-NO")
 
@@ -180,6 +183,7 @@ class Draft:
         target = self.parts[chance % len(self.parts)][0]
         number = f'<span {PAGE_OF}="{target}"></span>'
         say = f'se side {number} (<a href="#{target}">{target}</a>)'
+        figure = ("figur-0.svg", "figur-1.svg", "ramme.svg")[chance % 3]
         told = {
             "see": f"<p>{words}, {say}.</p>",
             "even": f'<p>{words}, {say.replace("<span", """<span class="even" """)}.</p>',
@@ -187,7 +191,7 @@ class Draft:
             "h2": f'<h2 id="{name}-{index}">{words[:30]}, {say}</h2>',
             "table": f"<table><tr><th>Ord</th><th>Hvor</th></tr><tr><td>{words[:20]}</td><td>{say}</td></tr></table>",
             "list": f"<ul><li>{words}</li><li>{say}</li></ul>",
-            "figure": f'<p><img src="figur.svg" alt="En figur"/> {words} <img src="bilde.png" alt="Et bilde"/></p>',
+            "figure": f'<p><img src="{figure}" alt="En figur"/> {words} <img src="bilde.png" alt="Et bilde"/></p>',
             "beside": f"<p>{words} {number}{number} og sammen{number}slåing, kommune-{number}-sammen.</p>",
         }
         return told.get(kind, f"<p>{words}.</p>")

@@ -1,13 +1,13 @@
 """Parts that were made before: found again by everything that they depend on.
 
-A part depends on its HTML, on the document's style sheet, pictures, language and hyphenation, on the fonts, on what
-sets the pages (`versions`), on the modules of this writer, and on how many digits the numbers have that it prints. Not
-on the numbers themselves, nor on the page that it begins at: these are filled in when it is linked.
+A part depends on its HTML, on the document's style sheet, language and hyphenation, on the pictures that it may show
+(`named`), on the fonts, on what sets the pages (`versions`), on the modules of this writer, and on how many digits the
+numbers have that it prints. Not on the numbers themselves, nor on the page that it begins at: these are filled in when
+it is linked.
 """
 
 from __future__ import annotations
 
-import hashlib
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -21,7 +21,7 @@ from press.cache import Cache, key_of
 from press.document import Document, Part
 from press.errors import Problem
 from press.fonts import FACES
-from press.writers.pdf.made_of import digits
+from press.writers.pdf.made_of import MadeOf, digits
 from press.writers.pdf.versions import set_by
 from press.writers.pdf.written import Written
 
@@ -38,7 +38,7 @@ class KeptParts:
     def __init__(self, cache: Cache) -> None:
         self.cache = cache
         self.met: dict[str, Written] = {}
-        self._of_document: tuple[Document, str] | None = None
+        self._made_of: MadeOf | None = None
         self._problems: dict[str, tuple[Problem, ...]] = {}
 
     def find(self, document: Document, part: Part, first_page: int, pages: Mapping[str, int]) -> Written | None:
@@ -64,11 +64,11 @@ class KeptParts:
     def tell(self, document: Document, problems: tuple[Problem, ...]) -> None:
         """Remember what is wrong with all that the parts of a document share; those that are kept do not say so."""
         if problems:
-            self._problems[self._shared(document)] = problems
+            self._problems[self.made_of(document).shared] = problems
 
     def problems(self, document: Document) -> tuple[Problem, ...]:
         """Say what is wrong with all that the parts of a document share."""
-        return self._problems.get(self._shared(document), ())
+        return self._problems.get(self.made_of(document).shared, ())
 
     def keep(self, made: Mapping[str, Written]) -> None:
         """Put parts that nothing is wrong with into the cache."""
@@ -82,22 +82,14 @@ class KeptParts:
 
     def key(self, document: Document, part: Part, first_page: int, pages: Mapping[str, int]) -> str:
         """Name everything that a part depends on but for what is filled in."""
-        return key_of(
-            self._shared(document), part.id, part.title, part.html, digits(part, pages), str(len(str(first_page)))
-        )
+        own = self.made_of(document).part(part).values()
+        return key_of(*own, digits(part, pages), str(len(str(first_page))))
 
-    def _shared(self, document: Document) -> str:
-        """Hash what all parts of a document depend on."""
-        if self._of_document is None or self._of_document[0] is not document:
-            self._of_document = (document, shared_by_parts(document))
-        return self._of_document[1]
-
-
-def shared_by_parts(document: Document) -> str:
-    """Hash what every part of a document depends on."""
-    assets = [item for name, data in sorted(document.assets.items()) for item in (name, hashlib.sha256(data).digest())]
-    sheets = repr(document.sheets)
-    return key_of(engine(), document.stylesheet, sheets, document.language, "\n".join(document.hyphenation), *assets)
+    def made_of(self, document: Document) -> MadeOf:
+        """Give what the parts of a document are made of."""
+        if self._made_of is None or self._made_of.document is not document:
+            self._made_of = MadeOf(document, engine())
+        return self._made_of
 
 
 @cache

@@ -15,9 +15,10 @@ from weasyprint.urls import FatalURLFetchingError
 
 from press.document import PAGE_OF, Document, Part
 from press.errors import Place, Problem, TypesetError
-from press.writers.pdf.engine.fetch import BASE_URL, Assets
+from press.writers.pdf.engine.fetch import BASE_URL, Assets, Images
 from press.writers.pdf.engine.log import Problems
 from press.writers.pdf.engine.part_pdf import VARIANT
+from press.writers.pdf.named import NamedFiles
 from press.writers.pdf.written import GUESS, RESERVED
 
 
@@ -46,24 +47,30 @@ class Layouter:
     def __init__(self, document: Document, problems: Problems) -> None:
         self.problems = problems
         problems.document = document
-        self.fetcher = Assets(document.assets)
         # A style sheet built with another configuration than the rendering has no fonts and no counters of its own, and
         # nothing says so.
         self.fonts = FontConfiguration()
         self.counters = CounterStyle()
-        self.images: dict[str, Any] = {}
+        self.show(document)
         with refusals(""):
             self.stylesheet = self._css(document.stylesheet)
+
+    def show(self, document: Document) -> None:
+        """Show the files of a document, which may be another if nothing but its parts and these files differ."""
+        self._named = NamedFiles(document)
+        self._fetcher = Assets(document.assets, self._named.of_sheet)
+        self.images = Images(self._fetcher)
 
     def lay_out(self, part: Part, first_page: int, pages: Mapping[str, int]) -> LaidOut:
         """Lay a part out with the numbers in `pages` where its HTML leaves room, or GUESS where none is known."""
         self.problems.part = part.id
+        self._fetcher.named = self._named.of_part(part)
         used: dict[str, int] = {}
         if RESERVED.search(part.html):
             what = f"the part {part.id!r} holds a control character (U+0001 to U+0003)"
             raise TypesetError([Problem(Place("templates"), "settle", what, "take it out")])
         with refusals(part.id):
-            source = HTML(string=part.html, base_url=BASE_URL, url_fetcher=self.fetcher)
+            source = HTML(string=part.html, base_url=BASE_URL, url_fetcher=self._fetcher)
             for element, target in page_numbers(source.etree_element, part.id):
                 used[target] = pages.get(target, GUESS)
                 element.text = str(used[target])
@@ -85,7 +92,7 @@ class Layouter:
         return CSS(
             string=text,
             base_url=BASE_URL,
-            url_fetcher=self.fetcher,
+            url_fetcher=self._fetcher,
             font_config=self.fonts,
             counter_style=self.counters,
         )

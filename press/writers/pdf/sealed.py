@@ -24,7 +24,7 @@ import threading
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection, wait
@@ -37,9 +37,10 @@ from press.errors import Place, Problem, ReportError, TypesetError
 from press.fonts import FACES
 from press.limits import Limits, allow_processor_time, limit_this_process
 from press.timing import Timing
-from press.writers.pdf.kept import KeptParts, engine
+from press.writers.pdf.kept import KeptParts
 from press.writers.pdf.link import Linker, at_home, pages_by_id
 from press.writers.pdf.made_of import History
+from press.writers.pdf.named import NamedFiles
 from press.writers.pdf.seen.asked import Asked
 from press.writers.pdf.settle import estimated, settle
 from press.writers.pdf.typeset import Maker, Typeset, finish
@@ -137,7 +138,7 @@ class _Run:
         self.used: set[str] = set()
         self.count = 0
         self.told: set[str] = set()
-        self.history = History(self.kept.cache, document, engine())
+        self.history = History(self.kept.cache, self.kept.made_of(document))
         self.took: dict[str, list[Timing]] = {}
         """How long each making of a part took, by its id, and why it was made."""
         self.waited_s = 0.0
@@ -266,9 +267,12 @@ class _Worker:
 
     def begin(self, document: Document) -> None:
         """Let it make parts of a document."""
-        if self.document is not document:
-            self.document = document
-            self._send(("document", replace(document, parts=())))
+        if self.document is document:
+            return
+        has = self.document.assets if self.document is not None else {}
+        new = {name: data for name, data in document.assets.items() if has.get(name) != data}
+        self.document = document
+        self._send(("document", (replace(document, parts=(), assets=new), tuple(document.assets))))
 
     def give(self, job: Job) -> None:
         self.job = job
@@ -320,7 +324,7 @@ def _child(connection: Connection, limits: Limits, folder: str) -> None:
     makers = _Makers()
     for kind, value in _messages(connection):
         if kind == "document":
-            makers.begin(value)
+            makers.begin(*value)
             allow_processor_time(limits)
         else:
             _answer(connection, folder, partial(makers.made, value))
@@ -346,10 +350,19 @@ class _Makers:
         self.sent: set[str] = set()
         """The fonts that were sent, by SHA-256."""
 
-    def begin(self, document: Document) -> None:
-        """Go on to a document; one that differs in its parts alone is made with what is there."""
-        if self.document is None or _shared(self.document) != _shared(document):
-            self.document, self.maker = document, None
+    def begin(self, document: Document, names: Iterable[str]) -> None:
+        """Go on to a document with files of these names, which has those that are new.
+
+        One that differs in its parts and their files alone is made with what is there.
+        """
+        before = self.document
+        has = before.assets if before is not None else {}
+        files = {name: document.assets[name] if name in document.assets else has[name] for name in names}
+        self.document = replace(document, assets=files)
+        if self.maker is None or before is None or _shared(before) != _shared(self.document):
+            self.maker = None
+        elif before.assets != files:
+            self.maker.show(self.document)
 
     def made(self, job: Job) -> tuple[Written, tuple[Problem, ...], dict[str, bytes], float]:
         """Make a part; gives it, what is wrong with the document, the fonts not sent before, and the seconds taken."""
@@ -383,7 +396,8 @@ def _answer(connection: Connection, folder: str, work: Callable[[], object]) -> 
 
 
 def _shared(document: Document) -> tuple[object, ...]:
-    return document.stylesheet, document.assets, document.hyphenation, document.language, document.sheets
+    files = {name: document.assets[name] for name in NamedFiles(document).of_sheet}
+    return document.stylesheet, document.hyphenation, document.language, document.sheets, files
 
 
 def _end_with_the_parent(folder: str) -> None:

@@ -74,6 +74,11 @@ class Maker:
             self.problems = problems.found
         """What is wrong with the style sheet."""
 
+    def show(self, document: Document) -> None:
+        """Go on to a document that differs in its parts and their files alone."""
+        self.document = document
+        self.layouter.show(document)
+
     def make(self, part: Part, first_page: int, pages: Mapping[str, int]) -> Written:
         """Lay out a part, check and draw it."""
         from press.writers.pdf.engine.footnotes import kept_footnotes

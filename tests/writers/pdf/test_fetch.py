@@ -8,7 +8,7 @@ import pytest
 from weasyprint.urls import FatalURLFetchingError
 
 from press.fonts import FACES
-from press.writers.pdf.engine.fetch import BASE_URL, Assets
+from press.writers.pdf.engine.fetch import BASE_URL, Assets, Images
 
 ASSETS = {
     "figures/figur-1.svg": b"<svg/>",
@@ -69,7 +69,7 @@ REFUSED = [
 
 @pytest.fixture
 def assets() -> Assets:
-    return Assets(ASSETS)
+    return Assets(ASSETS, ASSETS)
 
 
 @pytest.mark.parametrize("url", REFUSED)
@@ -103,7 +103,25 @@ def test_font_is_answered_with_the_letters_that_its_file_lacks(assets: Assets, f
 
 def test_asset_cannot_stand_in_the_place_of_a_font() -> None:
     name = f"fonts/{FACES[0].file}"
-    assert Assets({name: b"another"}).fetch(f"{BASE_URL}{name}").read() == FACES[0].content
+    assert Assets({name: b"another"}, {name}).fetch(f"{BASE_URL}{name}").read() == FACES[0].content
+
+
+def test_asset_that_is_not_known_to_be_named_is_refused() -> None:
+    assets = Assets(ASSETS, {"images/a.jpg"})
+    assert assets.fetch(f"{BASE_URL}images/a.jpg").read() == b"jpg"
+    with pytest.raises(FatalURLFetchingError, match="shown where its name does not stand as it is"):
+        assets.fetch(f"{BASE_URL}figures/figur-1.svg")
+
+
+def test_pictures_that_are_remembered_are_seen_where_they_are_named() -> None:
+    assets = Assets(ASSETS, set())
+    images = Images(assets)
+    url = f"{BASE_URL}images/b%C3%A5t%201.png"
+    images[url] = images["0123-source"] = "a picture"
+    assert url not in images
+    assert "0123-source" in images
+    assets.named = {"images/b\u00e5t 1.png"}
+    assert url in images
 
 
 def test_refusal_does_not_repeat_a_long_address_whole(assets: Assets) -> None:
