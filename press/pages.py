@@ -68,6 +68,8 @@ class Line:
     """Whether it is printed once more for the eye, of what is read where it stands in the text."""
     is_in_drawing: bool = False
     """Whether it stands where a drawing has left room for it."""
+    is_body: bool = False
+    """Whether it is running text: set in the face, size and leading of the whole document."""
 
     @property
     def is_heading(self) -> bool:
@@ -90,6 +92,8 @@ class Box:
     column: int
     name: str = ""
     """Its class or tag, for messages."""
+    has_ground: bool = False
+    """Whether it lies on a colour of its own."""
     dpi: float | None = None
     """Points to the inch, of pictures that are made of points."""
 
@@ -156,6 +160,10 @@ class Page:
     """The type area."""
     has_ground: bool = False
     """Whether it is coloured from edge to edge."""
+    sheet: Extent = Extent(0, 0, 210, 297)
+    """The whole page."""
+    leading: float = 0
+    """From one base line of its running text to the next; 0 where the style sheet leaves that to the font."""
     lines: tuple[Line, ...] = ()
     boxes: tuple[Box, ...] = ()
     tints: tuple[Tint, ...] = ()

@@ -445,6 +445,55 @@ def test_page_on_a_ground_of_its_own_may_be_almost_empty(project: Project) -> No
     assert found(project, "page-fill", page(line(), has_ground=True)) == []
 
 
+@pytest.mark.parametrize(("rows", "share"), [(29, None), (30, 41), (40, 55)], ids=["under", "over", "far over"])
+def test_page_of_which_much_is_tinted_is_named_by_its_last_box(project: Project, rows: int, share: int | None) -> None:
+    boxes = [box("box", rows=2, has_ground=True), box("box", row=2, rows=rows - 2, source=30, has_ground=True)]
+    expected = [f"30:7: page 3: {share}% of the page is tinted; 40% is the most [page-tint]"] if share else []
+    assert_problems(found(project, "page-tint", page(*boxes, number=3)), *expected)
+
+
+def test_box_on_another_is_tinted_once_and_one_in_a_frame_not_at_all(project: Project) -> None:
+    boxes = [box("box", rows=25, has_ground=True), box("box", rows=20, source=30, has_ground=True)]
+    assert found(project, "page-tint", page(*boxes, box("box", rows=45, source=40))) == []
+
+
+def test_page_on_a_ground_of_its_own_may_hold_boxes(project: Project) -> None:
+    assert found(project, "page-tint", page(box("box", rows=45, has_ground=True), has_ground=True)) == []
+
+
+def on_grid(*rows: float, **more: Any) -> list[Line]:
+    """Make lines of running text, each so many lines from the top of the type area."""
+    return [line(row=row, is_body=True, **more) for row in rows]  # type: ignore[arg-type]
+
+
+def test_lines_between_those_of_the_grid_are_named_once_a_page(project: Project) -> None:
+    first = page(*on_grid(*range(30)), leading=STEP)
+    second = page(*on_grid(0, 1, page=2), *on_grid(2.5, 3.5, 4.5, page=2, source=30), number=2, leading=STEP)
+    assert_problems(
+        found(project, "off-grid", Pages((first, second))),
+        "30:7: page 2: «Et par ord» stands 7.1 pt above the lines of the grid, and 2 more lines of the page "
+        "(3 of 35 do, 1 may) [off-grid]",
+    )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [*on_grid(*range(40)), *on_grid(42.5, 43.5)],
+        [*on_grid(*range(9)), *on_grid(10.02)],
+        [*on_grid(*range(5)), *(line(row=row, source=30) for row in (6.5, 7.5))],  # type: ignore[arg-type]
+        [*on_grid(*range(5)), *on_grid(6.5, tag="h2"), *on_grid(7.5, is_in_drawing=True), *on_grid(8.5, is_note=True)],
+    ],
+    ids=["one in twenty", "by a hair", "in other type", "headings, drawings and notes"],
+)
+def test_lines_that_may_stand_between_those_of_the_grid(project: Project, lines: list[Line]) -> None:
+    assert found(project, "off-grid", page(*lines, leading=STEP)) == []
+
+
+def test_grid_is_only_known_where_the_leading_is(project: Project) -> None:
+    assert found(project, "off-grid", page(*on_grid(0, 1.5, 2.7))) == []
+
+
 def heading(text: str = "En overskrift", **more: Any) -> Line:
     return line(text, tag="h2", source=5, **more)
 
@@ -527,6 +576,26 @@ def test_two_hyphens_and_hyphens_in_two_columns_are_no_ladder(project: Project) 
     assert found(project, "hyphen-ladder", paragraph("de-", "de-", "hel", "de-", "de-")) == []
     parted = [*paragraph("de-", "de-", column=1), *paragraph("de-", "de-", column=2)]
     assert found(project, "hyphen-ladder", parted) == []
+
+
+def divided(*counts: int) -> list[Line]:
+    """Make paragraphs of eleven lines, each on its page, of which so many end in a hyphen."""
+    return [
+        each
+        for number, count in enumerate(counts, start=1)
+        for each in paragraph(*["de-"] * count, *["ord"] * (11 - count), page=number, source=number, is_body=True)
+    ]
+
+
+def test_share_of_hyphens_is_told_on_the_page_that_has_most(project: Project) -> None:
+    lines = divided(1, 1, 2, 1, 3, 4, 2, 1, 1, 1)
+    expected = "6:7: page 6: 17 of 100 lines end in a hyphen; 16 may, and most do here, 4 [hyphen-share]"
+    assert_problems(found(project, "hyphen-share", lines), expected)
+
+
+def test_sixteen_hyphens_in_a_hundred_lines_may_be_and_few_lines_have_no_share(project: Project) -> None:
+    assert found(project, "hyphen-share", divided(1, 1, 2, 1, 3, 3, 2, 1, 1, 1)) == []
+    assert found(project, "hyphen-share", divided(5, 5)) == []
 
 
 def test_three_lines_that_begin_alike_are_named(project: Project) -> None:

@@ -84,11 +84,13 @@ class Maker:
         from press.writers.pdf.engine.footnotes import kept_footnotes
         from press.writers.pdf.engine.full_lines import full_lines
         from press.writers.pdf.engine.hyphenation import exceptions
+        from press.writers.pdf.engine.level_columns import level_columns
+        from press.writers.pdf.engine.line_grid import line_grid
         from press.writers.pdf.engine.log import listening
         from press.writers.pdf.write_part import write_part
 
         words = exceptions(self.document.language, self.document.hyphenation)
-        with listening() as problems, words, kept_footnotes(), full_lines():
+        with listening() as problems, words, kept_footnotes(), full_lines(), line_grid(), level_columns():
             self.layouter.problems = problems
             problems.document = self.document
             laid_out = self.layouter.lay_out(part, first_page, pages)

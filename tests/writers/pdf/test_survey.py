@@ -410,6 +410,32 @@ def test_page_with_one_line_is_told_at_that_line(told: Told) -> None:
     assert_problems(found, "20:7: page 2: only 9% of the page is filled [page-fill]")
 
 
+GRID = "html { line-height: 14pt } p { line-height: inherit }"
+
+
+def test_line_between_those_of_the_grid_is_told_at_its_line(told: Told) -> None:
+    found = told("off-grid", p(10, lines_of(3)) + p(20, style="margin-top: 5pt"), sheet=GRID)
+    assert_problems(
+        found, "20:7: page 1: «Et par ord» stands 5.0 pt below the lines of the grid (1 of 4 do, 0 may) [off-grid]"
+    )
+
+
+def test_text_in_another_size_has_no_grid(told: Told) -> None:
+    small = "margin-top: 5pt; font-size: 8pt"
+    assert told("off-grid", p(10, lines_of(3)) + p(20, style=small), sheet=GRID) == []
+
+
+def test_grounds_that_cover_much_of_a_page_are_told_at_the_last(told: Told) -> None:
+    ground = f'<div {at(20)} style="background: #eee; width: 70mm; height: 39mm"><p {at(21)}>Et par ord</p></div>'
+    assert_problems(told("page-tint", ground), "20:7: page 1: 51% of the page is tinted; 40% is the most [page-tint]")
+    assert told("page-tint", ground.replace("background: #eee", "border: 1pt solid #eee")) == []
+
+
+def test_share_of_hyphens_is_told_where_most_are(told: Told) -> None:
+    found = told("hyphen-share", *[p(line, LADDER * 3, "hyphens: auto; width: 30mm") for line in range(10, 20)])
+    assert [(problem.rule, problem.place) for problem in found] == [("hyphen-share", place(10))]
+
+
 LADDER = "kommunesammenslåing " * 6
 
 

@@ -46,6 +46,8 @@ PT_PER_PX = 0.75
 WHITE: Colour = (1.0, 1.0, 1.0)
 MEASURED = {"srgb", "hsl", "hwb"}
 """Spaces of colours that become sRGB without a profile."""
+BODY = ("font_family", "font_size", "font_weight", "font_style", "line_height")
+"""What text has in common with the root element if it is running text."""
 UNREAD = {"marker", "footnote-call", "footnote-marker"}
 """Pseudo-elements that are numbers and dashes, not words."""
 
@@ -220,6 +222,7 @@ class _PageSurvey:
         for each in grounds:
             ground = _over(each.color, ground)
         area = _inner(box)
+        self.root = next(child.style for child in children(box) if not isinstance(child, MarginBox))
         view = _View(next(self.source.numbers), area, area, ground)
         for child in children(box):
             self._visit(child, replace(view, is_furniture=isinstance(child, MarginBox)))
@@ -228,6 +231,8 @@ class _PageSurvey:
             self.source.part.part.id,
             area,
             bool(grounds),
+            self.whole,
+            _leading(self.root),
             tuple(self.lines),
             tuple(self.boxes),
             tuple(self.tints.values()),
@@ -287,6 +292,7 @@ class _PageSurvey:
                 self.source.number[element],
                 view.column,
                 classes[0] if classes else element.tag,
+                kind != "image" and box.background is not None and box.background.color.alpha > 0,
                 _dpi(box) if kind == "image" else None,
             )
         )
@@ -322,6 +328,7 @@ class _PageSurvey:
                 view.is_note,
                 box.element in self.source.repeats,
                 box.element in self.source.in_drawings,
+                all(box.style[name] == self.root[name] for name in BODY),
             )
         )
 
@@ -406,6 +413,15 @@ def _dpi(box: Any) -> float | None:
     """Tell how many points of a picture come to an inch; None for a drawing, which has no points."""
     width = getattr(box.replacement, "width", None)
     return width / (box.width * MM_PER_PX / 25.4) if width and box.width else None
+
+
+def _leading(style: Any) -> float:
+    """Give the height of the lines of a style; 0 where the font has the say."""
+    height = style["line_height"]
+    if height == "normal":
+        return 0.0
+    px = height.value * (1 if height.unit else style["font_size"])
+    return float(round(px * MM_PER_PX, 4))
 
 
 def _outer(box: Any) -> Extent:
