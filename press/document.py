@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from press.errors import Place
 
@@ -21,8 +21,8 @@ REPEATS = "data-repeats"
 """Attribute of what is printed once more for the eye: its words are read where they stand in the text."""
 IN_DRAWING = "data-in-drawing"
 """Attribute of words that stand where a drawing has left room for them."""
-FINGERPRINT = "data-fingerprint"
-"""Attribute of the element that holds the fingerprint of the content."""
+FINGERPRINT = "#fingerprint"
+"""What PAGE_OF has for the fingerprint of the content, which is filled in as a page number is; no id has a `#`."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class Document:
     language: str
     sheets: tuple[tuple[int, str], ...] = ()
     """The files that the style sheet was joined from: the line each begins at (from 1), and what messages call it."""
+    numbers: Mapping[str, int] = field(default_factory=dict)
+    """What is filled in beside page numbers, by what PAGE_OF has for it."""
 
     def place_in_sheets(self, line: int, column: int) -> Place | None:
         """Tell which file's line a line of the style sheet is."""

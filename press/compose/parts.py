@@ -22,7 +22,7 @@ from press.content.blocks import Block
 from press.content.images import WIDEST_MM, printed_size_mm
 from press.content.report import Report, Section
 from press.content.strict_yaml import Located
-from press.document import Document, Part
+from press.document import FINGERPRINT, Document, Part
 from press.editions.edition import Edition, PartKind, select
 from press.editions.references import result_numbers, targets
 from press.errors import TemplateError
@@ -84,7 +84,8 @@ class _Composer:
         assets = {f"figures/{name}.svg": drawing.svg for name, drawing in self.drawings.items()}
         assets |= {f"images/{name}": data for name, data in self.report.images.items()}
         hyphenation = tuple(map(str, self.report.hyphenation))
-        return Document(parts, self.stylesheet, assets, hyphenation, self.language.locale, self._sheets[1])
+        numbers = {FINGERPRINT: self.report.mark}
+        return Document(parts, self.stylesheet, assets, hyphenation, self.language.locale, self._sheets[1], numbers)
 
     def _require_printed(self, parts: Sequence[tuple[PartKind, Part]]) -> None:
         """Raise TemplateError if the templates printed other than what the content says."""
@@ -225,6 +226,7 @@ class _Composer:
             "name": self.naming.name,
             "title": self.naming.title,
             "number": self.naming.number,
+            "fingerprint": lambda: self.naming.fingerprint(self.report.mark),
             "cell": self.cell,
             **self.writer.functions(self),
         }

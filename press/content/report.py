@@ -401,6 +401,11 @@ class Report:
     scripts: Mapping[str, bytes] = field(default_factory=dict)
     """The files that draw the figures, by name, as they were when all was read."""
 
+    @property
+    def mark(self) -> int:
+        """The fingerprint as it is printed: a number of twelve digits, which takes the same room whatever it is."""
+        return 10**11 + int(self.fingerprint or "0", 16) % (9 * 10**11)
+
     @cached_property
     def sections_by_id(self) -> Mapping[str, Section]:
         """All sections, in reading order."""

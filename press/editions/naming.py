@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from press.content.report import Fact
-from press.document import PAGE_OF
+from press.document import FINGERPRINT, PAGE_OF
 from press.editions.references import Target
 from press.words import prose
 from press.words.language import NO_BREAK_SPACE, Language, lower_first, upper_first
@@ -110,6 +110,10 @@ class Naming(ABC):
         self._target(target_id)
         return str(target_id) in self.targets
 
+    def fingerprint(self, mark: int) -> Markup:
+        """Print the fingerprint of the content."""
+        return escape(str(mark))
+
     def _name(self, target: Target) -> str:
         word = self.language.word
         match target.kind:
@@ -130,6 +134,9 @@ class Naming(ABC):
 
 class ByPage(Naming):
     """By page number. Compose knows none of the edition's own: it leaves room for them, which the writer fills."""
+
+    def fingerprint(self, mark: int) -> Markup:
+        return Markup('<span class="page-number" {}="{}"></span>').format(PAGE_OF, FINGERPRINT)
 
     def page(self, target_id: str) -> Markup:
         if not self.is_here(target_id):

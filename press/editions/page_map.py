@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from press.document import FINGERPRINT, Document
+from press.document import Document
 from press.fonts import FACES
 from press.writers.pdf.versions import set_by
 
 ENGINE = Path(__file__).resolve().parent.parent / "writers" / "pdf"
-_FINGERPRINT = re.compile(rf"(?<={FINGERPRINT}>)[0-9a-f]+")
 
 
 @dataclass(frozen=True)
@@ -63,12 +61,12 @@ def _is_sound(pages: Mapping[str, Any]) -> bool:
 def state_of(full: Document) -> str:
     """Hash all that the pages of the composed report depend on: what is set, and what sets it.
 
-    The fingerprint that the colophon prints is left out: it moves no line, and it changes with words that only short
-    editions print, after which the report need not be set again.
+    The fingerprint of the content is left out: it moves no line, and it changes with words that only short editions
+    print, after which the report need not be set again.
     """
     digest = hashlib.sha256()
     assets = sorted(full.assets.items())
-    printed = [(part.id, _FINGERPRINT.sub("", part.html)) for part in full.parts]
+    printed = [(part.id, part.html) for part in full.parts]
     digest.update(repr((printed, full.stylesheet, full.hyphenation, full.language, assets)).encode())
     for path in sorted(ENGINE.rglob("*.py")):
         digest.update(path.read_bytes())

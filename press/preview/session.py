@@ -248,8 +248,8 @@ def _text(page: Page, made: Made) -> str:
 
 
 def _fingerprint(made: Made) -> str:
-    """Give as much of the fingerprint as is printed."""
-    return made.report.fingerprint[:12]
+    """Give the fingerprint as it is printed."""
+    return str(made.report.mark)
 
 
 def _our_fault(error: Exception) -> Problem:

@@ -300,7 +300,7 @@ def test_what_only_short_editions_print_says_so(full_report: Full, made: Make, c
 @every_company
 def test_proof_says_which_version_of_the_content_it_is_of(full_report: Full, made: Make, company: str) -> None:
     date = full_report.report.settings.date
-    version = f"Versjon {full_report.report.fingerprint[:12]}, {date.day}. {MONTHS[date.month - 1]} {date.year}"
+    version = f"Versjon {full_report.report.mark}, {date.day}. {MONTHS[date.month - 1]} {date.year}"
     lines = [words(line.text) for line in made(company).lines]
     assert lines.count(f"{full_report.words(full_report.report.settings.title)}. {version}") == 1
     assert made(company).edition.output == f"proofs/bedrift-{company.lower()}.pdf"
@@ -356,7 +356,7 @@ def test_proof_conforms_to_both_standards(in_print: Print, company: str, profile
 @some_companies
 def test_every_page_of_a_proof_says_which_version_it_is_of(in_print: Print, full_report: Full, company: str) -> None:
     pdf = in_print(company).pdf
-    version = f"Versjon {full_report.report.fingerprint[:12]}"
+    version = f"Versjon {full_report.report.mark}"
     assert pdf.page_count >= 2
     assert [number for number, text in enumerate(pdf.page_texts, start=1) if version not in words(text)] == []
 

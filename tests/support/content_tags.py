@@ -120,7 +120,7 @@ class Content:
         yield from self.prose(settings.colophon)
         day = f"{date.day}. {MONTHS[date.month - 1]} {date.year}"
         yield "P", f"{self.words(settings.publisher)}. {self.words(settings.edition)}. {day}."
-        yield from (("P", f"Innholdets fingeravtrykk {self.report.fingerprint[:12]}."), ("H2", "Rettigheter"))
+        yield from (("P", f"Innholdets fingeravtrykk {self.report.mark}."), ("H2", "Rettigheter"))
         yield from self.prose(settings.rights)
 
     # Sections.

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
+import zlib
 from collections.abc import Callable
 from random import Random
 
 from support.projects import PNG
 
-from press.document import AT, PAGE_OF, Document, Part
+from press.document import AT, FINGERPRINT, PAGE_OF, Document, Part
 from press.fonts import font_face_css
 
 MOST_PARTS = 5
@@ -168,13 +169,16 @@ class Draft:
         drawn = {f"figur-{number}.svg": SVG.format(*figure) for number, figure in enumerate(self.figures)}
         assets = {"bilde.png": PNG, **{name: text.encode() for name, text in {**drawn, "ramme.svg": FRAME}.items()}}
         parts = tuple(Part(name, name, self._html(name, blocks)) for name, blocks in self.parts)
-        return Document(parts, f"{font_face_css()}{sheet}", assets, self.hyphenation, "nb-NO")
+        # As compose does: another number of as many digits at each edit.
+        numbers = {FINGERPRINT: 10**11 + zlib.crc32(repr(parts).encode())}
+        return Document(parts, f"{font_face_css()}{sheet}", assets, self.hyphenation, "nb-NO", numbers=numbers)
 
     def _html(self, name: str, blocks: list[Block]) -> str:
         below = [
             f'<div {AT}="content/{name}.yaml:{self.line + 3 * index}:5">{self._block(name, index, block)}</div>'
             for index, block in enumerate(blocks)
         ]
+        below.append(f'<p>Utkast <span class="even" {PAGE_OF}="{FINGERPRINT}"></span>.</p>')
         body = f'<h1 id="{name}">{name}</h1>{"".join(below)}'
         return f'<html lang="nb"><head><title>Utkast</title></head><body id="part-{name}">{body}</body></html>'
 

@@ -352,7 +352,7 @@ class Built:
         pages = {name: anchor.page for name, anchor in self.pdf.anchors.items()}
         found: dict[str, str] = {}
         for part in self.document.parts:
-            expected = _Reader(pages)
+            expected = _Reader({**pages, **self.document.numbers})
             expected.feed(part.html)
             passages = self.passages_of(part)
             found[part.id] = difference(read_aloud(passages), glued(expected.text))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from press.content.report import Report
+from press.document import FINGERPRINT
 from press.errors import Problem, Severity
 from press.pages import Page, Pages, quoted
 from press.words.language import language_of
@@ -27,7 +28,7 @@ def check(report: Report, pages: Pages) -> Iterator[Problem]:
 
 def _on(page: Page, pages: Pages, typed: re.Pattern[str]) -> Iterator[Problem]:
     for number in page.numbers:
-        if number.printed != str(pages.ids.get(number.target)):
+        if number.target != FINGERPRINT and number.printed != str(pages.ids.get(number.target)):
             what = f"page {page.number}: {number.target!r} is said to be on page {number.printed}"
             yield Problem(number.place, ID, f"{what}; {_where(number.target, pages)}", "let `{page:id}` fill it in")
     for link in page.links:

@@ -73,7 +73,7 @@ class _At:
     base: int
     """What its objects' numbers are added to."""
     first_page: int
-    numbers: tuple[tuple[str, int | None], ...]
+    numbers: tuple[tuple[str, int], ...]
     """The page numbers that it prints or says, by id."""
 
 
@@ -88,13 +88,13 @@ class Linker:
 
     def link(self, parts: Sequence[Written]) -> bytes:
         """Give the PDF of parts in this order."""
-        firsts, pages = first_pages(parts), pages_by_id(parts)
+        firsts, numbers = first_pages(parts), numbers_by_id(parts)
         own = _Objects()
         fonts, outline = self._fonts(parts, own), _Outline(own)
         base = STRIDE * (1 + (own.next + sum(len(part.bookmarks) for part in parts) + OTHERS) // STRIDE)
         placed: list[_At] = []
         for part, first in zip(parts, firsts, strict=True):
-            said = tuple((target, pages.get(target)) for target in _said_in(part))
+            said = tuple((target, numbers[target]) for target in sorted(part.used))
             placed.append(_At(part, base, first, said))
             base += STRIDE * (1 + _highest(part) // STRIDE)
         self._linked = {at: self._linked.get(at) or _link_part(at) for at in placed}
@@ -148,14 +148,22 @@ def pages_by_id(parts: Sequence[Written]) -> dict[str, int]:
     return pages
 
 
-def at_home(parts: Sequence[Written]) -> list[Written]:
-    """Give parts with the numbers filled in that they have in this order, as if laid out for them."""
-    pages = pages_by_id(parts)
-    return [_at_home(part, first, pages) for part, first in zip(parts, first_pages(parts), strict=True)]
+def numbers_by_id(parts: Sequence[Written]) -> dict[str, int]:
+    """Give the page of everything that can be led to, and what else is printed in parts that are at home."""
+    return {**{name: number for part in parts for name, number in part.used.items()}, **pages_by_id(parts)}
 
 
-def _at_home(part: Written, first: int, pages: Mapping[str, int]) -> Written:
-    used = {target: pages.get(target, number) for target, number in part.used.items()}
+def at_home(parts: Sequence[Written], others: Mapping[str, int]) -> list[Written]:
+    """Give parts with the numbers filled in that they have in this order, as if laid out for them.
+
+    `others` are the numbers that are no pages.
+    """
+    numbers = {**others, **pages_by_id(parts)}
+    return [_at_home(part, first, numbers) for part, first in zip(parts, first_pages(parts), strict=True)]
+
+
+def _at_home(part: Written, first: int, numbers: Mapping[str, int]) -> Written:
+    used = {target: numbers.get(target, number) for target, number in part.used.items()}
     if (first, used) == (part.first_page, part.used):
         return part
     at = _At(part, 0, first, tuple(used.items()))
@@ -171,11 +179,6 @@ def link_problems(parts: Sequence[Written]) -> Iterator[Problem]:
             if target not in known:
                 what = f"the part {part.part!r} has a link to {target!r}, which is not in print"
                 yield Problem(Place("templates"), "links", what, "refer to an id that is in print")
-
-
-def _said_in(part: Written) -> list[str]:
-    """Name what a part has the page numbers of."""
-    return sorted(part.used)
 
 
 def _highest(part: Written) -> int:

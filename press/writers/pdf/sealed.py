@@ -38,7 +38,7 @@ from press.fonts import FACES
 from press.limits import Limits, allow_processor_time, limit_this_process
 from press.timing import Timing
 from press.writers.pdf.kept import KeptParts
-from press.writers.pdf.link import Linker, at_home, pages_by_id
+from press.writers.pdf.link import Linker, at_home, numbers_by_id
 from press.writers.pdf.made_of import History
 from press.writers.pdf.named import NamedFiles
 from press.writers.pdf.seen.asked import Asked
@@ -158,8 +158,8 @@ class _Run:
     def settled(self) -> list[Written]:
         """Make all parts until every number in them is right; they are kept with these numbers."""
         found = settle(self.document, self.make)
-        parts = at_home(found)
-        numbers = pages_by_id(parts)
+        parts = at_home(found, self.document.numbers)
+        numbers = numbers_by_id(parts)
         for part, before, after in zip(self.document.parts, found, parts, strict=True):
             if after is not before:
                 key = self.kept.key(self.document, part, after.first_page, numbers)
@@ -168,7 +168,7 @@ class _Run:
 
     def make_ahead(self) -> None:
         """Begin with the parts that will have to be made as far as can be told: the numbers may turn out others."""
-        pages = estimated(self.document.parts)
+        pages = {**estimated(self.document.parts), **self.document.numbers}
         wanted = [(part, pages[part.id], pages) for part in self.document.parts]
         missing = [job for job in wanted if self.kept.find(self.document, *job) is None]
         if len(missing) > 1:

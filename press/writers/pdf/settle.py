@@ -9,7 +9,7 @@ the same way.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from press.document import Document, Part
 from press.errors import Place, Problem, TypesetError
@@ -30,7 +30,7 @@ def settle(document: Document, make: Make) -> list[Written]:
     Raises TypesetError when a printed number belongs to nothing, or when the parts chase each other's numbers.
     """
     made: list[Written | None] = [None] * len(document.parts)
-    pages = estimated(document.parts)
+    pages = {**estimated(document.parts), **document.numbers}
     holders: dict[str, int] = {}
     for _ in range(MOST_ROUNDS):
         moved = False
@@ -58,7 +58,7 @@ def settle(document: Document, make: Make) -> list[Written]:
             [Problem(Place("templates"), "settle", what, "give page numbers a fixed width in the style sheet")]
         )
     finished = [part for part in made if part is not None]
-    _require_targets(finished)
+    _require_targets(finished, document.numbers.keys())
     return finished
 
 
@@ -78,8 +78,8 @@ def estimated(parts: Sequence[Part]) -> dict[str, int]:
     return pages
 
 
-def _require_targets(parts: list[Written]) -> None:
-    known = {name for part in parts for name, *_ in part.anchors}
+def _require_targets(parts: list[Written], others: Iterable[str]) -> None:
+    known = {name for part in parts for name, *_ in part.anchors}.union(others)
     missing = [
         Problem(
             Place("templates"),

@@ -26,7 +26,7 @@ from press.document import Document, Part
 from press.errors import Problem
 from press.pages import Pages
 from press.timing import Timing
-from press.writers.pdf.link import Linker, at_home, link_problems, pages_by_id
+from press.writers.pdf.link import Linker, at_home, link_problems, numbers_by_id, pages_by_id
 from press.writers.pdf.seen.asked import Asked
 from press.writers.pdf.settle import settle
 from press.writers.pdf.written import Written, first_pages
@@ -116,7 +116,7 @@ def typeset(document: Document, progress: Progress = lambda line: None, *, surve
         progress(part.title)
         return written
 
-    parts = at_home(settle(document, make))
+    parts = at_home(settle(document, make), document.numbers)
     return finish(parts, Linker(maker.files, Cache(None)), Asked(), maker.problems, count, surveying=surveying)
 
 
@@ -137,18 +137,18 @@ def finish(
 
     asked.begin()
     began = time.perf_counter()
-    pages = pages_by_id(parts)
+    pages, numbers = pages_by_id(parts), numbers_by_id(parts)
     pdf = linker.link(parts)
     of_parts = [problem for part in parts for problem in part.problems]
     linked = time.perf_counter()
-    amiss = tuple(dict.fromkeys([*problems, *of_parts, *link_problems(parts), *read_back(pdf, parts, pages, asked)]))
+    amiss = tuple(dict.fromkeys([*problems, *of_parts, *link_problems(parts), *read_back(pdf, parts, numbers, asked)]))
     timings = [Timing("link", linked - began), Timing("read back", time.perf_counter() - linked)]
     surveyed = None
     if surveying:
         from press.writers.pdf.seen.survey import survey
 
         began = time.perf_counter()
-        surveyed = survey(parts, pages, pdf, amiss, asked)
+        surveyed = survey(parts, pages, numbers, pdf, amiss, asked)
         timings.append(Timing("survey", time.perf_counter() - began))
     places: dict[str, int] = {}
     for part, first in zip(parts, first_pages(parts), strict=True):

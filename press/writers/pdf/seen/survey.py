@@ -66,18 +66,24 @@ def survey_part(part: LaidOut, hyphens: Container[Any]) -> tuple[tuple[Page, ...
 
 
 def survey(
-    parts: Sequence[Written], ids: Mapping[str, int], pdf: bytes, problems: Sequence[Problem], asked: Asked
+    parts: Sequence[Written],
+    ids: Mapping[str, int],
+    numbers: Mapping[str, int],
+    pdf: bytes,
+    problems: Sequence[Problem],
+    asked: Asked,
 ) -> Pages:
-    """Put the pages of all parts together, with the page numbers by id, and ask the PDF what it makes of them.
+    """Put the pages of all parts together, and ask the PDF what it makes of them.
 
-    `asked` knows the parts about which that was asked before.
+    `ids` are the page numbers by id, `numbers` all that are printed; `asked` knows the parts about which that was asked
+    before.
     """
     pages: list[Page] = []
     taken = 0
     with Finished(pdf) as finished:
         for part, first in zip(parts, first_pages(parts), strict=True):
-            moved = [_moved(page, first - 1, taken, ids) for page in part.surveyed]
-            answers = asked.about("pages", part, first, ids, partial(_answers, moved, finished))
+            moved = [_moved(page, first - 1, taken, numbers) for page in part.surveyed]
+            answers = asked.about("pages", part, first, numbers, partial(_answers, moved, finished))
             pages += [
                 replace(page, links=tuple(map(_landing, page.links, lands)), drawn=drawn)
                 for page, (lands, drawn) in zip(moved, answers, strict=True)
@@ -98,12 +104,12 @@ def _landing(link: Link, lands: int | None) -> Link:
     return replace(link, lands=lands)
 
 
-def _moved(page: Page, first: int, taken: int, ids: Mapping[str, int]) -> Page:
+def _moved(page: Page, first: int, taken: int, numbers: Mapping[str, int]) -> Page:
     """Give a page as it stands in the document: so many pages come before its part, so many numbers are taken."""
     number = page.number + first
 
     def filled(text: str) -> str:
-        return SAID_NUMBER.sub(lambda match: str(ids.get(match[1], "?") if match[1] else number), text)
+        return SAID_NUMBER.sub(lambda match: str(numbers.get(match[1], "?") if match[1] else number), text)
 
     return replace(
         page,
@@ -124,7 +130,7 @@ def _moved(page: Page, first: int, taken: int, ids: Mapping[str, int]) -> Page:
         tints=tuple(replace(each, page=number, text=filled(each.text)) for each in page.tints),
         links=tuple(replace(each, page=number, text=filled(each.text)) for each in page.links),
         numbers=tuple(
-            replace(each, page=number, printed=str(ids.get(each.target, each.printed))) for each in page.numbers
+            replace(each, page=number, printed=str(numbers.get(each.target, each.printed))) for each in page.numbers
         ),
     )
 
