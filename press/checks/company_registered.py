@@ -7,11 +7,14 @@ Good: `company: F`, «Bedrift F».
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from press.content.blocks import Example
 from press.content.report import Report
-from press.errors import Problem, Severity
+from press.content.strict_yaml import Located
+from press.errors import Place, Problem, Severity
+from press.words.remembered import remembered
 from press.words.wording import company_names
 
 ID = "company-registered"
@@ -27,8 +30,13 @@ def check(report: Report) -> Iterator[Problem]:
     names = company_names(report)
     if names is None or not register:
         return
-    for text in (*report.prose(), *report.lines()):
-        for match in names.finditer(text):
-            if match[1] not in register:
-                place = text.place_of(match.start())
-                yield Problem(place, ID, f"the register holds no company {match[1]!r}", mend)
+    for _, text in report.texts():
+        for letter, place in _named(text, names):
+            if letter not in register:
+                yield Problem(place, ID, f"the register holds no company {letter!r}", mend)
+
+
+@remembered
+def _named(text: Located, names: re.Pattern[str]) -> Iterator[tuple[str, Place]]:
+    """Yield the letters of the companies that a text names, and where."""
+    return ((match[1], text.place_of(match.start())) for match in names.finditer(text))

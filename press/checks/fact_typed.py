@@ -11,13 +11,17 @@ Good: "intervjuer i {fact:bedrifter} industribedrifter"; what only happens to be
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from press.content.report import Fact, Report
+from press.content.blocks import Kind
+from press.content.report import Report
+from press.content.strict_yaml import Located
 from press.errors import Problem, Severity
 from press.words import prose
-from press.words.wording import texts
+from press.words.remembered import remembered
+from press.words.wording import seen_words
 
 ID = "fact-typed"
 SEVERITY: Severity = "warning"
@@ -39,52 +43,82 @@ class _Known:
 
     name: str
     form: str
-    fact: Fact
+    value: str
+    unit: str | None
     nouns: frozenset[str]
     """Stems of the words that follow it elsewhere in the report."""
 
 
+@dataclass(frozen=True, eq=False)
+class _Finder:
+    """What is looked for, and the facts that each number may be, by its small letters."""
+
+    pattern: re.Pattern[str]
+    facts: Mapping[str, Sequence[_Known]]
+
+
 def check(report: Report) -> Iterator[Problem]:
-    known = _by_number(report)
+    known = tuple(_forms(report))
     if not known:
         return
-    numbers = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    pattern = re.compile(rf"(?<![\w.,–-])(?<!\d )(?:{numbers})(?![\w–-]|[ .,]\d)", re.IGNORECASE)
-    for text, seen in texts(report):
-        for match in pattern.finditer(seen):
-            after = seen[match.end() : match.end() + 80]
-            fact = next((fact for fact in known[match[0].lower()] if _is_meant(fact, after)), None)
-            if fact is not None:
-                what = f"{match[0]!r} is typed by hand, and the fact {fact.name!r} is that number"
-                name = fact.name[0].upper() + fact.name[1:] if match[0][0].isupper() else fact.name
-                yield Problem(text.place_of(match.start()), ID, what, f"write {{fact:{name}{fact.form}}}")
+    finder = _finder(known)
+    for kind, text in report.texts():
+        yield from _amiss(text, kind, finder)
 
 
-def _by_number(report: Report) -> Mapping[str, list[_Known]]:
+@remembered
+def _amiss(text: Located, kind: Kind, finder: _Finder) -> Iterator[Problem]:
+    seen = seen_words(text, kind)
+    for match in finder.pattern.finditer(seen):
+        after = seen[match.end() : match.end() + 80]
+        fact = next((fact for fact in finder.facts[match[0].lower()] if _is_meant(fact, after)), None)
+        if fact is not None:
+            what = f"{match[0]!r} is typed by hand, and the fact {fact.name!r} is that number"
+            name = fact.name[0].upper() + fact.name[1:] if match[0][0].isupper() else fact.name
+            yield Problem(text.place_of(match.start()), ID, what, f"write {{fact:{name}{fact.form}}}")
+
+
+@lru_cache(maxsize=4)
+def _finder(known: tuple[tuple[str, _Known], ...]) -> _Finder:
+    facts: dict[str, list[_Known]] = {}
+    for number, fact in known:
+        facts.setdefault(number, []).append(fact)
+    numbers = "|".join(sorted(map(re.escape, facts), key=len, reverse=True))
+    return _Finder(re.compile(rf"(?<![\w.,–-])(?<!\d )(?:{numbers})(?![\w–-]|[ .,]\d)", re.IGNORECASE), facts)
+
+
+def _forms(report: Report) -> Iterator[tuple[str, _Known]]:
+    """Yield each fact in each form, with the number as it may have been typed."""
     following: dict[str, set[str]] = {}
-    for text in (*report.prose(), *report.lines()):
-        ends = {match.start(): match[1] for match in _AFTER_REFERENCE.finditer(text)}
-        for reference in prose.references(text):
-            if reference.kind == "fact" and len(noun := ends.get(reference.offset, "")) >= SHORTEST_NOUN:
-                following.setdefault(reference.id, set()).add(_stem(noun))
-    known: dict[str, list[_Known]] = {}
+    for _, text in report.texts():
+        for name, noun in _followed(text):
+            following.setdefault(name, set()).add(noun)
     for name, fact in report.facts.items():
-        nouns = frozenset(following.get(name, ()))
-        known.setdefault(str(fact.value).replace(".", ","), []).append(_Known(name, "", fact, nouns))
+        nouns, value = frozenset(following.get(name, ())), str(fact.value)
+        unit = None if fact.unit is None else str(fact.unit)
+        yield value.replace(".", ","), _Known(name, "", value, unit, nouns)
         if fact.words is not None:
-            known.setdefault(str(fact.words).lower(), []).append(_Known(name, ".words", fact, nouns))
-    return known
+            yield str(fact.words).lower(), _Known(name, ".words", value, unit, nouns)
+
+
+@remembered
+def _followed(text: Located) -> Iterator[tuple[str, str]]:
+    """Yield the facts that a text names, each with the stem of the noun that follows it."""
+    ends = {match.start(): match[1] for match in _AFTER_REFERENCE.finditer(text)}
+    for reference in prose.references(text) if ends else ():
+        if reference.kind == "fact" and len(noun := ends.get(reference.offset, "")) >= SHORTEST_NOUN:
+            yield reference.id, _stem(noun)
 
 
 def _is_meant(known: _Known, after: str) -> bool:
-    unit = known.fact.unit
+    unit = known.unit
     near = re.split(r"[.,:;!?()\n]", after, maxsplit=1)[0]
     if unit is not None:
         return near.lstrip().lower().startswith(unit.lower())
     if near.lstrip().lower().startswith(_COUNTED_OTHERWISE):
         return False
     head = _stem(known.name.split("-")[0])
-    value = int(known.fact.value) if known.form == "" and known.fact.value.isdigit() else 0
+    value = int(known.value) if known.form == "" and known.value.isdigit() else 0
     for distance, word in enumerate(_WORD.findall(near)[: 4 if value >= 10 else 2]):
         stem = _stem(word)
         is_end_of_it = len(word) >= SHORTEST_NOUN and head.endswith(stem)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from press.content.report import Report
 from press.content.strict_yaml import Located
 from press.errors import Problem, Severity
+from press.words.remembered import remembered
 
 ID = "placeholder"
 SEVERITY: Severity = "error"
@@ -26,9 +27,14 @@ _LEFT = re.compile(
 
 def check(report: Report) -> Iterator[Problem]:
     for text in (*report.prose(), *report.lines(), *_notes(report)):
-        for match in _LEFT.finditer(text):
-            what = f"{match[0][:LONGEST_SHOWN]!r} was to be filled in"
-            yield Problem(text.place_of(match.start()), ID, what, "write what belongs here, or leave it out")
+        yield from _left(text)
+
+
+@remembered
+def _left(text: Located) -> Iterator[Problem]:
+    for match in _LEFT.finditer(text):
+        what = f"{match[0][:LONGEST_SHOWN]!r} was to be filled in"
+        yield Problem(text.place_of(match.start()), ID, what, "write what belongs here, or leave it out")
 
 
 def _notes(report: Report) -> Iterator[Located]:

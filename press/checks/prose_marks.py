@@ -10,9 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from press.content.blocks import Kind
 from press.content.report import Report
+from press.content.strict_yaml import Located
 from press.errors import Problem, Severity
 from press.words import marks, prose
+from press.words.remembered import remembered
 
 ID = "prose-marks"
 SEVERITY: Severity = "error"
@@ -21,7 +24,12 @@ NEEDED = True
 
 def check(report: Report) -> Iterator[Problem]:
     for kind, text in report.texts():
-        found = list(marks.problems(text, kind))
-        yield from found
-        if not found and kind != "plain" and ("](" in text or "-" in text):  # or there is neither link nor list
-            yield from prose.unsound(text, kind)
+        yield from _amiss(text, kind)
+
+
+@remembered
+def _amiss(text: Located, kind: Kind) -> Iterator[Problem]:
+    found = list(marks.problems(text, kind))
+    yield from found
+    if not found and kind != "plain" and ("](" in text or "-" in text):  # or there is neither link nor list
+        yield from prose.unsound(text, kind)

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from press.content.report import Report
+from press.content.strict_yaml import Located
 from press.errors import Problem, Severity
+from press.words.remembered import remembered
 from press.words.wording import sentences, shown, words
 
 ID = "sentence-length"
@@ -20,7 +22,12 @@ LONGEST = 40
 
 def check(report: Report) -> Iterator[Problem]:
     for text in report.prose():
-        for offset, sentence in sentences(shown(str(text))):
-            if (count := len(words(sentence))) > LONGEST:
-                what = f"this sentence has {count} words; {LONGEST} are the most"
-                yield Problem(text.place_of(offset), ID, what, "divide it where a new thought begins")
+        yield from _too_long(text)
+
+
+@remembered
+def _too_long(text: Located) -> Iterator[Problem]:
+    for offset, sentence in sentences(shown(str(text))):
+        if (count := len(words(sentence))) > LONGEST:
+            what = f"this sentence has {count} words; {LONGEST} are the most"
+            yield Problem(text.place_of(offset), ID, what, "divide it where a new thought begins")

@@ -11,8 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from press.content.blocks import Kind
 from press.content.report import Report
+from press.content.strict_yaml import Located
 from press.errors import Problem, Severity
+from press.words.remembered import remembered
 from press.words.wording import ITEM, MARK, is_norwegian, shown, units
 
 ID = "sentence-marks"
@@ -38,18 +41,23 @@ def check(report: Report) -> Iterator[Problem]:
     if not is_norwegian(report):
         return
     for kind, text in report.texts():
-        seen, after_item = shown(str(text), kind), False
-        for start, unit in units(seen):
-            if kind == "prose":
-                # What stands after a list may end the sentence that the list stands in.
-                if not after_item and (small := _SMALL_FIRST.match(unit)) and small["at"].islower():
-                    yield Problem(text.place_of(start + small.start("at")), ID, _SMALL_LETTER, "write a capital letter")
-                after_item = unit.lstrip().startswith(ITEM)
-                for offset, what, mend in _sentences_amiss(unit):
-                    yield Problem(text.place_of(start + offset), ID, what, mend)
-            if (bracket := _open_bracket(unit)) is not None:
-                offset, what = bracket
-                yield Problem(text.place_of(start + offset), ID, what, "close it, or delete it")
+        yield from _amiss(text, kind)
+
+
+@remembered
+def _amiss(text: Located, kind: Kind) -> Iterator[Problem]:
+    seen, after_item = shown(str(text), kind), False
+    for start, unit in units(seen):
+        if kind == "prose":
+            # What stands after a list may end the sentence that the list stands in.
+            if not after_item and (small := _SMALL_FIRST.match(unit)) and small["at"].islower():
+                yield Problem(text.place_of(start + small.start("at")), ID, _SMALL_LETTER, "write a capital letter")
+            after_item = unit.lstrip().startswith(ITEM)
+            for offset, what, mend in _sentences_amiss(unit):
+                yield Problem(text.place_of(start + offset), ID, what, mend)
+        if (bracket := _open_bracket(unit)) is not None:
+            offset, what = bracket
+            yield Problem(text.place_of(start + offset), ID, what, "close it, or delete it")
 
 
 def _sentences_amiss(unit: str) -> Iterator[tuple[int, str, str]]:

@@ -16,8 +16,7 @@ from press.content.lists import WORDS
 from press.content.report import Report
 from press.content.strict_yaml import Located
 from press.errors import Place, Problem, Severity
-from press.words.spelling import WORD, NoDictionaryError, Speller, listed_forms, own_words, speller
-from press.words.wording import MARK
+from press.words.spelling import NoDictionaryError, Speller, listed_forms, own_words, speller
 
 ID = "spelling"
 SEVERITY: Severity = "warning"
@@ -54,15 +53,14 @@ def _misspelt(report: Report, spelling: Speller, listed: set[str]) -> Iterator[P
 def _unknown(report: Report, spelling: Speller, listed: set[str]) -> Iterator[tuple[str, Located, int]]:
     right: set[str] = set()
     for text, words in own_words(report):
-        for match in WORD.finditer(words):
-            word = match[0].replace(MARK, "")
+        for word, offset, is_joined in words:
             if word in right:
                 continue
             if len(word) == 1 or not listed.isdisjoint(listed_forms(word)) or spelling.knows(word):
                 right.add(word)
             # In `organisasjons- og driftsendring` the s joins what comes after the hyphen.
-            elif not (words.startswith("-", match.end()) and word.endswith("s") and spelling.knows(word[:-1])):
-                yield word, text, match.start()
+            elif not (is_joined and word.endswith("s") and spelling.knows(word[:-1])):
+                yield word, text, offset
 
 
 def _alternatives(words: list[str]) -> str:

@@ -11,9 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from press.content.blocks import Kind
 from press.content.report import Report
+from press.content.strict_yaml import Located
 from press.errors import Problem, Severity
-from press.words.wording import ITEM, NEAR, THING, is_norwegian, texts
+from press.words.remembered import remembered
+from press.words.wording import ITEM, NEAR, THING, is_norwegian, seen_words
 
 ID = "typography"
 SEVERITY: Severity = "warning"
@@ -80,24 +83,30 @@ _CLOSES = {"»": "«", "›": "‹"}
 def check(report: Report) -> Iterator[Problem]:
     if not is_norwegian(report):
         return
-    for text, seen in texts(report):
-        for pattern, what, mend in HABITS:
-            for match in pattern.finditer(seen):
-                at = match.start("at") if match.groupdict().get("at") else match.start()
-                yield Problem(text.place_of(at), ID, f"{what} stands here", mend)
-        for match in _RANGE.finditer(seen):
-            if not _is_name(match, seen):
-                place = text.place_of(match.start("at"))
-                yield Problem(place, ID, "a hyphen between numbers stands here", "write an en dash (–) without spaces")
-        for match in _DECIMAL.finditer(seen):
-            if match["unit"] or not (
-                match["version"] or _NAMED_BEFORE.search(seen, max(0, match.start() - NEAR), match.start())
-            ):
-                place = text.place_of(match.start("at"))
-                yield Problem(place, ID, "a decimal point stands here", "write a comma")
-        if wrong := _quotes_amiss(seen):
-            offset, what = wrong
-            yield Problem(text.place_of(offset), ID, what, "write «» around a quotation, and ‹› around one within it")
+    for kind, text in report.texts():
+        yield from _amiss(text, kind)
+
+
+@remembered
+def _amiss(text: Located, kind: Kind) -> Iterator[Problem]:
+    seen = seen_words(text, kind)
+    for pattern, what, mend in HABITS:
+        for match in pattern.finditer(seen):
+            at = match.start("at") if match.groupdict().get("at") else match.start()
+            yield Problem(text.place_of(at), ID, f"{what} stands here", mend)
+    for match in _RANGE.finditer(seen):
+        if not _is_name(match, seen):
+            place = text.place_of(match.start("at"))
+            yield Problem(place, ID, "a hyphen between numbers stands here", "write an en dash (–) without spaces")
+    for match in _DECIMAL.finditer(seen):
+        if match["unit"] or not (
+            match["version"] or _NAMED_BEFORE.search(seen, max(0, match.start() - NEAR), match.start())
+        ):
+            place = text.place_of(match.start("at"))
+            yield Problem(place, ID, "a decimal point stands here", "write a comma")
+    if wrong := _quotes_amiss(seen):
+        offset, what = wrong
+        yield Problem(text.place_of(offset), ID, what, "write «» around a quotation, and ‹› around one within it")
 
 
 def _is_name(match: re.Match[str], seen: str) -> bool:

@@ -10,9 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from press.content.blocks import Kind
 from press.content.report import Report
+from press.content.strict_yaml import Located
 from press.errors import Problem, Severity
-from press.words.wording import MARK, texts
+from press.words.remembered import remembered
+from press.words.wording import MARK, seen_words
 
 ID = "word-twice"
 SEVERITY: Severity = "warning"
@@ -21,7 +24,12 @@ _TWICE = re.compile(rf"(?<![\w-])([^\W\d_]+)(?=(?:[ {MARK}]|\n(?![ ]*\n))+(?P<se
 
 
 def check(report: Report) -> Iterator[Problem]:
-    for text, seen in texts(report):
-        for match in _TWICE.finditer(seen):
-            place = text.place_of(match.start("second"))
-            yield Problem(place, ID, f"{match['second']!r} stands here a second time", "delete one of them")
+    for kind, text in report.texts():
+        yield from _amiss(text, kind)
+
+
+@remembered
+def _amiss(text: Located, kind: Kind) -> Iterator[Problem]:
+    for match in _TWICE.finditer(seen_words(text, kind)):
+        place = text.place_of(match.start("second"))
+        yield Problem(place, ID, f"{match['second']!r} stands here a second time", "delete one of them")

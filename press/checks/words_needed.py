@@ -12,8 +12,7 @@ from contextlib import suppress
 
 from press.content.report import Report
 from press.errors import Problem, Severity
-from press.words.spelling import WORD, NoDictionaryError, listed_forms, own_words, speller
-from press.words.wording import MARK
+from press.words.spelling import NoDictionaryError, listed_forms, own_words, speller
 
 ID = "words-needed"
 SEVERITY: Severity = "warning"
@@ -22,7 +21,7 @@ SEVERITY: Severity = "warning"
 def check(report: Report) -> Iterator[Problem]:
     if not report.words:
         return
-    met = {match.replace(MARK, "") for _, words in own_words(report) for match in WORD.findall(words)}
+    met = {word for _, words in own_words(report) for word, *_ in words}
     needed = set().union(*map(listed_forms, met))
     # Without a dictionary nothing is known; `spelling` says so.
     with suppress(NoDictionaryError), speller(str(report.settings.language), report.project) as spelling:

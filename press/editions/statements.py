@@ -14,6 +14,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from press.content.blocks import Block, Brief, Excerpt, Figure, KeyResults
@@ -22,6 +23,7 @@ from press.content.strict_yaml import Located
 from press.editions.approvals import RULE, Approval
 from press.errors import Place, Problem, did_you_mean
 from press.words import prose
+from press.words.remembered import remembered
 from press.words.wording import shown, spans
 
 HASH_LENGTH = 12
@@ -36,7 +38,7 @@ class Sentence:
     """With facts as what they say."""
     place: Place
 
-    @property
+    @cached_property
     def hash(self) -> str:
         return _hash(self.text)
 
@@ -238,19 +240,37 @@ def _line(report: Report, text: Located) -> Iterator[Sentence]:
     if "\n" in text.strip():
         yield from _prose(report, text)
     else:
-        yield Sentence(_filled(report, " ".join(text.split())), text.place)
+        yield from (_says(report, sentence) for sentence in _whole(text))
 
 
 def _prose(report: Report, text: Located) -> Iterator[Sentence]:
+    return (_says(report, sentence) for sentence in _sentences(text))
+
+
+@remembered
+def _sentences(text: Located) -> Iterator[Sentence]:
+    """Divide a text into sentences as they are typed."""
     for begin, end in spans(shown(str(text))):
         words = text[begin:end]
         if words.strip():
             indent = len(words) - len(words.lstrip())
-            yield Sentence(_filled(report, " ".join(words.split())), text.place_of(begin + indent))
+            yield Sentence(" ".join(words.split()), text.place_of(begin + indent))
+
+
+@remembered
+def _whole(text: Located) -> Iterator[Sentence]:
+    yield Sentence(" ".join(text.split()), text.place)
+
+
+def _says(report: Report, sentence: Sentence) -> Sentence:
+    text = _filled(report, sentence.text)
+    return sentence if text == sentence.text else replace(sentence, text=text)
 
 
 def _filled(report: Report, text: str) -> str:
     """Put what facts say where they are named; other references stay as they are."""
+    if "{" not in text and "\\" not in text:
+        return text
 
     def say(reference: prose.Reference) -> str:
         fact = report.facts.get(reference.id) if reference.kind == "fact" else None

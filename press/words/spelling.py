@@ -15,16 +15,19 @@ import json
 import re
 from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from press.content.blocks import Kind
 from press.content.report import Report
 from press.content.strict_yaml import Located
 from press.door.files import Folder
 from press.errors import ReportError, did_you_mean
-from press.words.wording import MARK, THING, known_language, texts
+from press.words.remembered import remembered
+from press.words.wording import MARK, THING, known_language, seen_words
 
 DICTIONARIES = {"nb": "nb_NO", "nn": "nn_NO"}
 """A publication's language to the name of its dictionary."""
@@ -46,6 +49,8 @@ Shorter parts would make compounds of misprints (`ekse-melet`): measured on this
 hunspell alone finds 96.5 per cent of them; with these limits 95.5 are found, with three letters for all 84.
 """
 MOST_NEAR = 3
+MOST_WORDS = 20_000
+"""Of which the forms are known at a time."""
 _LETTERS = "etrnsilakodgmvfupbhøjyåæcéwzxqóô"
 WORD = re.compile(rf"(?<![\w{THING}])[^\W\d_]+(?:{MARK}+[^\W\d_]+)*(?![\w{THING}])")
 """A run of letters; what joins digits or a reference is no word, and a hyphen ends one."""
@@ -90,30 +95,47 @@ class Speller:
         return list(dict.fromkeys([*own, *self.near_words[word]]))[:MOST_NEAR]
 
 
-def own_words(report: Report) -> Iterator[tuple[Located, str]]:
-    """Yield each printed text, and it again with nothing left but words of the publication's language.
+class Word(NamedTuple):
+    """A word of a text."""
+
+    word: str
+    offset: int
+    is_joined: bool
+    """Whether a hyphen joins it to what follows."""
+
+
+def own_words(report: Report) -> Iterator[tuple[Located, tuple[Word, ...]]]:
+    """Yield each printed text with its words of the publication's language.
 
     Gone are the foreign words and abbreviations of content/terms.yaml, addresses, and what tells a figure how to draw.
     """
-    terms, names = _terms(report)
-    keys = {cell.place for cell in _undrawn(report)}
-    for text, seen in (*texts(report), *_units(report)):
-        if text.place not in keys:
-            yield text, _without(terms, names, seen)
+    foreign = _foreign(report)
+    keys = {id(cell) for cell in _undrawn(report)}
+    for kind, text in (*report.texts(), *_units(report)):
+        if id(text) not in keys:
+            yield text, _words(text, kind, foreign)
 
 
-def _units(report: Report) -> Iterator[tuple[Located, str]]:
-    """Yield the units of facts that the language does not list."""
+def _units(report: Report) -> Iterator[tuple[None, Located]]:
+    """Yield the units of facts that the language does not list; they stand as they are."""
     language = known_language(report)
     listed = language.keep_with_unit if language is not None else ()
     units = (fact.unit for fact in report.facts.values() if fact.unit is not None)
-    return ((unit, str(unit)) for unit in units if unit not in listed)
+    return ((None, unit) for unit in units if unit not in listed)
 
 
-def listed_forms(word: str) -> set[str]:
+@remembered
+def _words(text: Located, kind: Kind | None, foreign: _Foreign) -> Iterator[Word]:
+    seen = foreign.blanked_in(str(text) if kind is None else seen_words(text, kind))
+    for match in WORD.finditer(seen):
+        yield Word(match[0].replace(MARK, ""), match.start(), seen.startswith("-", match.end()))
+
+
+@lru_cache(maxsize=MOST_WORDS)
+def listed_forms(word: str) -> frozenset[str]:
     """Give the forms that let a word be if one is listed: itself, without its capital, or not in the genitive."""
     forms = {word, word.lower(), word[:1].lower() + word[1:]}
-    return forms | {form[:-1] for form in forms if form.endswith("s")}
+    return frozenset(forms | {form[:-1] for form in forms if form.endswith("s")})
 
 
 @contextmanager
@@ -147,24 +169,35 @@ def find_dictionary(language: str) -> Path:
     return found
 
 
-def _terms(report: Report) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Give the pattern of the words in content/terms.yaml, and all of them in small letters."""
+@dataclass(frozen=True, eq=False)
+class _Foreign:
+    """The words in content/terms.yaml: their pattern, and all of them in small letters."""
+
+    pattern: re.Pattern[str]
+    names: tuple[str, ...]
+
+    def blanked_in(self, seen: str) -> str:
+        """Blank them, and addresses."""
+        # To look for the letters first is ten times as fast as to let the pattern try at every word.
+        small = seen.lower()
+        if any(name in small for name in self.names):
+            seen = self.pattern.sub(_blank, seen)
+        return _ADDRESS.sub(_blank, seen) if _DOMAIN.search(seen) else seen
+
+
+def _foreign(report: Report) -> _Foreign:
     if report.terms is None:
-        return re.compile("(?!)"), ()
-    listed = [str(word) for words in report.terms.foreign.values() for word in words]
+        return _finder((), ())
+    listed = tuple(str(word) for words in report.terms.foreign.values() for word in words)
+    return _finder(listed, tuple(map(str, report.terms.abbreviations)))
+
+
+@lru_cache(maxsize=4)
+def _finder(listed: tuple[str, ...], abbreviated: tuple[str, ...]) -> _Foreign:
     foreign = "|".join(re.escape(word) for word in sorted(listed, key=len, reverse=True))
-    abbreviations = "|".join(map(re.escape, report.terms.abbreviations))
+    abbreviations = "|".join(map(re.escape, abbreviated))
     pattern = re.compile(rf"(?<![\w-])(?:(?i:{foreign or '(?!)'})|{abbreviations or '(?!)'})(?!\w)")
-    return pattern, tuple(name.lower() for name in (*listed, *report.terms.abbreviations))
-
-
-@lru_cache(maxsize=8192)
-def _without(terms: re.Pattern[str], names: tuple[str, ...], seen: str) -> str:
-    # To look for the letters first is ten times as fast as to let the pattern try at every word.
-    small = seen.lower()
-    if any(name in small for name in names):
-        seen = terms.sub(_blank, seen)
-    return _ADDRESS.sub(_blank, seen) if _DOMAIN.search(seen) else seen
+    return _Foreign(pattern, tuple(name.lower() for name in (*listed, *abbreviated)))
 
 
 def _blank(match: re.Match[str]) -> str:
@@ -194,9 +227,17 @@ def _engine(dictionary: Path) -> Any:
 
 @cache
 def _key(dictionary: Path) -> str:
+    files = tuple(dictionary.with_name(dictionary.name + ending) for ending in (".aff", ".dic"))
+    found = [file.stat() for file in files]
+    return _hash_of(files, tuple((status.st_ino, status.st_size, status.st_mtime_ns) for status in found))
+
+
+@lru_cache(maxsize=4)
+def _hash_of(files: tuple[Path, ...], as_they_are: tuple[tuple[int, ...], ...]) -> str:
+    """Hash a dictionary's files, some megabytes, anew only when they are others on the disk."""
     digest = hashlib.sha256(EDITION.encode())
-    for ending in (".aff", ".dic"):
-        digest.update(dictionary.with_name(dictionary.name + ending).read_bytes())
+    for file in files:
+        digest.update(file.read_bytes())
     return digest.hexdigest()
 
 

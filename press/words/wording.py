@@ -18,6 +18,7 @@ from press.content.strict_yaml import Located
 from press.errors import TemplateError
 from press.words import list_items, prose
 from press.words.language import Language, language_of
+from press.words.remembered import remembered
 
 MARK = "\ue000"
 """Stands for a character that is not printed: an emphasis mark, a bracket, a footnote's name, a link's address."""
@@ -65,11 +66,9 @@ def shown(text: str, kind: Kind = "prose") -> str:
     return (_REFERENCE if kind == "plain" else _BLANKED).sub(_blank, text)
 
 
-def texts(report: Report) -> Iterator[tuple[Located, str]]:
-    """Yield every text that is printed as words, with what a reader sees of it; cells that hold a number are left."""
-    for kind, text in report.texts():
-        if kind == "prose" or not _NUMBER.fullmatch(text):
-            yield text, shown(str(text), kind)
+def seen_words(text: Located, kind: Kind) -> str:
+    """Give what a reader sees of a text of words; nothing of a cell that holds a number."""
+    return "" if kind != "prose" and _NUMBER.fullmatch(text) else shown(str(text), kind)
 
 
 def sentences(seen: str) -> Iterator[tuple[int, str]]:
@@ -107,14 +106,17 @@ class Readability:
 
 def readability(texts: Iterable[Located]) -> Readability:
     """Measure texts together."""
-    count = long = sentence_count = 0
-    for text in texts:
-        for _, sentence in sentences(shown(str(text))):
-            found = words(sentence)
-            count += len(found)
-            long += sum(sum(map(str.isalpha, word)) > LONG_WORD for word in found)
-            sentence_count += bool(found)
-    return Readability(count, count / sentence_count + 100 * long / count if count else 0.0)
+    measured = [sentence for text in texts for sentence in _measured(text)]
+    count, long = (sum(found) for found in zip(*measured, strict=True)) if measured else (0, 0)
+    return Readability(count, count / len(measured) + 100 * long / count if count else 0.0)
+
+
+@remembered
+def _measured(text: Located) -> Iterator[tuple[int, int]]:
+    """Count the words of each sentence, and those of them that are long."""
+    for _, sentence in sentences(shown(str(text))):
+        if found := words(sentence):
+            yield len(found), sum(sum(map(str.isalpha, word)) > LONG_WORD for word in found)
 
 
 def section_prose(section: Section) -> Iterator[Located]:

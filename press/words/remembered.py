@@ -1,0 +1,41 @@
+"""What a function says of a text, said once: in a living process most texts are those of the build before.
+
+A text of a file that is as it was is the same object in the next build (`press.content.load`), with the same letters
+at the same places. What was said of it lies with it, and goes when it goes. Equal letters in another place are another
+text, and so is a text of a file that was changed: problems name lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from operator import is_
+from typing import Any, TypeVar, TypeVarTuple
+
+from press.content.strict_yaml import Located
+
+Given = TypeVarTuple("Given")
+Said = TypeVar("Said")
+
+
+def remembered(
+    function: Callable[[Located, *Given], Iterable[Said]],
+) -> Callable[[Located, *Given], tuple[Said, ...]]:
+    """Let a function be asked once of each text, as long as it is given the very same objects besides.
+
+    What it says may rest on nothing but the text and what it is given, neither of which anybody changes. Of each text
+    only the last answer is kept. A list that is read anew in each build is given as what `lru_cache` makes of its
+    plain values.
+    """
+
+    @wraps(function)
+    def said(text: Located, *given: *Given) -> tuple[Said, ...]:
+        known: dict[object, tuple[tuple[Any, ...], tuple[Said, ...]]] = text.__dict__.setdefault("_said", {})
+        before = known.get(function)
+        if before is not None and len(before[0]) == len(given) and all(map(is_, before[0], given)):
+            return before[1]
+        answer = tuple(function(text, *given))
+        known[function] = given, answer
+        return answer
+
+    return said
