@@ -51,7 +51,8 @@ from press.checks import (
     words_needed,
 )
 from press.checks.acceptances import LIST_RULES, accept
-from press.checks.pages import PAGE_CHECKS, TAKEN_UP
+from press.checks.acceptances import RULE as ACCEPTANCE
+from press.checks.pages import PAGE_CHECKS, TAKEN_UP, PageRule
 from press.content.report import OFF, Level, Report
 from press.errors import Outcome, Problem, Severity, did_you_mean, in_order
 from press.pages import Pages
@@ -128,9 +129,22 @@ def run(report: Report, pages: Pages | None = None) -> Outcome:
     page_checks = [rule for rule in PAGE_CHECKS if levels[rule.ID] != OFF] if pages is not None else []
     found = [problem.as_rule(rule.ID) for rule in checks for problem in rule.check(report)]
     if pages is not None:
-        found += [problem.as_rule(rule.ID) for rule in page_checks for problem in rule.check(report, pages)]
-        found += [problem for problem in pages.problems if problem.rule not in TAKEN_UP]
+        found += _found_on_pages(report, pages, page_checks)
     return settle(report, [*checks, *page_checks], found)
+
+
+def page_errors(report: Report, pages: Pages) -> list[Problem]:
+    """Give what is so wrong with finished pages, of whatever edition, that they are not to be built."""
+    levels = _levels(report)
+    page_checks = [rule for rule in PAGE_CHECKS if levels[rule.ID] == "error"]
+    outcome = settle(report, page_checks, _found_on_pages(report, pages, page_checks))
+    # What is amiss with acceptances `check` says: they are for the pages of the full report.
+    return [each for each in outcome.problems if each.severity == "error" and each.rule not in {SETTING, ACCEPTANCE}]
+
+
+def _found_on_pages(report: Report, pages: Pages, page_checks: Sequence[PageRule]) -> list[Problem]:
+    found = [problem.as_rule(rule.ID) for rule in page_checks for problem in rule.check(report, pages)]
+    return found + [problem for problem in pages.problems if problem.rule not in TAKEN_UP]
 
 
 def settle(report: Report, ran: Sequence[Rule], found: Iterable[Problem]) -> Outcome:

@@ -174,12 +174,14 @@ def _make_full(build: Build, document: Document, typesetter: Typesetter) -> Page
 
 
 def _typeset(build: Build, edition: Edition, document: Document, typesetter: Typesetter) -> Made:
-    """Typeset what was composed, and write it; raises ReportError with whatever is wrong with it."""
+    """Typeset what was composed, and write it; raises ReportError with whatever is wrong with it or its pages."""
+    from press.checks import page_errors
+
     build.console.stage("typeset")
-    result = typesetter.typeset(document, build.console.detail)
+    result = typesetter.typeset(document, build.console.detail, surveying=True)
     build.console.explain(result.timings)
-    if result.problems:
-        raise TypesetError(result.problems)
+    if problems := page_errors(build.report, result.surveyed) if result.surveyed else result.problems:
+        raise TypesetError(problems)
     require_page_limit(build.report, edition, result.page_count)
     remark = f"the same content gives the same bytes where it is set by the same: {WRITERS[edition.writer].set_by()}"
     for name, content in result.files(edition.output).items():

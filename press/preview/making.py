@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from press.cache import Cache
+from press.checks import page_errors
 from press.checks import run as run_checks
 from press.checks.spelling import is_unread
 from press.compose.parts import compose
@@ -133,7 +134,7 @@ class Maker:
         if self._page_map is None or self._page_map.state != state:
             self._page_map = read_page_map(self.folder / PAGE_MAP, state)
         if self._page_map is None:
-            result = self._typeset(document, progress)
+            result = self._typeset(report, document, progress)
             self._page_map = PageMap(state, result.pages, result.places)
         return self._page_map
 
@@ -146,7 +147,7 @@ class Maker:
         progress: Progress,
     ) -> Made:
         document = self._composed(report, edition, where, progress)
-        result = self._typeset(document, progress)
+        result = self._typeset(report, document, progress)
         assert result.surveyed is not None  # it was asked for  # noqa: S101
         require_page_limit(report, edition, result.page_count)
         if edition is FULL:
@@ -169,14 +170,14 @@ class Maker:
             raise ReportError(saved)
         return document
 
-    def _typeset(self, document: Document, progress: Progress) -> Typeset:
+    def _typeset(self, report: Report, document: Document, progress: Progress) -> Typeset:
         progress("typeset")
         assert self._typesetter is not None  # the maker is a context  # noqa: S101
         with PDFIUM:
             result = self._typesetter.typeset(document, lambda line: progress(f"typeset: {line}"), surveying=True)
         self.cache.prune()
-        if result.problems:
-            raise TypesetError(result.problems)
+        if problems := page_errors(report, result.surveyed) if result.surveyed else result.problems:
+            raise TypesetError(problems)
         return result
 
 

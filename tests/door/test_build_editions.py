@@ -57,7 +57,7 @@ class StandIn:
     def last(self) -> str:
         return "".join(part.html for part in self.documents[-1].parts)
 
-    def typeset(self, document: Document, *_: object) -> Typeset:
+    def typeset(self, document: Document, *_: object, **__: object) -> Typeset:
         self.documents.append(document)
         ids = re.findall(r' id="([^"]+)"', "".join(part.html for part in document.parts))
         pages = dict.fromkeys(ids, self.page)
@@ -346,6 +346,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (project.folder / "content/editions/kort.yaml").rename(project.folder / SUMMARY_FILE)
     long = "".join(f"      Setning nummer {number} fyller linjen og resten av siden.\n" for number in range(120))
     project.change(START_FILE, "      Ordene i rammen.\n", f"      Ordene i rammen.\n{long}")
+    project.change("content/report.yaml", "order:\n", "checks:\n  box-split: warning\norder:\n")
     assert run(project, "summary", "--allow-stale", "--quiet") == build.DONE
     return project.folder / "build"
 

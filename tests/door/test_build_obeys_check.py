@@ -34,7 +34,7 @@ def set_by(monkeypatch: pytest.MonkeyPatch, set_: Callable[..., Typeset]) -> Non
     monkeypatch.setattr(sealed, "Typesetter", lambda cache: nullcontext(SimpleNamespace(typeset=set_)))
 
 
-def not_set(document: Document, *_: object) -> Typeset:
+def not_set(document: Document, *_: object, **__: object) -> Typeset:
     """Say that every id of the document stands on page 7, and set nothing."""
     ids = [piece.partition('"')[0] for part in document.parts for piece in part.html.split(' id="')[1:]]
     return Typeset(b"%PDF-1.7 set", dict.fromkeys(ids, 7), {}, 1, 1)

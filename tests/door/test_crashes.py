@@ -107,7 +107,7 @@ class StandIn(nullcontext["StandIn"]):
     def __enter__(self) -> StandIn:
         return self
 
-    def typeset(self, *_: object) -> Typeset:
+    def typeset(self, *_: object, **__: object) -> Typeset:
         return Typeset(self.pdf, pages={}, places={}, page_count=5, layouts=4)
 
 

@@ -233,7 +233,7 @@ def typesetter(monkeypatch: pytest.MonkeyPatch, nothing_is_drawn: None) -> list[
         def __enter__(self) -> StandIn:
             return self
 
-        def typeset(self, document: Document, *_: object) -> Typeset:
+        def typeset(self, document: Document, *_: object, **__: object) -> Typeset:
             documents.append(document)
             ids = re.findall(r' id="([^"]+)"', "".join(part.html for part in document.parts))
             return Typeset(b"%PDF-1.7 set", dict.fromkeys(ids, 5), {}, 2, 1)

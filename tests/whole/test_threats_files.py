@@ -612,7 +612,7 @@ def without_layout(monkeypatch: pytest.MonkeyPatch) -> None:
         def __enter__(self) -> StandIn:
             return self
 
-        def typeset(self, *_: object) -> Typeset:
+        def typeset(self, *_: object, **__: object) -> Typeset:
             return Typeset(GOOD_PDF, pages={}, places={}, page_count=1, layouts=1)
 
     monkeypatch.setattr(sealed, "Typesetter", lambda cache: StandIn())
