@@ -63,12 +63,14 @@ class Maker:
 
     def __init__(self, document: Document) -> None:
         # WeasyPrint takes most of a second to import, so that it is imported where a part is made and nowhere else.
+        from press.writers.pdf.engine.line_memory import LineMemory
         from press.writers.pdf.engine.log import listening
         from press.writers.pdf.layout import Layouter
 
         self.document = document
         self.files: dict[str, bytes] = {}
         """The font files that the parts show, by SHA-256."""
+        self.lines = LineMemory()
         with listening() as problems:
             self.layouter = Layouter(document, problems)
             self.problems = problems.found
@@ -90,7 +92,8 @@ class Maker:
         from press.writers.pdf.write_part import write_part
 
         words = exceptions(self.document.language, self.document.hyphenation)
-        with listening() as problems, words, kept_footnotes(), full_lines(), line_grid(), level_columns():
+        lines = self.lines.remembering()
+        with listening() as problems, words, kept_footnotes(), lines, full_lines(), line_grid(), level_columns():
             self.layouter.problems = problems
             problems.document = self.document
             laid_out = self.layouter.lay_out(part, first_page, pages)

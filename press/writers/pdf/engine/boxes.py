@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from weasyprint.formatting_structure import boxes
 from weasyprint.images import SVGImage
 from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.text.line_break import strut
 
 from press.document import PAGE_OF
 
@@ -122,3 +123,8 @@ def has_fixed_height(box: Any) -> bool:
 def pseudo(box: Any) -> str:
     """Name the pseudo-element that a box belongs to (`marker`, `footnote-call`, …), or nothing."""
     return (box.element_tag or "").partition("::")[2]
+
+
+def line_height(style: Any) -> float:
+    """Give the height of the lines of a style, in pixels; 0 where the font has the say."""
+    return 0.0 if style["line_height"] == "normal" else float(strut(style)[0])

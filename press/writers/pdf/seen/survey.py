@@ -29,6 +29,7 @@ from press.writers.pdf.engine.boxes import (
     TableRowBox,
     TextBox,
     children,
+    line_height,
     numbers_of_pages,
     page_box,
     pseudo,
@@ -238,7 +239,7 @@ class _PageSurvey:
             area,
             bool(grounds),
             self.whole,
-            _leading(self.root),
+            round(line_height(self.root) * MM_PER_PX, 4),
             tuple(self.lines),
             tuple(self.boxes),
             tuple(self.tints.values()),
@@ -419,15 +420,6 @@ def _dpi(box: Any) -> float | None:
     """Tell how many points of a picture come to an inch; None for a drawing, which has no points."""
     width = getattr(box.replacement, "width", None)
     return width / (box.width * MM_PER_PX / 25.4) if width and box.width else None
-
-
-def _leading(style: Any) -> float:
-    """Give the height of the lines of a style; 0 where the font has the say."""
-    height = style["line_height"]
-    if height == "normal":
-        return 0.0
-    px = height.value * (1 if height.unit else style["font_size"])
-    return float(round(px * MM_PER_PX, 4))
 
 
 def _outer(box: Any) -> Extent:
