@@ -110,7 +110,19 @@ def test_state_changes_with_the_letters_that_the_typefaces_lack(
     assert state_of(document) != before
 
 
-@pytest.mark.parametrize("name", ["pango", "harfbuzz", "weasyprint", "font-source-serif-pro", "font-source-sans-pro"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "pango",
+        "harfbuzz",
+        "fontconfig",
+        "freetype",
+        "fribidi",
+        "weasyprint",
+        "font-source-serif-pro",
+        "font-source-sans-pro",
+    ],
+)
 def test_what_sets_the_pages_is_named_with_its_version(name: str) -> None:
     assert re.search(rf"\b{name} \d", set_by())
 

@@ -10,7 +10,7 @@ from support.preview import Preview, assert_ended, previewing
 from support.projects import SECTION_FILE, small_project
 
 pytestmark = pytest.mark.long
-REBUILDS = 150
+REBUILDS = 500
 WARM = 60
 """So many builds fill whatever is kept on purpose."""
 GROWTH_MIB = 12

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from typing import Any
@@ -107,10 +107,9 @@ class Linker:
         for part in parts:
             for use in part.fonts:
                 merged.setdefault(use.name, []).append(use)
-        fonts = pydyf.Dictionary()
+        fonts, letters_of = pydyf.Dictionary(), letters_by_font(parts)
         for name, uses in sorted(merged.items()):
-            first = uses[0]
-            letters = dict(pair for use in reversed(uses) for pair in reversed(use.glyphs))
+            first, letters = uses[0], letters_of[name]
             widths = dict(pair for use in reversed(uses) for pair in reversed(use.widths))
             content = self._subset(first, sorted(letters))
             bounds = (0, first.descent, max(widths.values(), default=0), first.ascent)
@@ -137,6 +136,17 @@ class Linker:
             content = subset(self.files[font.file], glyphs, hinting=False, face=font.index)
             self.cache.put(KIND, key, content)
         return content
+
+
+def letters_by_font(parts: Iterable[Written]) -> dict[str, dict[int, str]]:
+    """Say for which letters each glyph of a font stands in the file: what the first part says that shows it."""
+    letters: dict[str, dict[int, str]] = {}
+    for part in parts:
+        for use in part.fonts:
+            of_font = letters.setdefault(use.name, {})
+            for glyph, said in use.glyphs:
+                of_font.setdefault(glyph, said)
+    return letters
 
 
 def pages_by_id(parts: Sequence[Written]) -> dict[str, int]:

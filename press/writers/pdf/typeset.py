@@ -26,7 +26,7 @@ from press.document import Document, Part
 from press.errors import Problem
 from press.pages import Pages
 from press.timing import Timing
-from press.writers.pdf.link import Linker, at_home, link_problems, numbers_by_id, pages_by_id
+from press.writers.pdf.link import Linker, at_home, letters_by_font, link_problems, numbers_by_id, pages_by_id
 from press.writers.pdf.seen.asked import Asked
 from press.writers.pdf.settle import settle
 from press.writers.pdf.written import Written, first_pages
@@ -138,7 +138,7 @@ def finish(
     """
     from press.writers.pdf.seen.read_back import read_back
 
-    asked.begin()
+    asked.begin(letters_by_font(parts))
     began = time.perf_counter()
     pages, numbers = pages_by_id(parts), numbers_by_id(parts)
     pdf = linker.link(parts)

@@ -68,6 +68,15 @@ def test_two_parts_with_the_same_id_settle_and_the_first_counts(document: MakeDo
         assert assert_as_if_clean(typesetter, document(*reversed(twice))).pages["x"] == 1
 
 
+def test_letters_of_a_part_are_read_again_when_another_has_the_say_over_a_glyph(document: MakeDocument) -> None:
+    # The Greek letter and the sign for a millionth are one glyph, which stands for what the first part says.
+    first, last = ("a", "<p>Ord \N{MICRO SIGN}</p>"), ("b", "<p>Ord \N{GREEK SMALL LETTER MU}</p>")
+    with Typesetter(workers=1) as typesetter:
+        for parts in ((("a", "<p>Ord</p>"), last), (first, last), (("a", "<p>Ord</p>"), last)):
+            made = assert_as_if_clean(typesetter, document(*parts))
+            assert bool(made.problems) == (parts[0] == first)
+
+
 def test_style_of_one_part_is_not_the_next_ones(document: MakeDocument) -> None:
     with Typesetter(workers=1) as typesetter:
         for sign in "*+":
