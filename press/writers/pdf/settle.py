@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from press.document import Document, Part
 from press.errors import Place, Problem, TypesetError
@@ -18,6 +19,8 @@ from press.writers.pdf.written import Written
 MOST_ROUNDS = 8
 CHARACTERS_A_PAGE = 2200
 """How much text a page takes, about."""
+MOST_KNOWN = 500
+"""How many parts are remembered by a living process."""
 _ID = re.compile(r"<[^>]*? id=\"([^\"]+)\"[^>]*>|<[^>]*>|[^<]+")
 
 Make = Callable[[Part, int, Mapping[str, int]], Written]
@@ -67,15 +70,25 @@ def estimated(parts: Sequence[Part]) -> dict[str, int]:
     pages: dict[str, int] = {}
     first = 1
     for part in parts:
-        characters = 0
+        found, count = _pages_in(part.html)
         pages.setdefault(part.id, first)
-        for piece in _ID.finditer(part.html[max(0, part.html.find("<body")) :]):
-            if piece[1]:
-                pages.setdefault(piece[1], first + characters // CHARACTERS_A_PAGE)
-            elif not piece[0].startswith("<"):
-                characters += len(piece[0])
-        first += 1 + characters // CHARACTERS_A_PAGE
+        for name, page in found:
+            pages.setdefault(name, first + page)
+        first += count
     return pages
+
+
+@lru_cache(maxsize=MOST_KNOWN)
+def _pages_in(html: str) -> tuple[tuple[tuple[str, int], ...], int]:
+    """Estimate the page, from 0, of everything in a part that has an id, and how many pages there are."""
+    characters = 0
+    found: list[tuple[str, int]] = []
+    for piece in _ID.finditer(html[max(0, html.find("<body")) :]):
+        if piece[1]:
+            found.append((piece[1], characters // CHARACTERS_A_PAGE))
+        elif not piece[0].startswith("<"):
+            characters += len(piece[0])
+    return tuple(found), 1 + characters // CHARACTERS_A_PAGE
 
 
 def _require_targets(parts: list[Written], others: Iterable[str]) -> None:

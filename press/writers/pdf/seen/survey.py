@@ -83,26 +83,26 @@ def survey(
     taken = 0
     with Finished(pdf) as finished:
         for part, first in zip(parts, first_pages(parts), strict=True):
-            moved = [_moved(page, first - 1, taken, numbers) for page in part.surveyed]
-            answers = asked.about("pages", part, first, numbers, partial(_answers, moved, finished))
-            pages += [
-                replace(page, links=tuple(map(_landing, page.links, lands)), drawn=drawn)
-                for page, (lands, drawn) in zip(moved, answers, strict=True)
-            ]
+            ask = partial(_pages, part, first, taken, numbers, finished)
+            pages += asked.about(f"pages after {taken} numbers", part, first, numbers, ask)
             taken += part.count
     return Pages(tuple(pages), ids, tuple(problems))
 
 
-def _answers(pages: Sequence[Page], finished: Finished) -> list[tuple[list[int | None], tuple[Drawn, ...]]]:
-    """Give where the links of each page lead to, and what is drawn on it that should not be."""
+def _pages(part: Written, first: int, taken: int, numbers: Mapping[str, int], finished: Finished) -> list[Page]:
+    """Give the pages of a part as they stand in the document, where their links lead to, and what should not be drawn.
+
+    So many numbers are `taken` by parts before it.
+    """
+    moved = [_moved(page, first - 1, taken, numbers) for page in part.surveyed]
     return [
-        ([finished.lands(page.number, link.area) if link.area else None for link in page.links], _drawn(page, finished))
-        for page in pages
+        replace(page, links=tuple(_landing(page, link, finished) for link in page.links), drawn=_drawn(page, finished))
+        for page in moved
     ]
 
 
-def _landing(link: Link, lands: int | None) -> Link:
-    return replace(link, lands=lands)
+def _landing(page: Page, link: Link, finished: Finished) -> Link:
+    return replace(link, lands=finished.lands(page.number, link.area) if link.area else None)
 
 
 def _moved(page: Page, first: int, taken: int, numbers: Mapping[str, int]) -> Page:
