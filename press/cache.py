@@ -28,7 +28,7 @@ from pathlib import Path
 MIB = 1024 * 1024
 LIMIT_BYTES = 256 * MIB
 """What a folder may hold: hundreds of builds of a report."""
-MEMORY_BYTES = 64 * MIB
+MEMORY_BYTES = 16 * MIB
 """What a living process holds of it."""
 FORMAT = b"press cache 1\n"
 DIGEST_BYTES = 32
