@@ -22,13 +22,17 @@ from press.content.blocks import Block
 from press.content.images import WIDEST_MM, printed_size_mm
 from press.content.report import Report, Section
 from press.content.strict_yaml import Located
+from press.content.terms import Terms
 from press.document import FINGERPRINT, Document, Part
 from press.editions.edition import Edition, PartKind, select
+from press.editions.naming import plain_words
 from press.editions.references import result_numbers, targets
 from press.errors import TemplateError
 from press.figures import Drawing, FigureData, draw_all, figure_data
 from press.words import prose
-from press.words.language import language_of, lower_first
+from press.words.language import Language, language_of, lower_first
+from press.words.prose import Reference
+from press.words.remembered import remembered_asking
 from press.writers import WRITERS
 
 Progress = Callable[[str], None]
@@ -164,13 +168,17 @@ class _Composer:
         str(text)  # an undefined name says so here, with its name
         return self.ledger.mark(text, Markup("").join(self._pieces(text)))
 
-    def _pieces(self, text: Located) -> list[Markup]:
-        pieces = prose.to_html(text, self.naming.reference, self._marked, self.naming.link)
-        return [self.language.bind(piece) for piece in pieces]
+    def _pieces(self, text: Located) -> tuple[Markup, ...]:
+        return _set_prose(text, self._said_of, self.report.terms, self.language)
+
+    def _said_of(self, asked: Reference | str) -> Any:
+        """Set a reference, or give what stands before and after the words of a link to an address."""
+        return self.naming.link(asked) if isinstance(asked, str) else self.naming.reference(asked)
 
     def inline(self, text: Located) -> Markup:
         """Set a cell, a caption or a source: one paragraph of Markdown, without an element of its own."""
-        html = self.language.bind(prose.inline_html(text, self.naming.reference, self._marked, self.naming.link))
+        str(text)  # as in `prose`
+        (html,) = _set_inline(text, self._said_of, self.report.terms, self.language)
         return self.ledger.mark(text, html)
 
     def plain(self, text: str) -> str:
@@ -179,11 +187,10 @@ class _Composer:
 
     def line(self, text: str) -> Markup:
         """Set a line of plain words for print: as `plain`, with foreign words and abbreviations marked."""
-        html = self._marked(self.plain(text))
-        return self.ledger.mark(text, html) if isinstance(text, Located) else html
-
-    def _marked(self, text: str) -> Markup:
-        return self.report.terms.mark(text) if self.report.terms is not None else escape(text)
+        if not isinstance(text, Located):
+            return _typography(self.report.terms)(self.plain(text))
+        (html,) = _set_line(text, self.naming.words, self.report.terms, self.language)
+        return self.ledger.mark(text, html)
 
     def photo_size(self, block: block_types.Photo) -> tuple[float, float]:
         """Give the width and height at which a photograph is printed, in millimetres."""
@@ -242,6 +249,31 @@ class _Composer:
             "date": self.language.date,
             "number": self.language.number,
         }
+
+
+@remembered_asking
+def _set_prose(
+    text: Located, say: Callable[[Reference | str], Any], terms: Terms | None, language: Language
+) -> Iterator[Markup]:
+    return map(language.bind, prose.to_html(text, say, _typography(terms), say))
+
+
+@remembered_asking
+def _set_inline(
+    text: Located, say: Callable[[Reference | str], Any], terms: Terms | None, language: Language
+) -> Iterator[Markup]:
+    yield language.bind(prose.inline_html(text, say, _typography(terms), say))
+
+
+@remembered_asking
+def _set_line(
+    text: Located, say: Callable[[Reference], str], terms: Terms | None, language: Language
+) -> Iterator[Markup]:
+    yield _typography(terms)(plain_words(text, say, language))
+
+
+def _typography(terms: Terms | None) -> Callable[[str], Markup]:
+    return terms.mark if terms is not None else escape
 
 
 def _have_heads(rows: Sequence[Sequence[str]]) -> bool:

@@ -15,6 +15,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -41,6 +42,8 @@ _IN_TAG = re.compile(r"<[^>]*\Z")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 TITLES = ("title", "theme", "about")
 """The fields of a block that contents and lists repeat."""
+MOST_PIECES, MOST_PARTS = 8192, 128
+"""Of which a living process knows what can be seen of them."""
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ class Ledger:
         """Gather the pieces that each text was set in."""
         pieces: dict[int, set[str]] = {}
         for text, html in self.pieces:
-            pieces.setdefault(id(text), set()).add(" ".join(_UNSEEN.sub(" ", html).split()))
+            pieces.setdefault(id(text), set()).add(_seen_of(html))
         return pieces
 
 
@@ -145,9 +148,18 @@ def template_problems(source: str, name: str, environment: jinja2.Environment) -
         so_far = (so_far + text)[-2000:]
 
 
-def _spans(html: str) -> Iterator[tuple[int, str]]:
-    """Yield the marked texts of a part that can be seen, each with its number and what is printed of it."""
-    seen = _UNSEEN.sub(" ", html)
+@lru_cache(maxsize=MOST_PIECES)
+def _seen_of(html: str) -> str:
+    return " ".join(_UNSEEN.sub(" ", html).split())
+
+
+@lru_cache(maxsize=MOST_PARTS)
+def _spans(html: str) -> tuple[tuple[int, str], ...]:
+    """Give the marked texts of a part that can be seen, each with its number and what is printed of it."""
+    return tuple(_marked(_UNSEEN.sub(" ", html)))
+
+
+def _marked(seen: str) -> Iterator[tuple[int, str]]:
     open_at: list[tuple[int, int]] = []
     for match in _MARKS.finditer(seen):
         if match[0] != CLOSE:

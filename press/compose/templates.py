@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache, partial
 from itertools import accumulate
 from pathlib import Path, PurePath
-from typing import Any
+from typing import Any, ClassVar
 
 import jinja2
 from jinja2.bccache import Bucket
@@ -42,14 +43,11 @@ class Templates:
         self.edition = edition
         self.used: set[str] = set()
         """Those that were filled, by their names below `templates/`."""
-        self.environment = _Environment(
-            loader=jinja2.FunctionLoader(self._source),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            bytecode_cache=_COMPILED,
-        )
+        # Looked up and read once for an edition; a template that is saved meanwhile, or a link that is turned, comes
+        # with the next.
+        self._find = cache(partial(find_template, project))
+        self._source = cache(self._read_source)
+        self.environment = _environment(loader=jinja2.FunctionLoader(self._source), bytecode_cache=_COMPILED)
 
     def fill_part(self, kind: str, context: Mapping[str, Any]) -> str:
         """Fill the edition's template for a kind of part; raises TemplateError."""
@@ -74,12 +72,12 @@ class Templates:
         """Yield the words that the templates which were filled have of their own."""
         for name in sorted(self.used):
             if (found := self._source(name)) is not None:
-                yield from template_problems(found[0], name, self.environment)
+                yield from _own_words(found[0], name)
 
     def _of_block(self, file: str) -> str:
         folders = (f"{self.edition.templates}/blocks", f"{self.edition.writer}/blocks", "blocks")
         names = [f"{folder}/{file}" for folder in folders]
-        return next((name for name in names if find_template(self.project, name)), names[-1])
+        return next((name for name in names if self._find(name)), names[-1])
 
     def _fill(self, template: str, context: Mapping[str, Any]) -> str:
         try:
@@ -106,9 +104,9 @@ class Templates:
         what = f"there is no style sheet {name}"
         raise TemplateError([Problem(Place(f"templates/{name}"), RULE, what, f"write templates/{name}")])
 
-    def _source(self, name: str) -> tuple[str, str, None] | None:
+    def _read_source(self, name: str) -> tuple[str, str, None] | None:
         """Read a template or style sheet as strictly as content is; returns its text and path, as Jinja wants them."""
-        path = find_template(self.project, name)
+        path = self._find(name)
         if path is None:
             return None
         if name.endswith(".j2"):
@@ -146,9 +144,28 @@ class _Environment(SandboxedEnvironment):
     needs no way round it.
     """
 
+    _safe: ClassVar[dict[tuple[type, str], bool]] = {}
+    """Of what has been asked, by the kind of thing and the attribute's name: a report asks for a few, and often."""
+    MOST = 5000
+
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-        of_pydantic = isinstance(obj, BaseModel) and hasattr(BaseModel, attr)
-        return not isinstance(value, PurePath) and not of_pydantic and super().is_safe_attribute(obj, attr, value)
+        asked = type(obj), attr
+        if asked not in self._safe:
+            if len(self._safe) >= self.MOST:
+                self._safe.clear()
+            of_pydantic = isinstance(obj, BaseModel) and hasattr(BaseModel, attr)
+            # Jinja's own answer (3.1) rests on nothing but the kind of thing and the name.
+            self._safe[asked] = not of_pydantic and super().is_safe_attribute(obj, attr, value)
+        return self._safe[asked] and not isinstance(value, PurePath)
+
+
+def _environment(**more: Any) -> _Environment:
+    return _Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, **more)
+
+
+@lru_cache(maxsize=_Compiled.MOST)
+def _own_words(source: str, name: str) -> tuple[Problem, ...]:
+    return tuple(template_problems(source, name, _environment()))
 
 
 def _said_of_template(error: Exception) -> tuple[str, str]:

@@ -8,7 +8,7 @@ edition on paper which leaves things out, and says where they stand in the full 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -19,6 +19,11 @@ from press.editions.references import Target
 from press.words import prose
 from press.words.language import NO_BREAK_SPACE, Language, lower_first, upper_first
 from press.words.prose import Reference
+
+
+def plain_words(text: str, say: Callable[[Reference], str], language: Language) -> str:
+    """Set a line of plain words: what `say` says of references put in, spaces made non-breaking."""
+    return language.set(prose.plain(" ".join(text.split()), say))
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class Naming(ABC):
 
     def plain(self, text: str) -> str:
         """Set a line of plain words: facts and names put in, spaces made non-breaking."""
-        return self.language.set(prose.plain(" ".join(text.split()), self.words))
+        return plain_words(text, self.words, self.language)
 
     def name(self, target_id: str, *, capital: bool = False) -> str:
         """Name a target as running text does: figur 5, kapittel 1, «Digitalisering», boksen om Bedrift F."""

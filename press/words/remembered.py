@@ -16,6 +16,8 @@ from press.content.strict_yaml import Located
 
 Given = TypeVarTuple("Given")
 Said = TypeVar("Said")
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 
 
 def remembered(
@@ -30,12 +32,51 @@ def remembered(
 
     @wraps(function)
     def said(text: Located, *given: *Given) -> tuple[Said, ...]:
-        known: dict[object, tuple[tuple[Any, ...], tuple[Said, ...]]] = text.__dict__.setdefault("_said", {})
+        known = _known(text)
         before = known.get(function)
-        if before is not None and len(before[0]) == len(given) and all(map(is_, before[0], given)):
-            return before[1]
+        if before is not None and _same(before[0], given):
+            answer: tuple[Said, ...] = before[1]
+            return answer
         answer = tuple(function(text, *given))
         known[function] = given, answer
         return answer
 
     return said
+
+
+def remembered_asking(
+    function: Callable[[Located, Callable[[Asked], Answer], *Given], Iterable[Said]],
+) -> Callable[[Located, Callable[[Asked], Answer], *Given], tuple[Said, ...]]:
+    """As `remembered`, for a function that asks for what stands elsewhere: the words of references.
+
+    What it asked is asked again, in the same order, and only the same answers all through let what it said stand.
+    """
+
+    @wraps(function)
+    def said(text: Located, ask: Callable[[Asked], Answer], *given: *Given) -> tuple[Said, ...]:
+        known = _known(text)
+        before = known.get(function)
+        if before is not None and _same(before[0], given) and all(ask(each) == told for each, told in before[2]):
+            answer: tuple[Said, ...] = before[1]
+            return answer
+        asked: list[tuple[Asked, Answer]] = []
+
+        def asking(each: Asked) -> Answer:
+            told = ask(each)
+            asked.append((each, told))
+            return told
+
+        answer = tuple(function(text, asking, *given))
+        known[function] = given, answer, asked
+        return answer
+
+    return said
+
+
+def _known(text: Located) -> dict[object, Any]:
+    known: dict[object, Any] = text.__dict__.setdefault("_said", {})
+    return known
+
+
+def _same(before: tuple[Any, ...], given: tuple[Any, ...]) -> bool:
+    return len(before) == len(given) and all(map(is_, before, given))

@@ -563,3 +563,16 @@ def printed(report: Report) -> Iterator[str]:
         for table in source.tables.values():
             keys = [str(column.key) for column in table.shown if column.type == "text"]
             yield from (str(cell) for row in table.cells(keys) for cell in row)
+
+
+def test_link_of_a_template_that_is_turned_is_seen_in_the_next_build(project: Project, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.j2").write_text("<p>Annet sted</p>{{ block.text|prose }}", encoding="utf-8")
+    project.write("templates/ours.j2", "<i></i>{{ block.text|prose }}")
+    link = project.folder / "templates/blocks/text.html.j2"
+    link.parent.mkdir()
+    link.symlink_to(project.folder / "templates/ours.j2")
+    assert "<i></i>" in "".join(part.html for part in composed(project).parts)
+    link.unlink()
+    link.symlink_to(tmp_path / "elsewhere.j2")
+    with pytest.raises(TemplateError, match="leads out of the project"):
+        composed(project)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from press.content.strict_yaml import Located
 from press.errors import Place
-from press.words.remembered import remembered
+from press.words.remembered import remembered, remembered_asking
 
 asked: list[str] = []
 
@@ -42,3 +42,18 @@ def test_what_was_said_goes_with_its_text() -> None:
         placed(text, word)
     (said,) = text.__dict__["_said"].values()
     assert said == (("t",), (Place("a", 1, 2),))
+
+
+@remembered_asking
+def filled(text: Located, ask: Callable[[str], str]) -> Iterator[str]:
+    asked.append(str(text))
+    yield " ".join(map(ask, text.split()))
+
+
+def test_answer_stands_as_long_as_what_it_asked_has_the_same_answers() -> None:
+    asked.clear()
+    text, words = Located("a b", Place("a", 1, 1)), {"a": "en", "b": "to"}
+    assert filled(text, words.__getitem__) == filled(text, words.__getitem__) == ("en to",)
+    assert asked == ["a b"]
+    words["b"] = "tre"
+    assert filled(text, words.__getitem__) == ("en tre",)
