@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -64,6 +65,13 @@ def add_timings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timings", action="store_true", help="tell where the time went: figures drawn, parts made (and why) or kept"
     )
+
+
+def typesetter_of_pages(options: argparse.Namespace, console: Console) -> AbstractContextManager[Typesetter]:
+    """Start what sets the pages of the full report, which makes ready while the content is read."""
+    from press.editions.edition import FULL
+
+    return WRITERS[FULL.writer].typesetter(cache_of(options, console))
 
 
 def begin(options: argparse.Namespace, console: Console) -> Build:
@@ -133,23 +141,21 @@ def write_html(build: Build, edition: Edition, pages: Mapping[str, int]) -> None
     build.folder.write("html/style.css", document.stylesheet.encode("utf-8"))
 
 
-def make(build: Build, editions: Sequence[Edition], pages: Mapping[str, int]) -> None:
+def make(build: Build, editions: Sequence[Edition], pages: Mapping[str, int], typesetter: Typesetter) -> None:
     """Compose and typeset editions of one medium, and write their PDFs."""
-    with WRITERS[editions[0].writer].typesetter(build.cache) as typesetter:  # makes ready while the figures are drawn
-        for edition in editions:
-            document = composed(build.report, edition, build.console, pages, build.cache)
-            _done(build, edition, _typeset(build, edition, document, typesetter))
+    for edition in editions:
+        document = composed(build.report, edition, build.console, pages, build.cache)
+        _done(build, edition, _typeset(build, edition, document, typesetter))
 
 
-def make_full(build: Build) -> PageMap:
+def make_full(build: Build, typesetter: Typesetter) -> PageMap:
     """Compose and typeset the full report, and write its PDF and where things stand in it."""
     from press.editions.edition import FULL
 
-    with WRITERS[FULL.writer].typesetter(build.cache) as typesetter:
-        return _make_full(build, composed(build.report, FULL, build.console, {}, build.cache), typesetter)
+    return _make_full(build, composed(build.report, FULL, build.console, {}, build.cache), typesetter)
 
 
-def full_pages(build: Build) -> PageMap:
+def full_pages(build: Build, typesetter: Typesetter | None = None) -> PageMap:
     """Say where things stand in the full report: in the last one built of this content, or in one built now."""
     from press.editions.edition import FULL
     from press.editions.page_map import read_page_map, state_of
@@ -158,8 +164,8 @@ def full_pages(build: Build) -> PageMap:
     known = read_page_map(build.folder.path / PAGE_MAP, state_of(document))
     if known is not None:
         return known
-    with WRITERS[FULL.writer].typesetter(build.cache) as typesetter:
-        return _make_full(build, document, typesetter)
+    with nullcontext(typesetter) if typesetter else WRITERS[FULL.writer].typesetter(build.cache) as ready:
+        return _make_full(build, document, ready)
 
 
 def _make_full(build: Build, document: Document, typesetter: Typesetter) -> PageMap:

@@ -23,6 +23,7 @@ from press.door.caching import add_cache, cache_of
 from press.door.console import Console
 from press.door.exit_codes import DONE
 from press.door.unchanged import unless_unchanged
+from press.writers import WRITERS
 
 NAME = "summary"
 HELP = "build the short edition of this name, or any other in content/editions/"
@@ -57,5 +58,6 @@ def _built(options: argparse.Namespace, console: Console) -> Build:
     if options.until == "compose":
         write_html(build, edition, pages)
     else:
-        make(build, [edition], pages)
+        with WRITERS[edition.writer].typesetter(build.cache) as typesetter:  # makes ready while the figures are drawn
+            make(build, [edition], pages, typesetter)
     return build

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from press.door.building import add_output, add_timings, begin, checked, full_pages, make
+from press.door.building import add_output, add_timings, begin, checked, full_pages, make, typesetter_of_pages
 from press.door.caching import add_cache, cache_of
 from press.door.console import Console
 from press.door.exit_codes import DONE, USAGE
@@ -37,12 +37,13 @@ def _built(options: argparse.Namespace, console: Console) -> Folder:
     from press.editions.proofs import proof, require_known
     from press.words.language import language_of
 
-    build = begin(options, console)
-    report = build.report
-    checked(build, FULL)
-    companies = [str(letter) for letter in report.settings.companies] if options.all else options.companies
-    require_known(report, companies)
-    where = full_pages(build)
-    language = language_of(report)
-    make(build, [proof(report, company, language, where) for company in companies], where.pages)
+    with typesetter_of_pages(options, console) as typesetter:
+        build = begin(options, console)
+        report = build.report
+        checked(build, FULL)
+        companies = [str(letter) for letter in report.settings.companies] if options.all else options.companies
+        require_known(report, companies)
+        where = full_pages(build, typesetter)
+        language = language_of(report)
+        make(build, [proof(report, company, language, where) for company in companies], where.pages, typesetter)
     return build.folder

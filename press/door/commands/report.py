@@ -5,7 +5,17 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from press.door.building import STAGES, add_output, add_timings, add_until, begin, checked, make_full, write_html
+from press.door.building import (
+    STAGES,
+    add_output,
+    add_timings,
+    add_until,
+    begin,
+    checked,
+    make_full,
+    typesetter_of_pages,
+    write_html,
+)
 from press.door.caching import add_cache, cache_of
 from press.door.console import Console
 from press.door.exit_codes import DONE
@@ -44,9 +54,10 @@ def run(options: argparse.Namespace, console: Console) -> int:
 def _built(options: argparse.Namespace, console: Console) -> Folder:
     from press.editions.edition import FULL
 
-    build = begin(options, console)
-    checked(build, FULL)
-    make_full(build)
+    with typesetter_of_pages(options, console) as typesetter:
+        build = begin(options, console)
+        checked(build, FULL)
+        make_full(build, typesetter)
     if waiting := _waiting(build.report):
         console.note(with_project(f"{waiting} to be read again: `python build.py approve`", options.project))
     return build.folder
