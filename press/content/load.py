@@ -11,7 +11,7 @@ import os
 import re
 import unicodedata
 from codecs import BOM_UTF8
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,8 @@ ID_MEND = "write small letters a–z and digits, with hyphens between words"
 
 MOST_KNOWN = 2000
 """How many files a living process knows."""
+MOST_VERSIONS = 8
+"""And of each, how many of the texts that it had: somebody may undo an edit; nobody needs all of a day's."""
 
 
 def load(project: Path) -> Report:
@@ -116,16 +118,15 @@ def fingerprint(texts: Mapping[str, str], images: Mapping[str, bytes], scripts: 
 
 
 @lru_cache(maxsize=MOST_KNOWN)
-def _parsed(text: str, shown: str) -> LocatedMap:
-    """Parse a file; a process that reads it again as it was need not. Nobody changes what was read."""
-    return parse_yaml(text, shown)
+def _parser_of(shown: str) -> Callable[[str], LocatedMap]:
+    """Give what parses a file; a process that reads it again as it was need not. Nobody changes what was read."""
+    return lru_cache(maxsize=MOST_VERSIONS)(lambda text: parse_yaml(text, shown))
 
 
 @lru_cache(maxsize=MOST_KNOWN)
-def _held_against(text: str, shown: str, model: type[ModelT]) -> tuple[ModelT | None, tuple[Problem, ...]]:
-    """Hold a file that can be parsed against its model, which cannot be changed either."""
-    node, problems = validate(_parsed(text, shown), model)
-    return node, tuple(problems)
+def _validator_of(shown: str, model: type[ModelT]) -> Callable[[str], tuple[ModelT | None, Sequence[Problem]]]:
+    """Give what holds a file that can be parsed against its model, which cannot be changed either."""
+    return lru_cache(maxsize=MOST_VERSIONS)(lambda text: validate(_parser_of(shown)(text), model))
 
 
 class _Loader:
@@ -145,7 +146,7 @@ class _Loader:
         data = self._yaml(shown)
         if data is None:
             return None
-        node, problems = _held_against(self.texts[shown], shown, file.model)
+        node, problems = _validator_of(shown, file.model)(self.texts[shown])
         self.problems.extend(problems)
         return node
 
@@ -376,7 +377,7 @@ class _Loader:
             return None
         try:
             text = read_text(self.project / shown, shown)
-            data = _parsed(text, shown)
+            data = _parser_of(shown)(text)
         except ContentError as error:
             self.problems.extend(error.problems)
             return None

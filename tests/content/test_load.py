@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
 from support.projects import PNG, SECTION_FILE, Project, assert_problems
 
+from press.content.load import MOST_VERSIONS
 from press.door.commands import RESERVED
 
 REPORT = "content/report.yaml"
@@ -23,6 +26,16 @@ def test_small_publication_has_nothing_to_mend(project: Project) -> None:
     report = project.load()
     assert [section.id for section in report.sections] == ["start"]
     assert tuple(report.files) == (REPORT, FACTS, "content/start.yaml")
+
+
+def test_what_files_said_long_ago_is_forgotten(project: Project) -> None:
+    first = weakref.ref(project.load().sections[0].content.title)
+    assert first() is not None  # for an editor who takes an edit back
+    for edit in range(MOST_VERSIONS):
+        project.section(f"title: Start {edit}\nblocks:\n  - text: |\n      Ord.\n")
+        assert project.problems() == []
+    gc.collect()
+    assert first() is None
 
 
 def test_file_that_is_read_again_in_a_process_is_as_it_is_now(project: Project) -> None:
