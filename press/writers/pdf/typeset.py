@@ -89,11 +89,20 @@ class Maker:
         from press.writers.pdf.engine.level_columns import level_columns
         from press.writers.pdf.engine.line_grid import line_grid
         from press.writers.pdf.engine.log import listening
+        from press.writers.pdf.engine.total_fit import total_fit
         from press.writers.pdf.write_part import write_part
 
         words = exceptions(self.document.language, self.document.hyphenation)
-        lines = self.lines.remembering()
-        with listening() as problems, words, kept_footnotes(), lines, full_lines(), line_grid(), level_columns():
+        with (
+            listening() as problems,
+            words,
+            kept_footnotes(),
+            self.lines.remembering(),
+            full_lines(),
+            total_fit(),
+            line_grid(),
+            level_columns(),
+        ):
             self.layouter.problems = problems
             problems.document = self.document
             laid_out = self.layouter.lay_out(part, first_page, pages)

@@ -436,11 +436,12 @@ def test_share_of_hyphens_is_told_where_most_are(told: Told) -> None:
     assert [(problem.rule, problem.place) for problem in found] == [("hyphen-share", place(10))]
 
 
-LADDER = "kommunesammenslåing " * 6
+LADDER = "menneskerettighetsorganisasjonssamarbeidsavtaler"
+"""A word that takes several lines, so that no other breaks can be chosen."""
 
 
 def test_ladder_of_hyphens_is_told_at_its_line(told: Told) -> None:
-    found = told("hyphen-ladder", p(10) + p(20, LADDER, "hyphens: auto; width: 30mm"))
+    found = told("hyphen-ladder", p(10) + p(20, LADDER, "hyphens: auto; width: 15mm"))
     assert [problem.place for problem in found] == [place(20)]
 
 

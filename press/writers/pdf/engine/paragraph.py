@@ -1,0 +1,454 @@
+"""A paragraph before it is laid out: its text, the places where it may be broken, and how far along they stand.
+
+Read from WeasyPrint's boxes, measured with Pango. Places for breaks are those that WeasyPrint 70.0 would find
+(`weasyprint.text.line_break.split_first_line`): Pango's line breaks, Pyphen's syllables and soft hyphens, by what the
+style says of each word. But they are looked for in the whole text, where WeasyPrint sees one element at a time; none
+comes before the number that calls a note.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from itertools import accumulate
+from typing import Any
+
+import pyphen
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout.percent import percentage
+from weasyprint.text.ffi import FROM_UNITS, ffi
+from weasyprint.text.line_break import create_layout, get_log_attrs, line_size
+
+from press.writers.pdf.breaks import Measure, Point, best_breaks
+from press.writers.pdf.engine.boxes import pseudo
+
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+HYPHENS = "-\N{HYPHEN}"
+"""What lines may end in that the source has."""
+HYPHEN_COST = 1.2
+"""What it costs to divide a word; a line whose end is free along a tenth of the measure costs 1."""
+OWN_HYPHEN_COST = 0.4
+"""What it costs to break a word after a hyphen that it has anyway."""
+SHORT_LINE = 0.15
+"""The share of the measure below which a last line is hardly one."""
+SHORT_WORD, SHORT_WORD_LINE = 8, 0.3
+"""A word alone in the last line has at least so many letters, or takes this share of the measure."""
+NARROWEST_EM = 0.36
+"""How wide a letter is at least, on an average."""
+MOST_CHARACTERS = 20_000
+"""Of a paragraph that is weighed as a whole."""
+HYPHEN_SLACK_EM = 0.03
+"""How much wider a hyphen may come out than it is by itself, by what stands before it."""
+SAME_PX = 1e-3
+"""What is no difference between two sums of widths."""
+ONE_LINE_PX = 0.5
+"""How much a line may be too long that is left to WeasyPrint as one line: many a box is as wide as its text."""
+LINE_BREAK = "\n"
+UNLIKE_SPACES = frozenset("\t\f\v\r\x85\u2028\u2029")
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Where a line ends."""
+
+    at: int
+    """Where the next line begins, in bytes of the paragraph."""
+    hyphen: str = ""
+    """What is put in at its end."""
+    is_hyphen: bool = False
+    """Whether it ends in a hyphen, put in or not."""
+    is_last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """As much of a text box as a line gets."""
+
+    shown: str
+    hyphen: str
+    resume: int | None
+    """Where the next line begins, in bytes from where this one does; None if the line goes on after the box."""
+
+
+@dataclass
+class Run:
+    """A text box of a paragraph."""
+
+    box: Any
+    start: int
+    """The number of its first character in the paragraph."""
+    byte: int
+    """The number of its first byte there."""
+
+    @property
+    def style(self) -> Any:
+        return self.box.style
+
+    @cached_property
+    def raw(self) -> bytes:
+        return str(self.box.text).encode()
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.box.text)
+
+    @property
+    def wraps(self) -> bool:
+        return bool(self.style["white_space"] == "normal")
+
+    @cached_property
+    def widths(self) -> tuple[list[int], list[float]]:
+        """The bytes that clusters of glyphs begin at, and how far along each does; the end of both is the text's."""
+        layout = create_layout(self.box.text, self.style, None, None, 0)
+        line, _ = layout.get_first_line()
+        return _clusters(line, len(self.raw))
+
+    @cached_property
+    def hyphen_width(self) -> float:
+        layout = create_layout(self.style["hyphenate_character"], self.style, None, None, 0)
+        line, _ = layout.get_first_line()
+        return float(line_size(line, self.style)[0] + HYPHEN_SLACK_EM * self.style["font_size"])
+
+    def along(self, byte: int) -> float:
+        """Tell how far along a byte of the text begins; within a ligature, by its share."""
+        starts, widths = self.widths
+        index = bisect_right(starts, byte) - 1
+        if starts[index] == byte:
+            return widths[index]
+        share = (byte - starts[index]) / (starts[index + 1] - starts[index])
+        return widths[index] + share * (widths[index + 1] - widths[index])
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A place where a paragraph may be broken, or must be."""
+
+    at: int
+    """Where the next line begins, in characters; `byte` in bytes."""
+    byte: int
+    end: float
+    start: float
+    hyphen: str = ""
+    is_hyphen: bool = False
+    is_forced: bool = False
+
+    @property
+    def cost(self) -> float:
+        return HYPHEN_COST if self.hyphen else OWN_HYPHEN_COST if self.is_hyphen else 0.0
+
+
+class NotMeasurable(Exception):  # noqa: N818 - no error: WeasyPrint breaks such a paragraph
+    """A paragraph's lines cannot be told before they are laid out."""
+
+
+class Paragraph:
+    """A paragraph, and how it was broken at each width."""
+
+    def __init__(self, linebox: Any) -> None:
+        """Read a paragraph; raises NotMeasurable."""
+        self.linebox = linebox
+        self.runs: list[Run] = []
+        self.by_box: dict[Any, Run] = {}
+        self.starts: dict[Any, int] = {}
+        """The byte that each box begins at."""
+        self._read(linebox)
+        self.text = "".join(run.box.text for run in self.runs)
+        self._lines: dict[float, dict[int, Ending]] = {}
+        """By width: the end of each line by the byte it begins at, as last planned."""
+        self._plans: dict[tuple[int, float, int], dict[int, Ending] | None] = {}
+        self._unplanned: set[float] = set()
+        """The widths for which no lines can be found."""
+
+    def _read(self, parent: Any) -> None:
+        for child in parent.children:
+            last = self.runs[-1] if self.runs else None
+            byte = last.byte + len(last.raw) if last else 0
+            self.starts[child] = byte
+            if not child.is_in_normal_flow():
+                if child.is_floated():
+                    raise NotMeasurable
+            elif isinstance(child, boxes.TextBox):
+                _require_plain(child)
+                self.runs.append(Run(child, last.end if last else 0, byte))
+                self.by_box[child] = self.runs[-1]
+            elif isinstance(child, boxes.InlineBox) and not child.is_leader and not _takes_room(child.style):
+                self._read(child)
+            else:
+                raise NotMeasurable
+
+    def is_one_line(self, width: float) -> bool:
+        """Tell whether it surely fits one line, so that nothing is to be chosen."""
+        if LINE_BREAK in self.text:
+            return False
+        widest = sum(len(run.box.text) * run.style["font_size"] for run in self.runs)
+        return bool(NARROWEST_EM * widest < 0.7 * width)
+
+    def offset(self, skip_stack: Any) -> int:
+        """Tell at which byte a line begins of which WeasyPrint says which boxes it skips."""
+        box = self.linebox
+        while skip_stack is not None:
+            ((index, skip_stack),) = skip_stack.items()
+            if isinstance(box, boxes.TextBox):
+                return self.starts[box] + int(index or 0)
+            box = box.children[index]
+        return 0 if box is self.linebox else self.starts[box]
+
+    def ending(self, begins: int, width: float, context: Any, room: float | None) -> Ending | None:
+        """Tell where the line ends that begins at a byte; None if WeasyPrint is to find that.
+
+        `room` says of the first line on a page or in a column how many lines there is room for.
+        """
+        lines = self._lines.setdefault(width, {})
+        if begins not in lines or (begins == 0 and room is not None):
+            lines |= self._planned(begins, width, context) or {}
+        if room is not None and (turn := self._turn(list(_ahead(lines, begins)), room)):
+            lines |= self._planned(begins, width, context, turn) or {}
+        return lines.get(begins)
+
+    def _turn(self, lines: Sequence[Ending], room: float) -> int:
+        """Tell which line will be the last of its page, if it ends in a hyphen; 0 if none."""
+        style = self.linebox.style
+        last = int(min(room, len(lines) - style["widows"])) if 0 < room < len(lines) else 0
+        return last if last >= max(1, style["orphans"]) and lines[last - 1].is_hyphen else 0
+
+    def piece(self, box: Any, skip: int, ending: Ending) -> Piece | None:
+        """Give as much of a text box as a line gets that ends there; None if WeasyPrint is to find that."""
+        run = self.by_box[box]
+        if box.text == LINE_BREAK:
+            return None
+        local = ending.at - run.byte
+        if ending.is_last or local > len(run.raw):
+            return Piece(run.raw[skip:].decode(), "", None)
+        if local <= skip:
+            return None
+        return Piece(run.raw[skip:local].decode().rstrip(" "), ending.hyphen, local - skip)
+
+    def _planned(self, begins: int, width: float, context: Any, turn: int = 0) -> dict[int, Ending] | None:
+        key = (begins, width, turn)
+        if key not in self._plans and width not in self._unplanned:
+            self._plans[key] = self._plan(begins, width, context, turn)
+            if self._plans[key] is None:
+                self._unplanned.add(width)
+        return self._plans.get(key)
+
+    def _plan(self, begins: int, width: float, context: Any, turn: int) -> dict[int, Ending] | None:
+        """Break the paragraph from a byte on, up to where it ends or must be broken."""
+        if len(self.text) > MOST_CHARACTERS:
+            return None
+        try:
+            places = self._places(context)
+        except NotMeasurable:
+            return None
+        first = bisect_right(places, begins, key=lambda place: place.byte)
+        last = next(number for number in range(first, len(places)) if places[number].is_forced)
+        places = places[first : last + 1]
+        style = self.linebox.style
+        shift = (self.linebox.text_indent if begins == 0 else 0) - self._along(begins)
+        if places[-1].end + shift <= width + ONE_LINE_PX:
+            return {}
+        zone = percentage(style["hyphenate_limit_zone"], style, width)
+        measure = Measure(width + SAME_PX, shift, zone, turn)
+        chosen = best_breaks(list(self._points(places, width)), measure)
+        if chosen is None:
+            return None
+        lines: dict[int, Ending] = {}
+        for number in chosen:
+            place = places[number]
+            lines[begins] = Ending(place.byte, place.hyphen, place.is_hyphen, place.byte == self._bytes[-1])
+            begins = place.byte
+        return lines
+
+    def _points(self, places: Sequence[_Place], width: float) -> Iterator[Point]:
+        last = places[-1]
+        for place in places:
+            rest = last.end - place.start
+            is_stub = False
+            if rest < SHORT_WORD_LINE * width:
+                words = self.text[place.at : last.at].split()
+                is_short = len(words) == 1 and (len(words[0]) < SHORT_WORD or bool(place.hyphen))
+                is_stub = rest < SHORT_LINE * width or is_short
+            yield Point(place.end, place.start, place.cost, place.is_hyphen, bool(place.hyphen), is_stub)
+
+    @cached_property
+    def _bytes(self) -> list[int]:
+        """The byte that each character begins at, and the end."""
+        return [0, *accumulate(len(letter.encode()) for letter in self.text)]
+
+    @cached_property
+    def _run_starts(self) -> list[int]:
+        return [run.start for run in self.runs]
+
+    @cached_property
+    def _lefts(self) -> list[float]:
+        """How far along each text box begins, and the end."""
+        return [0.0, *accumulate(run.widths[1][-1] for run in self.runs)]
+
+    def _run_of(self, at: int) -> int:
+        """Find the text box that holds a character."""
+        return bisect_right(self._run_starts, at) - 1
+
+    def _along(self, byte: int) -> float:
+        number = bisect_right(self.runs, byte, key=lambda run: run.byte) - 1
+        return self._lefts[number] + self.runs[number].along(byte - self.runs[number].byte)
+
+    def _along_end(self, at: int) -> float:
+        """Tell how far along the character before `at` ends."""
+        number = self._run_of(at - 1)
+        run = self.runs[number]
+        return self._lefts[number] + run.along(self._bytes[at] - run.byte)
+
+    def _places(self, context: Any) -> list[_Place]:
+        """Find all places where it may be broken, in order, its end included."""
+        if self._found is None:
+            style, text = self.linebox.style, self.text
+            attributes = _attributes(text, style["lang"])
+            found = {place.at: place for place in self._syllables(attributes, context)}
+            found |= {place.at: place for place in self._breaks(attributes)}
+            end = self._along_end(len(text))
+            found[len(text)] = _Place(len(text), self._bytes[-1], end, end, is_forced=True)
+            self._found = [found[at] for at in sorted(found)]
+        return self._found
+
+    _found: list[_Place] | None = None
+
+    def _breaks(self, attributes: Sequence[int]) -> Iterator[_Place]:
+        """Yield the places between words, after hyphens, and after soft hyphens."""
+        text, may_break = self.text, _masks()["is_line_break"]
+        for at in range(1, len(text)):
+            before = text[at - 1]
+            if before == LINE_BREAK:
+                end = self._along_end(at - 1) if at > 1 else 0.0
+                yield _Place(at, self._bytes[at], end, self._along(self._bytes[at]), is_forced=True)
+            elif attributes[at] & may_break and text[at] != LINE_BREAK and self._may_break(at):
+                if before == SOFT_HYPHEN:
+                    yield self._divided(at)
+                else:
+                    shown = len(text[:at].rstrip(" ")) if before == " " else at
+                    is_hyphen = text[shown - 1] in HYPHENS
+                    end = self._along_end(shown) if shown else 0.0
+                    yield _Place(at, self._bytes[at], end, self._along(self._bytes[at]), is_hyphen=is_hyphen)
+
+    def _may_break(self, at: int) -> bool:
+        """Tell whether the styles let a line end before a character where the letters do."""
+        first, second = self.runs[self._run_of(at - 1)], self.runs[self._run_of(at)]
+        if self.text[at - 1] == " ":
+            return first.wraps
+        if self.text[at - 1] == SOFT_HYPHEN and first.style["hyphens"] == "none":
+            return False
+        return first.wraps and second.wraps and (first is second or pseudo(second.box) != "footnote-call")
+
+    def _syllables(self, attributes: Sequence[int], context: Any) -> Iterator[_Place]:
+        """Yield the places where the language's patterns divide words."""
+        begins, ends = _masks()["is_word_start"], _masks()["is_word_end"]
+        start = 0
+        for at, attribute in enumerate(attributes):
+            if attribute & ends:
+                run = self.runs[self._run_of(start)]
+                word = self.text[start:at]
+                if at <= run.end and run.wraps and SOFT_HYPHEN not in word:
+                    yield from (self._divided(start + position) for position in _positions(word, run.style, context))
+            if attribute & begins:
+                start = at
+
+    def _divided(self, at: int) -> _Place:
+        run = self.runs[self._run_of(at - 1)]
+        along = self._along_end(at)
+        hyphen = str(run.style["hyphenate_character"])
+        return _Place(at, self._bytes[at], along + run.hyphen_width, along, hyphen, is_hyphen=True)
+
+
+def _ahead(lines: Mapping[int, Ending], begins: int) -> Iterator[Ending]:
+    """Yield the ends of the lines from one on, up to where the paragraph ends or must be broken."""
+    while (ending := lines.get(begins)) is not None:
+        yield ending
+        begins = ending.at
+
+
+def _require_plain(box: Any) -> None:
+    """Raise NotMeasurable if a text box is set otherwise than letter after letter, from left to right."""
+    style = box.style
+    if box.text == LINE_BREAK and style["white_space"] == "pre-line":
+        return
+    is_plain = (
+        style["white_space"] in {"normal", "nowrap"}
+        and style["letter_spacing"] == "normal"
+        and not style["word_spacing"]
+        and style["direction"] == "ltr"
+        and style["word_break"] != "break-all"
+        and style["font_size"] > 0
+        and UNLIKE_SPACES.isdisjoint(box.text)
+        and LINE_BREAK not in box.text
+    )
+    if not is_plain:
+        raise NotMeasurable
+
+
+def _takes_room(style: Any) -> bool:
+    """Tell whether an inline element has room around its text."""
+    for side in ("left", "right"):
+        around = (style[f"margin_{side}"], style[f"padding_{side}"])
+        if style[f"border_{side}_width"] or any(each != "auto" and each.value for each in around):
+            return True
+    return False
+
+
+def _positions(word: str, style: Any, context: Any) -> list[int]:
+    """Tell after which letters a word may be divided."""
+    language = style["lang"] and pyphen.language_fallback(style["lang"])
+    total, left, right = style["hyphenate_limit_chars"]
+    if style["hyphens"] != "auto" or not language or len(word) < total:
+        return []
+    key = (language, left, right, total)
+    if key not in context.dictionaries:
+        context.dictionaries[key] = pyphen.Pyphen(lang=language, left=left, right=right)
+    # A word that is written otherwise when it is divided stays whole.
+    return [int(position) for position in context.dictionaries[key].positions(word) if not position.data]
+
+
+def _clusters(line: Any, length: int) -> tuple[list[int], list[float]]:
+    """Read where a line's clusters of glyphs begin: at which byte, and how far along."""
+    starts: list[int] = []
+    widths: list[int] = []
+    run = line.runs
+    while run != ffi.NULL:
+        item, glyphs = run.data.item, run.data.glyphs
+        if item.analysis.level % 2:
+            raise NotMeasurable
+        count = glyphs.num_glyphs
+        starts += [item.offset + offset for offset in ffi.unpack(glyphs.log_clusters, count)]
+        widths += _glyph_widths(glyphs.glyphs, count)
+        run = run.next
+    known = {0: 0}  # a line that must end at once has no glyphs
+    along = 0
+    for start, width in zip(starts, widths, strict=True):
+        known.setdefault(start, along)
+        along += width
+    return [*known, length], [each * FROM_UNITS for each in (*known.values(), along)]
+
+
+def _glyph_widths(glyphs: Any, count: int) -> list[int]:
+    whole = array("i")
+    whole.frombytes(ffi.buffer(glyphs, count * ffi.sizeof("PangoGlyphInfo")))
+    step = ffi.sizeof("PangoGlyphInfo") // whole.itemsize
+    return whole[ffi.offsetof("PangoGlyphInfo", "geometry") // whole.itemsize :: step].tolist()
+
+
+def _attributes(text: str, language: str | None) -> list[int]:
+    """Tell of each character, and of the end, what Pango says of the place before it: `_masks` are its bits."""
+    found = array("I")
+    found.frombytes(ffi.buffer(get_log_attrs(text, language)))
+    return found.tolist()
+
+
+@cache
+def _masks() -> Mapping[str, int]:
+    """Find the bits of `PangoLogAttr`, which compilers lay out."""
+    masks: dict[str, int] = {}
+    for name in ("is_line_break", "is_word_start", "is_word_end"):
+        attribute = ffi.new("PangoLogAttr *")
+        setattr(attribute, name, 1)
+        masks[name] = int.from_bytes(ffi.buffer(attribute), "little" if array("I", [1]).tobytes()[0] else "big")
+    return masks
