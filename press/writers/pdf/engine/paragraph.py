@@ -9,12 +9,13 @@ comes before the number that calls a note.
 from __future__ import annotations
 
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate
-from typing import Any
+from itertools import accumulate, pairwise
+from math import inf
+from typing import Any, TypeVar
 
 import pyphen
 from weasyprint.formatting_structure import boxes
@@ -48,6 +49,9 @@ ONE_LINE_PX = 0.5
 """How much a line may be too long that is left to WeasyPrint as one line: many a box is as wide as its text."""
 LINE_BREAK = "\n"
 UNLIKE_SPACES = frozenset("\t\f\v\r\x85\u2028\u2029")
+
+
+Number = TypeVar("Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,31 +99,35 @@ class Run:
     def end(self) -> int:
         return self.start + len(self.box.text)
 
-    @property
+    @cached_property
     def wraps(self) -> bool:
         return bool(self.style["white_space"] == "normal")
 
     @cached_property
-    def widths(self) -> tuple[list[int], list[float]]:
-        """The bytes that clusters of glyphs begin at, and how far along each does; the end of both is the text's."""
+    def bytes_at(self) -> list[int]:
+        """The byte that each character begins at, and the end."""
+        if self.raw.isascii():
+            return list(range(len(self.raw) + 1))
+        return [0, *accumulate(len(letter.encode()) for letter in self.box.text)]
+
+    @cached_property
+    def along(self) -> list[float]:
+        """How far along each character begins, and the end of all."""
         layout = create_layout(self.box.text, self.style, None, None, 0)
         line, _ = layout.get_first_line()
-        return _clusters(line, len(self.raw))
+        known = _clusters(line, len(self.raw))
+        found = [known.get(byte) for byte in self.bytes_at]
+        return found if None not in found else _shared_out(found)  # type: ignore[return-value]
+
+    @cached_property
+    def hyphen(self) -> str:
+        return str(self.style["hyphenate_character"])
 
     @cached_property
     def hyphen_width(self) -> float:
-        layout = create_layout(self.style["hyphenate_character"], self.style, None, None, 0)
+        layout = create_layout(self.hyphen, self.style, None, None, 0)
         line, _ = layout.get_first_line()
         return float(line_size(line, self.style)[0] + HYPHEN_SLACK_EM * self.style["font_size"])
-
-    def along(self, byte: int) -> float:
-        """Tell how far along a byte of the text begins; within a ligature, by its share."""
-        starts, widths = self.widths
-        index = bisect_right(starts, byte) - 1
-        if starts[index] == byte:
-            return widths[index]
-        share = (byte - starts[index]) / (starts[index + 1] - starts[index])
-        return widths[index] + share * (widths[index + 1] - widths[index])
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +189,13 @@ class Paragraph:
 
     def is_one_line(self, width: float) -> bool:
         """Tell whether it surely fits one line, so that nothing is to be chosen."""
+        return self._narrowest < 0.7 * width or not self.text
+
+    @cached_property
+    def _narrowest(self) -> float:
         if LINE_BREAK in self.text:
-            return False
-        widest = sum(len(run.box.text) * run.style["font_size"] for run in self.runs)
-        return bool(NARROWEST_EM * widest < 0.7 * width)
+            return inf
+        return NARROWEST_EM * sum(len(run.box.text) * float(run.style["font_size"]) for run in self.runs)
 
     def offset(self, skip_stack: Any) -> int:
         """Tell at which byte a line begins of which WeasyPrint says which boxes it skips."""
@@ -239,14 +250,16 @@ class Paragraph:
         if len(self.text) > MOST_CHARACTERS:
             return None
         try:
-            places = self._places(context)
+            shift = (self.linebox.text_indent if begins == 0 else 0) - self._along[bisect_left(self._bytes, begins)]
         except NotMeasurable:
             return None
+        if LINE_BREAK not in self.text and self._along[-1] + shift <= width + ONE_LINE_PX:
+            return {}
+        places = self._places(context)
         first = bisect_right(places, begins, key=lambda place: place.byte)
         last = next(number for number in range(first, len(places)) if places[number].is_forced)
         places = places[first : last + 1]
         style = self.linebox.style
-        shift = (self.linebox.text_indent if begins == 0 else 0) - self._along(begins)
         if places[-1].end + shift <= width + ONE_LINE_PX:
             return {}
         zone = percentage(style["hyphenate_limit_zone"], style, width)
@@ -275,65 +288,61 @@ class Paragraph:
     @cached_property
     def _bytes(self) -> list[int]:
         """The byte that each character begins at, and the end."""
-        return [0, *accumulate(len(letter.encode()) for letter in self.text)]
+        return self._joined([run.bytes_at for run in self.runs])
+
+    @cached_property
+    def _along(self) -> list[float]:
+        """How far along each character begins, and the end."""
+        return self._joined([run.along for run in self.runs])
+
+    @staticmethod
+    def _joined(of_runs: Sequence[list[Number]]) -> list[Number]:
+        """Put what counts in each text box after another, so that it counts in the paragraph."""
+        joined = list(of_runs[0])
+        for each in of_runs[1:]:
+            left = joined.pop()
+            joined += [left + number for number in each]
+        return joined
+
+    def _run_of(self, at: int) -> Run:
+        """Find the text box that holds a character."""
+        return self.runs[bisect_right(self._run_starts, at) - 1]
 
     @cached_property
     def _run_starts(self) -> list[int]:
         return [run.start for run in self.runs]
 
-    @cached_property
-    def _lefts(self) -> list[float]:
-        """How far along each text box begins, and the end."""
-        return [0.0, *accumulate(run.widths[1][-1] for run in self.runs)]
-
-    def _run_of(self, at: int) -> int:
-        """Find the text box that holds a character."""
-        return bisect_right(self._run_starts, at) - 1
-
-    def _along(self, byte: int) -> float:
-        number = bisect_right(self.runs, byte, key=lambda run: run.byte) - 1
-        return self._lefts[number] + self.runs[number].along(byte - self.runs[number].byte)
-
-    def _along_end(self, at: int) -> float:
-        """Tell how far along the character before `at` ends."""
-        number = self._run_of(at - 1)
-        run = self.runs[number]
-        return self._lefts[number] + run.along(self._bytes[at] - run.byte)
-
     def _places(self, context: Any) -> list[_Place]:
         """Find all places where it may be broken, in order, its end included."""
         if self._found is None:
-            style, text = self.linebox.style, self.text
-            attributes = _attributes(text, style["lang"])
+            attributes = _attributes(self.text, self.linebox.style["lang"])
             found = {place.at: place for place in self._syllables(attributes, context)}
             found |= {place.at: place for place in self._breaks(attributes)}
-            end = self._along_end(len(text))
-            found[len(text)] = _Place(len(text), self._bytes[-1], end, end, is_forced=True)
+            found[len(self.text)] = self._place(len(self.text), is_forced=True)
             self._found = [found[at] for at in sorted(found)]
         return self._found
 
     _found: list[_Place] | None = None
 
     def _breaks(self, attributes: Sequence[int]) -> Iterator[_Place]:
-        """Yield the places between words, after hyphens, and after soft hyphens."""
+        """Yield the places between words, after hyphens, after soft hyphens, and where lines must end."""
         text, may_break = self.text, _masks()["is_line_break"]
-        for at in range(1, len(text)):
+        for at in [number for number, attribute in enumerate(attributes) if attribute & may_break]:
+            if not 0 < at < len(text):
+                continue
             before = text[at - 1]
             if before == LINE_BREAK:
-                end = self._along_end(at - 1) if at > 1 else 0.0
-                yield _Place(at, self._bytes[at], end, self._along(self._bytes[at]), is_forced=True)
-            elif attributes[at] & may_break and text[at] != LINE_BREAK and self._may_break(at):
+                yield self._place(at, at - 1, is_forced=True)
+            elif text[at] != LINE_BREAK and self._may_break(at):
                 if before == SOFT_HYPHEN:
                     yield self._divided(at)
                 else:
                     shown = len(text[:at].rstrip(" ")) if before == " " else at
-                    is_hyphen = text[shown - 1] in HYPHENS
-                    end = self._along_end(shown) if shown else 0.0
-                    yield _Place(at, self._bytes[at], end, self._along(self._bytes[at]), is_hyphen=is_hyphen)
+                    yield self._place(at, shown, is_hyphen=text[shown - 1] in HYPHENS)
 
     def _may_break(self, at: int) -> bool:
         """Tell whether the styles let a line end before a character where the letters do."""
-        first, second = self.runs[self._run_of(at - 1)], self.runs[self._run_of(at)]
+        first, second = self._run_of(at - 1), self._run_of(at)
         if self.text[at - 1] == " ":
             return first.wraps
         if self.text[at - 1] == SOFT_HYPHEN and first.style["hyphens"] == "none":
@@ -344,20 +353,23 @@ class Paragraph:
         """Yield the places where the language's patterns divide words."""
         begins, ends = _masks()["is_word_start"], _masks()["is_word_end"]
         start = 0
-        for at, attribute in enumerate(attributes):
-            if attribute & ends:
-                run = self.runs[self._run_of(start)]
-                word = self.text[start:at]
+        for at in [number for number, attribute in enumerate(attributes) if attribute & (begins | ends)]:
+            if attributes[at] & ends and at - start > 1:
+                run, word = self._run_of(start), self.text[start:at]
                 if at <= run.end and run.wraps and SOFT_HYPHEN not in word:
                     yield from (self._divided(start + position) for position in _positions(word, run.style, context))
-            if attribute & begins:
+            if attributes[at] & begins:
                 start = at
 
+    def _place(self, at: int, shown: int | None = None, *, is_hyphen: bool = False, is_forced: bool = False) -> _Place:
+        """Make a place before a character; the line that ends there shows what is before `shown`."""
+        end = self._along[at if shown is None else shown]
+        return _Place(at, self._bytes[at], end, self._along[at], "", is_hyphen, is_forced)
+
     def _divided(self, at: int) -> _Place:
-        run = self.runs[self._run_of(at - 1)]
-        along = self._along_end(at)
-        hyphen = str(run.style["hyphenate_character"])
-        return _Place(at, self._bytes[at], along + run.hyphen_width, along, hyphen, is_hyphen=True)
+        run = self._run_of(at - 1)
+        along = self._along[at]
+        return _Place(at, self._bytes[at], along + run.hyphen_width, along, run.hyphen, is_hyphen=True)
 
 
 def _ahead(lines: Mapping[int, Ending], begins: int) -> Iterator[Ending]:
@@ -408,8 +420,8 @@ def _positions(word: str, style: Any, context: Any) -> list[int]:
     return [int(position) for position in context.dictionaries[key].positions(word) if not position.data]
 
 
-def _clusters(line: Any, length: int) -> tuple[list[int], list[float]]:
-    """Read where a line's clusters of glyphs begin: at which byte, and how far along."""
+def _clusters(line: Any, length: int) -> dict[int, float]:
+    """Read how far along a line's clusters of glyphs begin, by their first byte, and the line's end."""
     starts: list[int] = []
     widths: list[int] = []
     run = line.runs
@@ -421,12 +433,24 @@ def _clusters(line: Any, length: int) -> tuple[list[int], list[float]]:
         starts += [item.offset + offset for offset in ffi.unpack(glyphs.log_clusters, count)]
         widths += _glyph_widths(glyphs.glyphs, count)
         run = run.next
-    known = {0: 0}  # a line that must end at once has no glyphs
+    known = {0: 0.0, length: 0.0}  # a line that must end at once has no glyphs
     along = 0
     for start, width in zip(starts, widths, strict=True):
-        known.setdefault(start, along)
+        if start not in known:
+            known[start] = along * FROM_UNITS
         along += width
-    return [*known, length], [each * FROM_UNITS for each in (*known.values(), along)]
+    known[length] = along * FROM_UNITS
+    return known
+
+
+def _shared_out(found: Sequence[float | None]) -> list[float]:
+    """Give the letters of a ligature an equal share of its width."""
+    along: list[float] = []
+    known = [number for number, each in enumerate(found) if each is not None]
+    for first, after in pairwise(known):
+        start, end = float(found[first] or 0), float(found[after] or 0)
+        along += [start + (end - start) * step / (after - first) for step in range(after - first)]
+    return [*along, float(found[-1] or 0)]
 
 
 def _glyph_widths(glyphs: Any, count: int) -> list[int]:

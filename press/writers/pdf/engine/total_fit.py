@@ -89,8 +89,8 @@ class _Setter:
         if any(first_styles):
             self._paragraphs[linebox] = None
         if not is_beside_float:
-            room = _room(context, linebox, position_y, bottom_space) if linebox in self.begun else None
-            self._line = self._choose(context, linebox, skip_stack, containing_block.width, room)
+            below = position_y + bottom_space if linebox in self.begun else None
+            self._line = self._choose(context, linebox, skip_stack, containing_block.width, below)
         self.begun.discard(linebox)
         try:
             return self._next_linebox(
@@ -108,7 +108,7 @@ class _Setter:
             self._line = around
 
     def _choose(
-        self, context: Any, linebox: Any, skip_stack: Any, width: float, room: float | None
+        self, context: Any, linebox: Any, skip_stack: Any, width: float, below: float | None
     ) -> tuple[Paragraph, Ending] | None:
         if linebox not in self._paragraphs:
             try:
@@ -121,6 +121,7 @@ class _Setter:
         begins = inline.skip_first_whitespace(linebox, skip_stack)
         if begins == "continue":
             return None
+        room = _room(context, linebox, below) if below is not None else None
         ending = paragraph.ending(paragraph.offset(begins), width, context, room)
         return None if ending is None else (paragraph, ending)
 
@@ -150,9 +151,9 @@ class _Setter:
         return self._first_line(text, style, context, max_width, spacing, **named)
 
 
-def _room(context: Any, linebox: Any, position_y: float, bottom_space: float) -> float:
+def _room(context: Any, linebox: Any, below: float) -> float:
     """Tell how many lines there is room for before the page or the column ends, as far as that is known."""
     height = strut(linebox.style)[0]
     if context.page_bottom is None or not height:
         return inf
-    return float((context.page_bottom - bottom_space - position_y) / height * (1 + 1e-9))
+    return float((context.page_bottom - below) / height * (1 + 1e-9))
