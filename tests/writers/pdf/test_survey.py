@@ -432,7 +432,8 @@ def test_grounds_that_cover_much_of_a_page_are_told_at_the_last(told: Told) -> N
 
 
 def test_share_of_hyphens_is_told_where_most_are(told: Told) -> None:
-    found = told("hyphen-share", *[p(line, f"{LADDER} " * 3, "hyphens: auto; width: 30mm") for line in range(10, 20)])
+    words = f"{LADDER} " * 5
+    found = told("hyphen-share", *[p(line, words, "hyphens: auto; width: 20mm") for line in range(10, 20)])
     assert [(problem.rule, problem.place) for problem in found] == [("hyphen-share", place(10))]
 
 
