@@ -1,9 +1,10 @@
-"""matplotlib's SVG made fit for the page: its size in millimetres, each text one path, nothing that is not drawn.
+"""matplotlib's SVG made fit for the page: its size in millimetres, words with its texts, nothing that is not drawn.
 
-matplotlib writes a text as one `<use>` of a glyph per letter. A letter that is a rectangle, such as the sans «I», is
-then a path of its own, and PDFium (Chrome, and our page pictures) snaps lone rectangles to whole pixels, which makes
-it look bold. As one path for the whole text no letter is a rectangle, and WeasyPrint has a tenth of the nodes to draw.
-With each path stand its words as text that is not painted, so that a search of the PDF finds them where they are drawn.
+matplotlib writes a text as one `<use>` of a glyph per letter, and so it stays: each outline is written once, in the
+curves that a PDF knows (`press.writers.pdf.engine.drawings`). A letter that is a rectangle, such as the sans «I», gets
+a curve for one of its sides, since PDFium (Chrome, and our page pictures) snaps lone rectangles to whole pixels, which
+makes it look bold. With each text stand its words as text that is not painted, so that a search of the PDF finds them
+where they are drawn.
 
 What comes in is matplotlib 3.11's own output, held against a list of the elements and attributes that it draws with,
 and against what it can grow to: a reference leads to a path and no farther, as matplotlib's do. Anything else raises
@@ -96,11 +97,14 @@ _MOVE = re.compile(r"translate\((-?[\d.e-]+)[ ,]+(-?[\d.e-]+)\)(?: scale\((-?[\d
 """Where a letter stands, and, in a formula, how large it is."""
 _MATHS = re.compile(r"\\[A-Za-z]+|[$^_{}\\]")
 _SCALE = re.compile(r"scale\((-?[\d.e-]+)\)")
-_TOKEN = re.compile(r"[MLQCz]|-?[\d.]+(?:e-?\d+)?")
+_COMMAND = re.compile(r"([MLQCz])([^MLQCz]*)")
+_TOKEN = re.compile(r"-?[\d.]+(?:e-?\d+)?")
+NUMBERS = {"M": 2, "L": 2, "Q": 4, "C": 6, "z": 0}
+"""How many numbers follow each command of an outline."""
 
 
 def for_print(svg: bytes, width_mm: float, height_mm: float) -> bytes:
-    """Return the drawing at its printed size with its texts joined."""
+    """Return the drawing at its printed size, with words in its texts."""
     if b"<!ENTITY" in svg or len(svg) > LARGEST_BYTES:
         raise ValueError(f"it defines entities, or is larger than {LARGEST_BYTES} bytes")
     try:
@@ -114,11 +118,16 @@ def for_print(svg: bytes, width_mm: float, height_mm: float) -> bytes:
     _require_shallow(root)
     _require_harmless(root)
     _require_bounded(root)
-    glyphs = {path.get("id", ""): path for path in root.iter(f"{SVG}path") if path.get("id")}
-    for group in list(root.iter(f"{SVG}g")):
+    glyphs = {path.get("id", ""): path for path in root.iter(f"{SVG}path") if path.get("id") and _is_glyph(path)}
+    for glyph in glyphs.values():
+        _write_out(glyph)
+    for group in root.iter(f"{SVG}g"):
         uses = group.findall(f"{SVG}use")
-        if uses and all(use.get(HREF, "")[1:] in glyphs and _is_glyph(glyphs[use.get(HREF, "")[1:]]) for use in uses):
-            _join(group, uses, glyphs)
+        if uses and all(use.get(HREF, "")[1:] in glyphs for use in uses):
+            _require_placed(uses)
+            for use in uses:
+                if not glyphs[use.get(HREF, "")[1:]].get("d"):  # a space
+                    group.remove(use)
             if words.get(group):
                 group.append(_unpainted(words[group]))
     root.set("width", f"{width_mm:g}mm")
@@ -235,40 +244,42 @@ def _is_glyph(path: ElementTree.Element) -> bool:
     return _SCALE.fullmatch(path.get("transform", "")) is not None
 
 
-def _join(group: ElementTree.Element, uses: list[ElementTree.Element], glyphs: dict[str, ElementTree.Element]) -> None:
-    """Replace the letters of one text by one path, in the coordinates of their group."""
-    outline = " ".join(_outline(use, glyphs[use.get(HREF, "")[1:]]) for use in uses)
-    for child in list(group):
-        if child.tag in {f"{SVG}use", f"{SVG}defs"}:
-            group.remove(child)
-    group.append(ElementTree.Element(f"{SVG}path", {"d": _no_rectangle(outline)}))
+def _require_placed(uses: list[ElementTree.Element]) -> None:
+    """Refuse letters that stand otherwise than matplotlib sets them."""
+    for use in uses:
+        if _MOVE.fullmatch(use.get("transform", "translate(0 0)")) is None:
+            raise ValueError(f"an unknown transform: {use.get('transform')}")
+
+
+def _write_out(glyph: ElementTree.Element) -> None:
+    """Write a glyph's outline at the size that it is used at."""
+    scale = float(_SCALE.fullmatch(glyph.attrib.pop("transform"))[1])  # type: ignore[index] # as of every glyph
+    glyph.set("d", _no_rectangle(" ".join(_curves(glyph.get("d", ""), scale))))
+
+
+def _curves(outline: str, scale: float) -> Iterator[str]:
+    """Yield the commands of an outline and their numbers, with cubic curves in the place of quadratic ones."""
+    at: list[float] = []
+    for command, written in _COMMAND.findall(outline):
+        numbers = [float(number) * scale for number in _TOKEN.findall(written)]
+        if len(numbers) != NUMBERS[command] or (command not in "Mz" and not at):
+            raise ValueError(f"an outline breaks off: {outline[:60]}")
+        end = numbers[-2:]
+        if command == "Q":
+            control = numbers[:2]
+            numbers = [(of + 2 * to) / 3 for near in (at, end) for of, to in zip(near, control, strict=True)] + end
+        yield "C" if command == "Q" else command
+        yield from (f"{number:.2f}".rstrip("0").rstrip(".") for number in numbers)
+        at = end or at
 
 
 def _no_rectangle(outline: str) -> str:
-    """Give a text of one rectangular letter («I») one point more, half way along its first side."""
+    """Give the outline of a rectangular letter («I») a curve, as straight as the line was, for its first side.
+
+    A point more would not do: PDFium takes out points on a straight line before it looks for rectangles.
+    """
     tokens = outline.split()
-    if tokens.count("M") > 1 or "Q" in tokens or "C" in tokens or tokens[:1] != ["M"] or tokens[3:4] != ["L"]:
+    if tokens.count("M") > 1 or "C" in tokens or tokens[3:4] != ["L"]:
         return outline
-    if len(tokens) < 6:
-        raise ValueError(f"an outline breaks off: {outline[:60]}")
-    x1, y1, x2, y2 = (float(tokens[index]) for index in (1, 2, 4, 5))
-    return " ".join([*tokens[:3], "L", f"{(x1 + x2) / 2:g}", f"{(y1 + y2) / 2:g}", *tokens[3:]])
-
-
-def _outline(use: ElementTree.Element, glyph: ElementTree.Element) -> str:
-    """Give a glyph's outline moved to where the letter stands; coordinates alternate x and y after each command."""
-    scale_match = _SCALE.fullmatch(glyph.get("transform", ""))
-    move = _MOVE.fullmatch(use.get("transform", "translate(0 0)"))
-    if scale_match is None or move is None:
-        raise ValueError(f"an unknown transform: {use.get('transform')} of {glyph.get('transform')}")
-    scale, offsets = float(scale_match[1]) * float(move[3] or 1), (float(move[1]), float(move[2]))
-    written: list[str] = []
-    axis = 0
-    for token in _TOKEN.findall(glyph.get("d", "")):
-        if token.isalpha():
-            written.append(token)
-            axis = 0
-        else:
-            written.append(f"{float(token) * scale + offsets[axis]:.2f}".rstrip("0").rstrip("."))
-            axis = 1 - axis
-    return " ".join(written)
+    begin, end = tokens[1:3], tokens[4:6]
+    return " ".join([*tokens[:3], "C", *begin, *end, *end, *tokens[6:]])

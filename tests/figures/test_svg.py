@@ -29,37 +29,50 @@ def with_texts(*texts: str) -> bytes:
     return saved(figure)
 
 
+def letter(outline: str, scale: float = 1) -> bytes:
+    """Give a drawing of one letter."""
+    return f"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g>
+        <defs><path id="A" d="{outline}" transform="scale({scale})"/></defs><use xlink:href="#A"/></g></svg>""".encode()
+
+
 def printed(svg: bytes) -> ElementTree.Element:
     return ElementTree.fromstring(for_print(svg, 50.8, 25.4))
 
 
-def numbers(outline: str) -> list[float]:
-    return [float(number) for number in re.findall(r"-?[\d.]+", outline)]
+def outlines(svg: bytes) -> dict[str, str]:
+    """Give the outlines that `<use>` refers to, by their ids."""
+    return {path.get("id", ""): path.get("d", "") for path in printed(svg).iter(PATH) if path.get("id")}
 
 
-def test_each_text_becomes_one_path() -> None:
+def test_each_outline_is_written_once_and_a_space_not_at_all() -> None:
     svg = with_texts("Illustrasjon", "to ord")
-    before = ElementTree.fromstring(svg)
-    assert len(list(before.iter(USE))) == len("Illustrasjon") + len("to ord")
     after = printed(svg)
-    assert list(after.iter(USE)) == []
-    groups = [group for group in after.iter(f"{SVG}g") if (group.get("id") or "").startswith("text_")]
-    assert [len(list(group.iter(PATH))) for group in groups] == [1, 1]
+    uses = [use.get("{http://www.w3.org/1999/xlink}href", "")[1:] for use in after.iter(USE)]
+    assert len(uses) == len("Illustrasjon") + len("toord")
+    drawn = {name: outline for name, outline in outlines(svg).items() if outline}
+    assert set(uses) == set(drawn)
+    assert len(drawn) == len(set("Illustrasjontoord"))
 
 
-def test_outline_of_a_text_stands_where_its_letters_stood() -> None:
-    svg = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g id="text_1">
-        <defs><path id="A" d="M 0 0 L 64 128 Q 1 2 -3 4 z" transform="scale(0.5)"/></defs>
-        <use xlink:href="#A"/><use xlink:href="#A" transform="translate(10.25 -1)"/></g></svg>"""
-    (path,) = printed(svg).iter(PATH)
-    assert path.get("d") == "M 0 0 L 32 64 Q 0.5 1 -1.5 2 z M 10.25 -1 L 42.25 63 Q 10.75 0 8.75 1 z"
+def test_letters_stand_where_they_stood() -> None:
+    svg = with_texts("Ord")
+    places = [use.get("transform") for use in ElementTree.fromstring(svg).iter(USE)]
+    assert [use.get("transform") for use in printed(svg).iter(USE)] == places
+
+
+def test_outline_of_a_letter_is_in_the_curves_of_pdf() -> None:
+    svg = letter("M 0 0 L 64 128 Q 6 9 -3 6 C 1 2 3 4 5 6 z", 0.5)
+    assert outlines(svg) == {"A": "M 0 0 L 32 64 C 12.67 24.33 1.5 4 -1.5 3 C 0.5 1 1.5 2 2.5 3 z"}
 
 
 def test_outline_keeps_numbers_with_exponents() -> None:
-    svg = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g>
-        <defs><path id="A" d="M 1e-05 100 Q 1 1 2.5 -4" transform="scale(1)"/></defs><use xlink:href="#A"/></g></svg>"""
-    (path,) = printed(svg).iter(PATH)
-    assert numbers(path.get("d", "")) == [0, 100, 1, 1, 2.5, -4]
+    assert outlines(letter("M 1e-05 100 L 2.5 -4 z M 1 1 L 2 2 z")) == {"A": "M 0 100 L 2.5 -4 z M 1 1 L 2 2 z"}
+
+
+@pytest.mark.parametrize("outline", ["L 1 1", "M 1", "M 0 0 Q 1 1", "M 0 0 L 1 1 2 2"])
+def test_outline_that_breaks_off_is_refused(outline: str) -> None:
+    with pytest.raises(ValueError, match=f"an outline breaks off: {outline}"):
+        for_print(letter(outline), 10, 10)
 
 
 def test_group_keeps_its_place_and_colour() -> None:
@@ -114,13 +127,10 @@ def test_unknown_transform_of_a_letter_is_refused(transform: str) -> None:
         for_print(svg.encode(), 10, 10)
 
 
-def test_text_of_one_rectangular_letter_is_no_lone_rectangle() -> None:
+def test_rectangular_letter_is_no_rectangle() -> None:
     """Regression test: PDFium snapped a lone sans «I» to whole pixels, so that it looked bold."""
-    svg = b"""<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g>
-        <defs><path id="I" d="M 0 0 L 0 8 L 2 8 L 2 0 z" transform="scale(1)"/></defs>
-        <use xlink:href="#I"/></g></svg>"""
-    (path,) = printed(svg).iter(PATH)
-    assert path.get("d") == "M 0 0 L 0 4 L 0 8 L 2 8 L 2 0 z"
+    found = outlines(letter("M 0 0 L 0 8 L 2 8 L 2 0 z"))
+    assert found == {"A": "M 0 0 C 0 0 0 8 0 8 L 2 8 L 2 0 z"}
 
 
 def in_svg(inside: str, attributes: str = "") -> bytes:
@@ -203,7 +213,7 @@ def test_words_with_letters_that_no_typeface_has_are_left_out() -> None:
 def test_words_stand_where_their_outlines_do() -> None:
     root = printed(with_texts("Ord"))
     (group,) = (group for group in root.iter(f"{SVG}g") if group.find(f"{SVG}text") is not None)
-    assert [child.tag for child in group] == [PATH, f"{SVG}text"]
+    assert [child.tag for child in group] == [f"{SVG}defs", *[USE] * len("Ord"), f"{SVG}text"]
     assert "scale(0.08 -0.08)" in (group.get("transform") or "")
 
 

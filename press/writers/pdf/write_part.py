@@ -11,6 +11,7 @@ import pydyf
 
 from press.writers.pdf.engine.actual_text import actual_text
 from press.writers.pdf.engine.boxes import copies_numbers, numbers_of_pages, page_box, text_boxes, words_in_drawings
+from press.writers.pdf.engine.drawings import forms
 from press.writers.pdf.engine.numbers import Spot, spotted
 from press.writers.pdf.engine.part_pdf import draw_part
 from press.writers.pdf.layout import LaidOut, refusals
@@ -47,7 +48,8 @@ def write_part(laid_out: LaidOut, images: dict[str, Any], files: dict[str, bytes
     declare_both(rendered.metadata)
     numbers, others = _numbers(laid_out)
     tagger = Tagger(laid_out)
-    with refusals(part.id), actual_text(conserved.said, conserved.hyphens), spotted(numbers) as spots:
+    said = actual_text(conserved.said, conserved.hyphens)
+    with refusals(part.id), forms(), said, spotted(numbers) as spots:
         pdf, fonts = draw_part(rendered, images, tagger.add_tags)
     is_bound = others or spots.keys() != numbers.keys() or any(_is_said(conserved.said.get(box)) for box in numbers)
     profile = rendered.color_profiles["srgb"]
