@@ -7,6 +7,7 @@ next. What could be built last stays on the screen while what is saved cannot.
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 import time
 import traceback
@@ -184,6 +185,10 @@ class Session:
 
     def _on_pages(self, made: Made) -> tuple[Problem, ...]:
         """Ask the rules on pages, which cost time: only of pages that are looked at."""
+        if self.number == 1:
+            # What is held now is held to the end, and to look through it for garbage again takes half a second.
+            gc.collect()
+            gc.freeze()
         try:
             return self.maker.on_pages(made)
         except Exception as error:
