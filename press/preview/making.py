@@ -27,7 +27,7 @@ from press.editions.proofs import proof, require_known
 from press.errors import Problem, ReportError, TypesetError, in_order
 from press.figures.scripts import saved_since
 from press.pages import Pages
-from press.preview.pictures import PDFIUM, Keys
+from press.preview.pictures import Keys
 from press.words.language import language_of
 from press.writers.pdf.sealed import Typesetter
 from press.writers.pdf.typeset import Typeset
@@ -173,8 +173,7 @@ class Maker:
     def _typeset(self, report: Report, document: Document, progress: Progress) -> Typeset:
         progress("typeset")
         assert self._typesetter is not None  # the maker is a context  # noqa: S101
-        with PDFIUM:
-            result = self._typesetter.typeset(document, lambda line: progress(f"typeset: {line}"), surveying=True)
+        result = self._typesetter.typeset(document, lambda line: progress(f"typeset: {line}"), surveying=True)
         self.cache.prune()
         if problems := page_errors(report, result.surveyed) if result.surveyed else result.problems:
             raise TypesetError(problems)

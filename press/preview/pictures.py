@@ -1,16 +1,11 @@
-"""Pictures of pages, by PDFium: what a browser shows of a PDF, and whether two pages look the same.
-
-PDFium must not be asked by two threads at once, so that all that asks it here waits for the other.
-"""
+"""Pictures of pages, by PDFium: what a browser shows of a PDF, and whether two pages look the same."""
 
 from __future__ import annotations
 
 import hashlib
 import struct
-import threading
 import zlib
-from collections.abc import Hashable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -18,13 +13,12 @@ import pypdfium2
 
 from press.document import Document
 from press.pages import Pages
+from press.writers.pdf.seen.pdfium import opened
 
 KEY_SCALE = 1.0
 """Of the pictures that are compared: a point is a pixel, and a comma changes several."""
 WIDEST_PX = 4000
 """As wide as any picture is drawn, which is an A4 page on the sharpest screens, well enlarged."""
-PDFIUM = threading.Lock()
-"""Held by whoever asks PDFium, which two threads must not do at once: a build reads its PDF back with it too."""
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -55,20 +49,20 @@ class Keys:
 
 def page_keys(pdf: bytes, numbers: Iterable[int]) -> tuple[str, ...]:
     """Give a key for each of these pages, the same for pages that look the same."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         return tuple(_key(document, number - 1) for number in numbers)
 
 
 def page_sizes(pdf: bytes) -> tuple[tuple[float, float], ...]:
     """Give the width and height of each page, in millimetres."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         sizes = (document.get_page_size(index) for index in range(len(document)))
         return tuple((width * 25.4 / 72, height * 25.4 / 72) for width, height in sizes)
 
 
 def picture(pdf: bytes, number: int, width_px: int) -> bytes:
     """Draw a page, counted from 1, as a PNG of this width."""
-    with _opened(pdf) as document:
+    with opened(pdf) as document:
         page = document[number - 1]
         bitmap = page.render(scale=min(width_px, WIDEST_PX) / page.get_width(), rev_byteorder=True)
         rows = memoryview(bitmap.buffer).cast("B")
@@ -91,16 +85,6 @@ def _png(width: int, height: int, pixels: memoryview, stride: int) -> bytes:
     rows = b"".join(b"\0" + pixels[start : start + 3 * width] for start in range(0, stride * height, stride))
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)  # eight bits each of three colours, not interlaced
     return SIGNATURE + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows, 1)) + chunk(b"IEND", b"")
-
-
-@contextmanager
-def _opened(pdf: bytes) -> Iterator[pypdfium2.PdfDocument]:
-    with PDFIUM:
-        document = pypdfium2.PdfDocument(pdf)
-        try:
-            yield document
-        finally:
-            document.close()
 
 
 def _key(document: pypdfium2.PdfDocument, index: int) -> str:

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any
 
-import pypdfium2
 from pypdfium2 import raw
 
 from press.fonts import FACES
 from press.pages import Extent
+from press.writers.pdf.seen.pdfium import opened
 
 MM_PER_PT = 25.4 / 72
 ARTIFACT = "Artifact"
@@ -45,17 +45,18 @@ class Finished:
     """A PDF in memory, open while the body of a `with` runs. Pages count from 1, lengths are millimetres."""
 
     def __init__(self, pdf: bytes) -> None:
-        self._pdf = pypdfium2.PdfDocument(pdf)
+        self._context = opened(pdf)
         self._opened: tuple[int, Any] = (0, None)
 
     def __enter__(self) -> Finished:
+        self._pdf = self._context.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._close_page()
-        self._pdf.close()
+        self._context.__exit__(kind, error, trace)
 
     def pieces(self, number: int) -> Iterator[Piece]:
         """Yield what is drawn on a page."""

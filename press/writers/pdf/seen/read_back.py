@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-
-import pypdfium2
+from typing import TYPE_CHECKING
 
 from press.errors import Place, Problem
 from press.writers.pdf.seen.asked import Asked
+from press.writers.pdf.seen.pdfium import opened
 from press.writers.pdf.written import OWN_PAGE, Written, first_pages
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 RULE = "read-back"
 # PDFium gives U+FFFE or U+0002 for a soft hyphen that joins two halves of a word.
@@ -32,15 +35,12 @@ def read_back(pdf: bytes, parts: Sequence[Written], pages: Mapping[str, int], as
 
     `pages` holds the page numbers by id; `asked` knows the parts that were compared before.
     """
-    document = pypdfium2.PdfDocument(pdf)
-    try:
-        problems: list[Problem] = []
+    problems: list[Problem] = []
+    with opened(pdf) as document:
         for part, first in zip(parts, first_pages(parts), strict=True):
             compare = partial(_compare_part, document, part, first, pages)
             problems += asked.about("letters", part, first, pages, compare)
-        return problems
-    finally:
-        document.close()
+    return problems
 
 
 def _compare_part(
