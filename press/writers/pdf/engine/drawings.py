@@ -24,19 +24,21 @@ from weakref import WeakKeyDictionary
 
 import pydyf
 from weasyprint.images import SVGImage
-from weasyprint.svg import SVG, TAGS
+from weasyprint.svg import SVG, TAGS, Node
 from weasyprint.svg.path import path
-from weasyprint.svg.utils import alpha_value, color, parse_url
+from weasyprint.svg.utils import alpha_value, color
 
-PATH = "{http://www.w3.org/2000/svg}path"
+PATH, USE = "{http://www.w3.org/2000/svg}path", "{http://www.w3.org/2000/svg}use"
+HREF = "{http://www.w3.org/1999/xlink}href"
+_MOVE = re.compile(r"translate\((-?[\d.e-]+)[ ,]+(-?[\d.e-]+)\)(?: scale\((-?[\d.e-]+)\))?")
 _NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?")
 
 
 @contextmanager
 def forms() -> Iterator[None]:
     """Draw SVG drawings, and the letters in them, as forms while the body runs."""
-    draw, draw_node, use = SVGImage.draw, SVG.draw_node, TAGS["use"]
-    drawer = _Drawer(draw, draw_node, use)
+    draw, draw_node = SVGImage.draw, SVG.draw_node
+    drawer = _Drawer(draw, draw_node)
 
     def draw_form(image: Any, *arguments: Any) -> None:
         drawer.draw(image, *arguments)
@@ -44,18 +46,19 @@ def forms() -> Iterator[None]:
     def draw_one(svg: Any, *arguments: Any, **named: Any) -> None:
         drawer.draw_node(svg, *arguments, **named)
 
-    SVGImage.draw, SVG.draw_node, TAGS["use"] = draw_form, draw_one, drawer.use
+    SVGImage.draw, SVG.draw_node, TAGS["g"] = draw_form, draw_one, drawer.letters
     try:
         yield
     finally:
-        SVGImage.draw, SVG.draw_node, TAGS["use"] = draw, draw_node, use
+        SVGImage.draw, SVG.draw_node = draw, draw_node
+        del TAGS["g"]
 
 
 class _Drawer:
     """What WeasyPrint draws with, put before its own."""
 
-    def __init__(self, draw: Any, draw_node: Any, use: Any) -> None:
-        self._draw, self._draw_node, self._use = draw, draw_node, use
+    def __init__(self, draw: Any, draw_node: Any) -> None:
+        self._draw, self._draw_node = draw, draw_node
         self._outlines: WeakKeyDictionary[Any, Mapping[str, str]] = WeakKeyDictionary()
         self._page: Any = None
         """The content that shows the drawing which is being drawn."""
@@ -89,24 +92,45 @@ class _Drawer:
             self._draw_node(svg, node, *arguments, **named)
         svg.stream = self._form
 
-    def use(self, svg: Any, node: Any, font_size: float) -> None:
-        """Show a letter as a form, and anything else as WeasyPrint does."""
-        if svg not in self._outlines:
-            self._outlines[svg] = _outlines(svg)
-        outline = self._outlines[svg].get(parse_url(node.get_href(svg.url)).fragment)
-        if outline is None or not _is_filled_only(node):
-            self._use(svg, node, font_size)
+    def letters(self, svg: Any, node: Any, font_size: float) -> None:
+        """Show the letters of a group as forms, and leave to WeasyPrint what else is in it."""
+        if svg.stream is not self._form or "opacity" in node.attrib or not _is_filled_only(node):
             return
-        form = _Form(outline)
-        if form.name not in svg.stream._images:
-            form.begin(svg.stream, _bounds(outline))
-            around, svg.stream = svg.stream, form.content
-            path(svg, _Outline(outline), font_size)
-            svg.stream.fill()
-            svg.stream = around
+        letters = list(self._letters(svg, node._etree_node))
+        if None in letters or not letters:
+            return
         fill = color(node.get_paint("fill")[1])
         fill.alpha *= alpha_value(node.get("fill-opacity", 1))
         svg.stream.set_color(fill)
+        for x, y, scale, outline in filter(None, letters):
+            svg.stream.push_state()
+            svg.stream.transform(scale, 0, 0, scale, x, y)
+            self._letter(svg, outline, font_size)
+            svg.stream.pop_state()
+        node._children = [Node(each, node._style) for each in node._wrapper if each.etree_element.tag != USE]
+        for child in node._children:
+            node.cascade(child)
+
+    def _letters(self, svg: Any, group: Any) -> Iterator[tuple[float, float, float, str] | None]:
+        """Yield where each letter of a group stands, how large it is, and its outline; None for what is no letter."""
+        if svg not in self._outlines:
+            self._outlines[svg] = _outlines(svg)
+        for use in group.iterfind(USE):
+            outline = self._outlines[svg].get(use.get(HREF, "")[1:])
+            move = _MOVE.fullmatch(use.get("transform", "translate(0 0)"))
+            if outline is None or move is None or not set(use.attrib) <= {HREF, "transform"}:
+                yield None
+            else:
+                yield float(move[1]), float(move[2]), float(move[3] or 1), outline
+
+    def _letter(self, svg: Any, outline: str, font_size: float) -> None:
+        form = _Form(outline)
+        if form.name not in svg.stream._images:
+            form.begin(svg.stream, _bounds(outline))
+            svg.stream = form.content
+            path(svg, _Outline(outline), font_size)
+            svg.stream.fill()
+            svg.stream = self._form
         form.show(svg.stream)
 
 
@@ -153,9 +177,9 @@ def _outlines(svg: Any) -> Mapping[str, str]:
 
 
 def _is_filled_only(node: Any) -> bool:
-    """Tell whether what an element refers to is filled with a colour, and nothing more."""
+    """Tell whether what is in a group is filled with a colour, and nothing more."""
     source, fill = node.get_paint("fill")
-    is_plain = node.get("fill-rule", "nonzero") == "nonzero" and not {"x", "y"} & set(node.attrib)
+    is_plain = node.get("fill-rule", "nonzero") == "nonzero"
     return is_plain and source is None and fill is not None and node.get_paint("stroke") == (None, None)
 
 
