@@ -33,6 +33,7 @@ from press.words import prose
 from press.words.language import Language, language_of, lower_first
 from press.words.prose import Reference
 from press.words.remembered import remembered_asking
+from press.words.undivided import Names, keep_whole, pattern_of
 from press.writers import WRITERS
 
 Progress = Callable[[str], None]
@@ -168,8 +169,13 @@ class _Composer:
         str(text)  # an undefined name says so here, with its name
         return self.ledger.mark(text, Markup("").join(self._pieces(text)))
 
+    @cached_property
+    def _names(self) -> Names:
+        """The names that no line divides."""
+        return pattern_of(tuple(map(str, self.report.undivided)))
+
     def _pieces(self, text: Located) -> tuple[Markup, ...]:
-        return _set_prose(text, self._said_of, self.report.terms, self.language)
+        return _set_prose(text, self._said_of, self.report.terms, self._names, self.language)
 
     def _said_of(self, asked: Reference | str) -> Any:
         """Set a reference, or give what stands before and after the words of a link to an address."""
@@ -178,7 +184,7 @@ class _Composer:
     def inline(self, text: Located) -> Markup:
         """Set a cell, a caption or a source: one paragraph of Markdown, without an element of its own."""
         str(text)  # as in `prose`
-        (html,) = _set_inline(text, self._said_of, self.report.terms, self.language)
+        (html,) = _set_inline(text, self._said_of, self.report.terms, self._names, self.language)
         return self.ledger.mark(text, html)
 
     def plain(self, text: str) -> str:
@@ -188,8 +194,8 @@ class _Composer:
     def line(self, text: str) -> Markup:
         """Set a line of plain words for print: as `plain`, with foreign words and abbreviations marked."""
         if not isinstance(text, Located):
-            return _typography(self.report.terms)(self.plain(text))
-        (html,) = _set_line(text, self.naming.words, self.report.terms, self.language)
+            return _typography(self.report.terms, self._names)(self.plain(text))
+        (html,) = _set_line(text, self.naming.words, self.report.terms, self._names, self.language)
         return self.ledger.mark(text, html)
 
     def photo_size(self, block: block_types.Photo) -> tuple[float, float]:
@@ -253,27 +259,28 @@ class _Composer:
 
 @remembered_asking
 def _set_prose(
-    text: Located, say: Callable[[Reference | str], Any], terms: Terms | None, language: Language
+    text: Located, say: Callable[[Reference | str], Any], terms: Terms | None, names: Names, language: Language
 ) -> Iterator[Markup]:
-    return map(language.bind, prose.to_html(text, say, _typography(terms), say))
+    return map(language.bind, prose.to_html(text, say, _typography(terms, names), say))
 
 
 @remembered_asking
 def _set_inline(
-    text: Located, say: Callable[[Reference | str], Any], terms: Terms | None, language: Language
+    text: Located, say: Callable[[Reference | str], Any], terms: Terms | None, names: Names, language: Language
 ) -> Iterator[Markup]:
-    yield language.bind(prose.inline_html(text, say, _typography(terms), say))
+    yield language.bind(prose.inline_html(text, say, _typography(terms, names), say))
 
 
 @remembered_asking
 def _set_line(
-    text: Located, say: Callable[[Reference], str], terms: Terms | None, language: Language
+    text: Located, say: Callable[[Reference], str], terms: Terms | None, names: Names, language: Language
 ) -> Iterator[Markup]:
-    yield _typography(terms)(plain_words(text, say, language))
+    yield _typography(terms, names)(plain_words(text, say, language))
 
 
-def _typography(terms: Terms | None) -> Callable[[str], Markup]:
-    return terms.mark if terms is not None else escape
+def _typography(terms: Terms | None, names: Names) -> Callable[[str], Markup]:
+    mark = terms.mark if terms is not None else escape
+    return lambda text: keep_whole(text, names, mark)
 
 
 def _have_heads(rows: Sequence[Sequence[str]]) -> bool:

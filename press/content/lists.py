@@ -80,6 +80,26 @@ class Hyphenation(Node):
         ],
         ...,
     ] = ()
+    names: tuple[
+        Annotated[
+            Located,
+            held_to(
+                r"(?=.*[^\W_])\S+(?: \S+)*",
+                "is no name",
+                "write the name as it is printed, with one space between its words",
+            ),
+        ],
+        ...,
+    ] = ()
+
+    @model_validator(mode="after")
+    def _once(self) -> Hyphenation:
+        seen: set[str] = set()
+        for name in self.names:
+            if name in seen:
+                raise told(f"{str(name)!r} is listed twice", "delete one of the two lines", name.place)
+            seen.add(name)
+        return self
 
 
 class ReadabilityBaseline(Node):

@@ -94,6 +94,7 @@ def load(project: Path) -> Report:
         approvals=approvals,
         approvals_amiss=tuple(approvals_amiss),
         hyphenation=hyphenation.words if hyphenation is not None else (),
+        undivided=hyphenation.names if hyphenation is not None else (),
         files=loader.texts,
         words=words,
         scripts=scripts,

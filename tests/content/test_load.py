@@ -352,6 +352,10 @@ def test_publication_without_facts_loads(project: Project) -> None:
         ("words:\n  - [sam-men]\n", "2:5: text is wanted here [schema]"),
         ("words: sam-men\n", "1:8: 'words' must be a list [schema]"),
         ("ord:\n  - sam-men\n", "1:1: unknown key 'ord' [schema] did you mean 'words'?"),
+        ("names:\n  - Industri  4.0\n", "2:5: 'Industri  4.0' is no name [schema] one space between its words"),
+        ("names:\n  - «»\n", "2:5: '«»' is no name [schema] write the name as it is printed"),
+        ("names: Digital21\n", "1:8: 'names' must be a list [schema]"),
+        ("names:\n  - A\n  - A\n", "3:5: 'A' is listed twice [schema] delete one of the two lines"),
         ("", "1:1: the file holds no `key: value` lines [yaml]"),
     ],
 )
@@ -360,9 +364,10 @@ def test_hyphenation_with_a_fault_is_refused_with_its_place(project: Project, te
 
 
 def test_hyphenation_is_read(project: Project) -> None:
-    project.write(HYPHENATION, "words:\n  - sam-men-slå-ing\n")
+    project.write(HYPHENATION, "words:\n  - sam-men-slå-ing\nnames:\n  - Industri 4.0\n")
     assert project.problems() == []
     assert project.load().hyphenation == ("sam-men-slå-ing",)
+    assert project.load().undivided == ("Industri 4.0",)
 
 
 @pytest.mark.parametrize(

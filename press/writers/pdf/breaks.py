@@ -32,7 +32,7 @@ LINE = 16.0
 """What a line costs that is not needed."""
 MORE_LINES = 1
 """How many lines more than the fewest that there may be."""
-LOOSEST = 0.36
+LOOSEST = 0.45
 """How much of the measure may be left free in a line, unless nothing else can be done."""
 
 

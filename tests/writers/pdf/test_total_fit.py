@@ -186,6 +186,16 @@ def test_what_cannot_be_told_beforehand_is_left_to_weasyprint(
     assert typeset_here(made, surveying=True).pdf == ours
 
 
+def test_name_is_not_divided(set_as: SetAs) -> None:
+    name = '<span class="whole">Digitaliseringsrådet21</span>'
+    text = "Her er det mange som sier at {} har rett, og at {} må få råd til mer enn {} har hatt hittil."
+    for width in range(50, 70, 3):
+        lines = set_as(
+            f'<p style="width: {width}mm">{text.format(name, name, name)}</p>', sheet=".whole { hyphens: manual }"
+        )
+        assert " ".join(lines).count("Digitaliseringsrådet21") == 3
+
+
 def test_line_below_a_float_is_chosen_again(set_as: SetAs) -> None:
     body = f"{FLOAT.replace('90mm', '8mm')}<p>{LONG}</p>"
     assert set_as(body)[:2] == set_as(body, on=False)[:2]
