@@ -67,11 +67,9 @@ def add_timings(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def typesetter_of_pages(options: argparse.Namespace, console: Console) -> AbstractContextManager[Typesetter]:
-    """Start what sets the pages of the full report, which makes ready while the content is read."""
-    from press.editions.edition import FULL
-
-    return WRITERS[FULL.writer].typesetter(cache_of(options, console))
+def typesetter_for(edition: Edition, cache: Cache) -> AbstractContextManager[Typesetter]:
+    """Start what typesets an edition, which makes ready while the content is read or the figures are drawn."""
+    return WRITERS[edition.writer].typesetter(cache)
 
 
 def begin(options: argparse.Namespace, console: Console) -> Build:

@@ -237,6 +237,7 @@ def test_width_that_no_picture_can_have_is_refused_where_it_stands(project: Proj
     )
 
 
+@pytest.mark.long
 def test_tall_screenshot_stands_whole_on_its_page_with_its_caption(project: Project) -> None:
     file = io.BytesIO()
     Image.new("RGB", (900, 2600), (200, 30, 30)).save(file, "PNG")

@@ -319,6 +319,7 @@ def test_html_of_an_edition_has_the_pages_of_the_report(project: Project, typese
     assert "ide\N{NO-BREAK SPACE}7 i hovedrapporten" in html
 
 
+@pytest.mark.long
 def test_figure_of_the_report_and_of_an_edition_is_drawn_once(
     project: Project, typesetter: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

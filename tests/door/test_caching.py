@@ -55,6 +55,7 @@ def figures(project: Project, capsys: pytest.CaptureFixture[str], *more: str) ->
     return dict(line.split("  ", 1) for line in lines)
 
 
+@pytest.mark.long
 def test_only_what_has_changed_is_drawn_and_it_is_said_why(drawn: Project, capsys: pytest.CaptureFixture[str]) -> None:
     first = "drawn: it has not been drawn here before"
     assert figures(drawn, capsys) == {"figur-en": first, "figur-to": first}

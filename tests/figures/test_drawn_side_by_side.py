@@ -41,6 +41,7 @@ def test_figure_that_takes_long_keeps_no_other_waiting(draughtsman: Draughtsman,
     assert [figure_id for figure_id, _ in draughtsman.drawn(jobs)] == ["f1", "f2", "treg"]
 
 
+@pytest.mark.long
 def test_figure_that_never_ends_is_named_and_the_others_drawn(draughtsman: Draughtsman, project: Project) -> None:
     never = "    while True:\n        time.sleep(0.01)\n"
     ends = "    os._exit(3)\n"

@@ -170,6 +170,7 @@ def test_our_modules_that_draw_are_those_that_drawing_imports() -> None:
     assert sorted(found) == sorted(OURS)
 
 
+@pytest.mark.long
 def test_script_meets_no_other_module_of_ours(drawn_from: Project) -> None:
     ours = "sorted({m.__file__ for n, m in sys.modules.items() if n.split('.')[0] == 'press'} - {None})"
     drawn_from.write("figures/figur_en.py", f"import sys\ndef draw(data):\n    raise ValueError(' '.join({ours}))\n")
@@ -217,6 +218,7 @@ def entries(folder: Path) -> list[Path]:
     return sorted(folder.glob(f"{KIND}.*"))
 
 
+@pytest.mark.long
 def test_bytes_are_the_same_kept_or_not_and_however_many_draw(
     drawn_from: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,6 +247,7 @@ def test_size_of_a_drawing_and_its_rooms_are_kept_to_the_last_bit() -> None:
         assert keys.decoded(other) is None
 
 
+@pytest.mark.long
 def test_what_failed_is_tried_again_and_the_rest_kept(drawn_from: Project, tmp_path: Path) -> None:
     drawn_from.write("figures/figur_en.py", "def draw(data):\n    raise ValueError('a')\n")
     drawn_from.write("figures/figur_tre.py", "def draw(data):\n    raise ValueError('c')\n")
@@ -269,6 +272,7 @@ def test_matplotlib_is_not_imported_where_nothing_is_drawn(drawn_from: Project, 
     assert run.stdout == "[]\n"
 
 
+@pytest.mark.long
 def test_nothing_is_kept_of_a_program_that_changed_meanwhile(
     drawn_from: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

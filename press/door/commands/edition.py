@@ -17,13 +17,13 @@ from press.door.building import (
     checked,
     full_pages,
     make,
+    typesetter_for,
     write_html,
 )
 from press.door.caching import add_cache, cache_of
 from press.door.console import Console
 from press.door.exit_codes import DONE
 from press.door.unchanged import unless_unchanged
-from press.writers import WRITERS
 
 NAME = "summary"
 HELP = "build the short edition of this name, or any other in content/editions/"
@@ -58,6 +58,6 @@ def _built(options: argparse.Namespace, console: Console) -> Build:
     if options.until == "compose":
         write_html(build, edition, pages)
     else:
-        with WRITERS[edition.writer].typesetter(build.cache) as typesetter:  # makes ready while the figures are drawn
+        with typesetter_for(edition, build.cache) as typesetter:
             make(build, [edition], pages, typesetter)
     return build

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from press.door.building import add_output, add_timings, begin, checked, full_pages, make, typesetter_of_pages
+from press.door.building import add_output, add_timings, begin, checked, full_pages, make, typesetter_for
 from press.door.caching import add_cache, cache_of
 from press.door.console import Console
 from press.door.exit_codes import DONE, USAGE
@@ -37,7 +37,7 @@ def _built(options: argparse.Namespace, console: Console) -> Folder:
     from press.editions.proofs import proof, require_known
     from press.words.language import language_of
 
-    with typesetter_of_pages(options, console) as typesetter:
+    with typesetter_for(FULL, cache_of(options, console)) as typesetter:
         build = begin(options, console)
         report = build.report
         checked(build, FULL)

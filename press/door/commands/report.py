@@ -13,7 +13,7 @@ from press.door.building import (
     begin,
     checked,
     make_full,
-    typesetter_of_pages,
+    typesetter_for,
     write_html,
 )
 from press.door.caching import add_cache, cache_of
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
 def _built(options: argparse.Namespace, console: Console) -> Folder:
     from press.editions.edition import FULL
 
-    with typesetter_of_pages(options, console) as typesetter:
+    with typesetter_for(FULL, cache_of(options, console)) as typesetter:
         build = begin(options, console)
         checked(build, FULL)
         make_full(build, typesetter)

@@ -60,6 +60,7 @@ def test_fault_names_the_page_that_it_is_on_now(document: MakeDocument) -> None:
             assert any(f"page {pages + 2}" in problem.what for problem in made.problems), made.problems
 
 
+@pytest.mark.long
 def test_two_parts_with_the_same_id_settle_and_the_first_counts(document: MakeDocument) -> None:
     # Regression test: each took the other's page for one that had moved, until rounds ran out.
     with Typesetter(workers=1) as typesetter:
@@ -68,6 +69,7 @@ def test_two_parts_with_the_same_id_settle_and_the_first_counts(document: MakeDo
         assert assert_as_if_clean(typesetter, document(*reversed(twice))).pages["x"] == 1
 
 
+@pytest.mark.long
 def test_letters_of_a_part_are_read_again_when_another_has_the_say_over_a_glyph(document: MakeDocument) -> None:
     # The Greek letter and the sign for a millionth are one glyph, which stands for what the first part says.
     first, last = ("a", "<p>Ord \N{MICRO SIGN}</p>"), ("b", "<p>Ord \N{GREEK SMALL LETTER MU}</p>")

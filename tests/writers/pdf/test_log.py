@@ -154,6 +154,7 @@ def built(project: Project, capsys: pytest.CaptureFixture[str]) -> tuple[int, st
     return code, capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_build_of_the_small_publication_succeeds(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert built(project, capsys) == (0, "")
     assert (project.folder / "build/report.pdf").read_bytes().startswith(b"%PDF-")

@@ -102,6 +102,7 @@ def test_fault_of_the_engine_comes_back_with_its_traceback(
 # What is kept.
 
 
+@pytest.mark.long
 def test_next_document_is_made_by_the_same_children_and_only_what_changed(document: MakeDocument) -> None:
     one, two = ("one", "<p>Side [slutt]</p>"), ("two", '<p id="slutt">To</p>')
     with Typesetter() as typesetter:
@@ -115,6 +116,7 @@ def test_next_document_is_made_by_the_same_children_and_only_what_changed(docume
     assert changed.pdf == typeset_here(document(one, ("two", '<p id="slutt">Tre</p>'))).pdf
 
 
+@pytest.mark.long
 def test_number_of_as_many_digits_is_filled_in_and_one_of_more_is_not(document: MakeDocument) -> None:
     reads, ends = ("one", "<p>Side [slutt]</p>"), '<p id="slutt">To</p>'
     with Typesetter() as typesetter:
@@ -125,6 +127,7 @@ def test_number_of_as_many_digits_is_filled_in_and_one_of_more_is_not(document: 
             assert Pdf(result.pdf).words(1) == ["Side", str(pages + 2), "1"]
 
 
+@pytest.mark.long
 def test_what_stands_where_is_told_of_kept_parts_as_of_new_ones(document: MakeDocument) -> None:
     reads, ends = ("one", "<p>Side [slutt] og mer</p>"), '<p id="slutt">To <a href="#part-one">dit</a></p>'
     with Typesetter() as typesetter:
@@ -222,6 +225,7 @@ def test_more_memory_than_allowed_is_a_problem_that_names_where_it_came_to(endle
     assert problem.what.endswith("it had come to «bomben»")
 
 
+@pytest.mark.long
 def test_limit_that_is_broken_at_once_names_the_part(document: MakeDocument) -> None:
     problem, told = broken(document(("bomben", ENDLESS)), Limits(memory_mib=500))
     assert told == []
@@ -248,6 +252,7 @@ def test_child_that_is_killed_from_without_is_a_problem(endless: Document) -> No
         typesetter.typeset(endless, kill_after_the_first_part)
 
 
+@pytest.mark.long
 def test_broken_limit_leaves_the_last_good_pdf(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -95,6 +95,7 @@ def test_survey_is_made_only_when_it_is_asked_for(document: MakeDocument) -> Non
     assert asked.pdf == plain.pdf
 
 
+@pytest.mark.long
 def test_survey_comes_whole_from_a_process_of_its_own(document: MakeDocument) -> None:
     made = document(("one", f"<h1>En</h1>{p(10)}"), ("two", p(20)))
     with Typesetter() as typesetter:
@@ -103,6 +104,7 @@ def test_survey_comes_whole_from_a_process_of_its_own(document: MakeDocument) ->
     assert [page.part for page in (there.surveyed or Pages(())).pages] == ["one", "two"]
 
 
+@pytest.mark.long
 def test_what_is_wrong_is_told_whether_or_not_the_pages_are_surveyed(document: MakeDocument) -> None:
     made = document(("one", p(10) + p(20, style="display: none") + p(30, style="colour: red")))
     found = surveyed(made)
