@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from press.cache import Cache
-from press.compose.printed import Ledger, wanted_of, without_marks
+from press.compose.printed import Ledger, first_cell_spans, wanted_of, without_marks
 from press.compose.templates import Templates
 from press.content import blocks as block_types
 from press.content.blocks import Block
@@ -104,10 +104,10 @@ class _Composer:
         """Yield the texts that stand once in the edition and in no block of it."""
         settings = self.report.settings
         blocks = [block for _, block in self.report.blocks()]
-        if "contents" in self.edition.parts or any(isinstance(block, block_types.Colophon) for block in blocks):
-            yield from (settings.colophon, settings.rights)
         if "back" in self.edition.parts:
             yield settings.imprint
+        if "back" in self.edition.parts or any(isinstance(block, block_types.Colophon) for block in blocks):
+            yield from (settings.colophon, settings.rights)
         for block in blocks:
             if isinstance(block, block_types.Brief):
                 yield self.brief(block.brief)
@@ -193,10 +193,23 @@ class _Composer:
 
     def line(self, text: str) -> Markup:
         """Set a line of plain words for print: as `plain`, with foreign words and abbreviations marked."""
+        html = self._line(text)
+        return self.ledger.mark(text, html) if isinstance(text, Located) else html
+
+    def _line(self, text: str) -> Markup:
         if not isinstance(text, Located):
             return _typography(self.report.terms, self._names)(self.plain(text))
         (html,) = _set_line(text, self.naming.words, self.report.terms, self._names, self.language)
-        return self.ledger.mark(text, html)
+        return html
+
+    def display(self, text: str) -> Markup:
+        """Set a line of plain words for display type: as `line`, and no line of a title ends in a short word."""
+        html = self.language.bind_short(self._line(text))
+        return self.ledger.mark(text, html) if isinstance(text, Located) else html
+
+    def display_plain(self, text: str) -> str:
+        """Give the words that `display` sets, to be measured."""
+        return str(self.language.bind_short(Markup(self.plain(text))))  # noqa: S704 - measured, never printed
 
     def photo_size(self, block: block_types.Photo) -> tuple[float, float]:
         """Give the width and height at which a photograph is printed, in millimetres."""
@@ -249,9 +262,12 @@ class _Composer:
             "prose": self.prose,
             "plain": self.plain,
             "line": self.line,
+            "display": self.display,
+            "measured": self.display_plain,
             "inline": self.inline,
             "lower_first": lower_first,
             "have_heads": _have_heads,
+            "spans": first_cell_spans,
             "date": self.language.date,
             "number": self.language.number,
         }

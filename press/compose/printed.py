@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -128,12 +129,24 @@ def _wanted_of_block(block: Block, rank: int) -> Iterator[Wanted]:
             yield Wanted(text, None) if id(text) in repeated else Wanted(text, 1, rank)
 
 
+def first_cell_spans(rows: Sequence[Sequence[str]]) -> list[int]:
+    """Tell of each row for how many rows its first cell stands: 0 where the cell of a row above stands for it too.
+
+    So it is where equal cells stand below each other and nowhere else; otherwise each stands for itself.
+    """
+    firsts = [row[0].strip() if len(row) > 1 else "" for row in rows]
+    runs = [len(list(together)) for _, together in groupby(firsts)]
+    are_groups = all(firsts) and len(runs) == len(set(firsts))
+    return [span for run in runs for span in (run, *[0] * (run - 1))] if are_groups else [1] * len(rows)
+
+
 def _data(report: Report) -> Iterator[Located]:
     """Yield the cells of the figures' data that readers see."""
     for _, block in report.blocks():
         for table in report.figures[str(block.id)].tables.values() if isinstance(block, Figure) else ():
-            for row in table.cells([str(column.key) for column in table.shown]):
-                yield from (cell for cell in row if cell)
+            rows = list(table.cells([str(column.key) for column in table.shown]))
+            for row, span in zip(rows, first_cell_spans(rows), strict=True):
+                yield from (cell for cell in (row if span else row[1:]) if cell)
 
 
 def template_problems(source: str, name: str, environment: jinja2.Environment) -> Iterator[Problem]:

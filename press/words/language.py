@@ -28,6 +28,7 @@ from press.words import prose
 
 OUR_TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+_SHORT_WORD = re.compile(r"(?<!\w)([^\W\dA-ZÆØÅ_]{1,2}) (?=\S|\Z)")
 GROUPED_FROM = 10_000
 _BLOCK_TAG = re.compile(r"(</?(?:p|[uo]l|li)(?:\s[^>]*)?>)")
 _TAG = re.compile(r"(<[^>]*>)")
@@ -82,6 +83,12 @@ class Language:
         """Put the non-breaking spaces into HTML, also where marks or references stand between what they bind."""
         blocks = _BLOCK_TAG.split(html)
         return Markup("".join(map(self._bound, blocks)))  # noqa: S704 - letters take each other's place, one for one
+
+    def bind_short(self, html: Markup) -> Markup:
+        """Keep words of one or two letters on the line of the word after them, as titles want it."""
+        pieces = _TAG.split(html)
+        pieces[::2] = [_SHORT_WORD.sub(rf"\1{NO_BREAK_SPACE}", text) for text in pieces[::2]]
+        return Markup("".join(pieces))  # noqa: S704 - letters take each other's place, one for one
 
     def _bound(self, html: str) -> str:
         pieces = _TAG.split(html)

@@ -6,6 +6,7 @@ import pytest
 from support.projects import Project, assert_problems
 
 from press.compose.parts import compose
+from press.compose.printed import first_cell_spans
 from press.editions.edition import FULL
 from press.errors import Problem, ReportError
 from press.words.language import OUR_TEMPLATES
@@ -72,7 +73,7 @@ def test_templates_of_ours_print_everything_once(boxed: Project) -> None:
         ),
         ("{{ block.text|prose }}", "{{ block.text }}", "10:11", "no template prints it"),
         ("{{ block.makes|line }}", "", "9:12", "no template prints it"),
-        ("{{ block.title|line }}", "{{ block.title|upper|line }}", "8:12", "no template prints it"),
+        ("{{ block.title|display }}", "{{ block.title|upper|display }}", "8:12", "no template prints it"),
     ],
 )
 def test_text_that_a_block_template_drops_doubles_or_changes_is_named(
@@ -126,3 +127,23 @@ def test_words_in_tags_comments_and_conditions_are_not_printed(boxed: Project) -
         "{# Egne ord #}<!-- Egne ord --></div>{{ block.text|prose }} · &nbsp;–"
     )
     compose(boxed.write(EXAMPLE, ours(EXAMPLE).replace("{{ block.text|prose }}", new)).load(), FULL)
+
+
+@pytest.mark.parametrize(
+    ("firsts", "spans"),
+    [
+        (["Europa", "Europa", "Kina"], [2, 0, 1]),
+        (["A", "B", "C"], [1, 1, 1]),
+        (["Europa", "Kina", "Europa"], [1, 1, 1]),
+        (["Europa", "Europa", ""], [1, 1, 1]),
+        ([], []),
+    ],
+    ids=["groups", "names", "groups that come back", "a row without a name", "no rows"],
+)
+def test_first_cell_stands_for_the_rows_below_that_have_the_same(firsts: list[str], spans: list[int]) -> None:
+    assert first_cell_spans([(first, "verdi") for first in firsts]) == spans
+
+
+def test_only_cell_of_a_row_stands_for_itself() -> None:
+    assert first_cell_spans([("A",), ("A",)]) == [1, 1]
+    assert first_cell_spans([(), ()]) == [1, 1]

@@ -25,7 +25,7 @@ from support.structure import tree
 from press.compose.parts import compose
 from press.content.blocks import Example
 from press.content.report import Report
-from press.document import FURNITURE, PAGE_OF, Document
+from press.document import FINGERPRINT, FURNITURE, PAGE_OF, Document
 from press.editions.edition import Edition
 from press.editions.page_map import PageMap
 from press.editions.proofs import Passage, proof
@@ -87,7 +87,7 @@ class Lines(HTMLParser):
             line = Line(classes, box, "")
             self.found.append(line)
         self.open.append((tag, classes, box, line))
-        if PAGE_OF in given:
+        if given.get(PAGE_OF, FINGERPRINT) != FINGERPRINT:
             self.handle_data(str(self.pages[str(given[PAGE_OF])]))
 
     def handle_endtag(self, tag: str) -> None:

@@ -77,10 +77,11 @@ class Content:
             yield from self.contents()
         for root in self.report.sections:
             if root.content.divider is not None:
-                yield "P", self.words(root.content.divider.text)
+                yield from (("H1", self.words(root.content.title)), ("P", self.words(root.content.divider.text)))
             yield from self.part(root)
         if "back" in self.edition.parts:
             yield from self.prose(settings.imprint)
+            yield from self.colophon()
             yield "P", foot
 
     # The contents.
@@ -96,7 +97,6 @@ class Content:
                 yield "TOC", ""
             for child in root.children:
                 yield from self.entry(child.id, f"{self.results.get(child.id, '')} {self.words(child.content.title)}")
-        yield from self.colophon()
         shown = [block for _, block in self.report.blocks()]
         figures = [block for block in shown if isinstance(block, blocks.Captioned)]
         if figures:
@@ -133,8 +133,9 @@ class Content:
             yield "P", f"Hovedresultat {self.results[section.id]}"
         elif is_root and section.group == "appendices":
             yield "P", f"Vedlegg {self.number(section.id)}"
-        number = self.number(section.id) if is_root and section.group == "chapters" else ""
-        yield f"H{section.level}", f"{number} {self.words(section.content.title)}"
+        if section.content.divider is None:
+            number = self.number(section.id) if is_root and section.group == "chapters" else ""
+            yield f"H{section.level}", f"{number} {self.words(section.content.title)}"
         yield from self.within(section)
 
     def within(self, section: Section) -> Iterator[Tag]:
@@ -251,12 +252,19 @@ class Content:
                     yield from (("LI", ""), ("Lbl", "–"), ("LBody", self.said(item)))
                     yield from self.inline(item, {})
 
-    def rows(self, heads: list[str], rows: list[list[str]]) -> Iterator[Tag]:
+    def rows(self, heads: list[str], rows: list[list[str]], *, grouped: bool = False) -> Iterator[Tag]:
+        """Give a table; where it is `grouped`, a first cell stands once for the rows below each other that have it."""
         yield from (("THead", ""), ("TR", ""), *(("TH", head) for head in heads), ("TBody", ""))
         firsts = [first for first, *others in rows if first and others]
-        head = "TH" if len({*firsts}) == len(rows) else "TD"
+        runs = [first for first, _ in groupby(firsts)] if grouped else firsts
+        has_heads = len(firsts) == len(rows) and len({*runs}) == len(runs)
+        above = None
         for first, *others in rows:
-            yield from (("TR", ""), (head, first), *(("TD", cell) for cell in others))
+            yield "TR", ""
+            if not (grouped and has_heads and first == above):
+                yield "TH" if has_heads else "TD", first
+            yield from (("TD", cell) for cell in others)
+            above = first
 
     def cards(self, block: blocks.KeyResults, level: int) -> Iterator[Tag]:
         for section, result in self.results_of(block):
@@ -316,7 +324,7 @@ class Content:
                     [value.replace(".", ",") if kind == "number" else self.words(value) for value, kind in cells]
                     for cells in (zip(row, kinds, strict=True) for row in table.cells(keys))
                 ]
-                yield from self.rows([self.words(column.heading) for column in table.shown], rows)
+                yield from self.rows([self.words(column.heading) for column in table.shown], rows, grouped=True)
 
     # Prose.
 

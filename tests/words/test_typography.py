@@ -41,6 +41,24 @@ def test_spaces_are_bound_where_marks_or_lines_part_the_words(language: Language
     assert language.bind(Markup(html)) == expected.replace("~", HARD)
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("Digitalisering i manufacturing", "Digitalisering i~manufacturing"),
+        (
+            'Digitalisering i <span lang="en">manufacturing</span>',
+            'Digitalisering i~<span lang="en">manufacturing</span>',
+        ),
+        ("Veien å gå på ny", "Veien å~gå~på~ny"),
+        ("IT og OT i dag", "IT og~OT i~dag"),
+        ("Norsk industri er klar for endring", "Norsk industri er~klar for endring"),
+        ("Hva er det vi", "Hva er~det vi"),
+    ],
+)
+def test_short_words_of_a_title_stay_with_the_next(language: Language, html: str, expected: str) -> None:
+    assert language.bind_short(Markup(html)) == expected.replace("~", HARD)
+
+
 # A «~» stands for a space at which no line breaks.
 
 

@@ -36,9 +36,13 @@ def openings(root: Section) -> Iterator[tuple[str, str, Mapping[str, Section]]]:
 
 def functions(composing: Composing) -> Mapping[str, Callable[..., Any]]:
     """Give templates the columns of a page, and what stands on the pages of a section."""
-    from press.writers.pdf import columns, sections
+    from press.writers.pdf import columns, margins, sections
+
+    def balanced(name: str, text: str) -> str:
+        return margins.balanced(composing.stylesheet, name, text)
 
     return {
+        "balanced": balanced,
         "runs": columns.runs,
         "stretches": partial(columns.stretches, composing),
         "rest": sections.rest,

@@ -1,4 +1,4 @@
-"""How deep a margin note is, and how deep at least the text beside it.
+"""How deep a margin note is, how deep at least the text beside it, and how narrow a title is whose lines are level.
 
 Nothing is laid out here: words are measured with the typefaces. The sizes are those that the style sheets themselves
 set them in: what they declare for `:root` in the properties that `Sizes` names.
@@ -19,6 +19,8 @@ RULE = "template"
 PT_PER_MM = 72 / 25.4
 KERNING = 1.02
 """How much wider a line may come out than its letters, at the most."""
+HAIR_PT = 0.5
+"""What is added to the width of a line, so that it is never broken for a rounding."""
 _WHOLE = re.compile(r"\S+\s*")
 _AT_HYPHENS = re.compile(r"[^\s-]*-+\s*|[^\s-]+\s*")
 _TAG = re.compile(r"(<[^>]*>)")
@@ -26,6 +28,10 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _FONT = re.compile(
     r'(?:(?P<style>italic) )?(?P<weight>\d+) (?P<size>\d+(?:\.\d+)?)pt/(?P<leading>\d+(?:\.\d+)?)pt "(?P<family>[^"]+)"'
 )
+
+
+Face = tuple[str, int, str, float, float]
+"""Family, weight, style, size and leading."""
 
 
 @dataclass(frozen=True)
@@ -87,25 +93,79 @@ class Sizes:
         return self.quote.most_lines(words) * self.quote.leading_pt + below
 
 
+def balanced(stylesheet: str, name: str, text: str) -> str:
+    """Say how wide a text in display type is to be set for its lines to be about as long, as a declaration of CSS.
+
+    Its font and its measure are `--NAME-font` and `--NAME-width`; where the style sheets do not declare them, or one
+    line holds it, nothing is said. It takes no more lines than over its whole measure (CSS Text 4 calls this
+    `text-wrap: balance`, which WeasyPrint 70.0 does not know).
+    """
+    declared = _declared(stylesheet)
+    font, width = _font_of(declared.get(f"{name}-font", "")), _length_of(declared.get(f"{name}-width", ""), "mm")
+    if font is None or width is None:
+        return ""
+    setting, measure = _setting(font, width), width * PT_PER_MM
+    words = [setting.width_pt(word) * KERNING for word in text.split(" ")]
+    space = setting.width_pt(" ") * KERNING
+    fewest, widest = _filled(words, space, measure), max(words)
+    if fewest < 2 or widest > measure:
+        return ""
+    ends = range(1, len(words) + 1)
+    lines = sorted({sum(words[start:end]) + space * (end - start - 1) for end in ends for start in range(end)})
+    narrowest = next(line for line in lines if line >= widest and _filled(words, space, line + HAIR_PT) == fewest)
+    return f"width: {min(narrowest + HAIR_PT, measure):.1f}pt"
+
+
+def _filled(words: Sequence[float], space: float, measure: float) -> int:
+    """Count the lines of words of these widths, each on the line before if there is room."""
+    lines, reached = 1, words[0]
+    for word in words[1:]:
+        lines, reached = (lines, reached + space + word) if reached + space + word <= measure else (lines + 1, word)
+    return lines
+
+
+@lru_cache(maxsize=2)
+def _declared(stylesheet: str) -> dict[str, str]:
+    """Read the custom properties of style sheets."""
+    return dict(re.findall(r"--([\w-]+)\s*:\s*([^;{}]+?)\s*[;}]", _COMMENT.sub("", stylesheet)))
+
+
+def _length_of(value: str, unit: str) -> float | None:
+    match = re.fullmatch(rf"(\d+(?:\.\d+)?){unit}", value)
+    return float(match[1]) if match else None
+
+
+def _setting(face: Face, width_mm: float) -> Setting:
+    family, weight, style, size, leading = face
+    return Setting(family, weight, style, size, leading, width_mm)
+
+
+def _font_of(value: str) -> Face | None:
+    """Read family, weight, style, size and leading of a face that there is."""
+    match = _FONT.fullmatch(value)
+    if match is None or not advances(match["family"], int(match["weight"]), match["style"] or "normal"):
+        return None
+    style, weight = match["style"] or "normal", int(match["weight"])
+    return match["family"], weight, style, float(match["size"]), float(match["leading"])
+
+
 @lru_cache(maxsize=2)
 def sizes_of(stylesheet: str) -> Sizes:
     """Read the sizes from style sheets; raises TemplateError with every one that they do not declare."""
-    declared = dict(re.findall(r"--([\w-]+)\s*:\s*([^;{}]+?)\s*[;}]", _COMMENT.sub("", stylesheet)))
+    declared = _declared(stylesheet)
     problems: list[Problem] = []
 
     def length(name: str, unit: str) -> float:
-        match = re.fullmatch(rf"(\d+(?:\.\d+)?){unit}", declared.get(name, ""))
-        if match is None:
+        value = _length_of(declared.get(name, ""), unit)
+        if value is None:
             problems.append(_undeclared(name, f"a length in {unit}, as 48{unit}"))
-        return float(match[1]) if match else 0
+        return value or 0
 
     def font(name: str, width_mm: float) -> Setting:
-        match = _FONT.fullmatch(declared.get(name, ""))
-        if match is None or not advances(match["family"], int(match["weight"]), match["style"] or "normal"):
+        face = _font_of(declared.get(name, ""))
+        if face is None:
             problems.append(_undeclared(name, 'a face that there is, as 400 10.2pt/14.4pt "Source Serif Pro"'))
-            return Setting("", 0, "", 0, 0, width_mm)
-        family, weight, style = match["family"], int(match["weight"]), match["style"] or "normal"
-        return Setting(family, weight, style, float(match["size"]), float(match["leading"]), width_mm)
+        return _setting(face or ("", 0, "", 0, 0), width_mm)
 
     quote_mm, body_mm = length("quote-width", "mm"), length("body-width", "mm")
     sizes = Sizes(

@@ -6,14 +6,16 @@ import re
 from itertools import pairwise
 
 import pytest
-from support.pdf import publish
+from support.pdf import publish, typeset_here
 from support.projects import Project
 
 from press.compose.parts import compose
+from press.document import Document, Part
 from press.editions.edition import FULL
 from press.errors import Place, TemplateError
+from press.fonts import font_face_css
 from press.words.language import OUR_TEMPLATES
-from press.writers.pdf.margins import PT_PER_MM, Setting, sizes_of
+from press.writers.pdf.margins import PT_PER_MM, Setting, balanced, sizes_of
 
 QUOTE_SHEET = "templates/blocks/quote.css"
 SHEET = "\n".join(path.read_text(encoding="utf-8") for path in sorted(OUR_TEMPLATES.rglob("*.css")))
@@ -118,3 +120,39 @@ def test_size_in_other_units_or_a_face_that_is_not_there_is_refused(project: Pro
     changed(quoted(project), 'italic 300 15pt/19pt "Source Serif Pro"', font)
     with pytest.raises(TemplateError, match="--quote-font"):
         compose(project.load(), FULL)
+
+
+# Titles whose lines are about as long.
+
+TITLED = ':root { --title-font: 300 25pt/28.8pt "Source Serif Pro"; --title-width: 150mm }'
+
+
+def set_in(width: str, text: str) -> list[str]:
+    """Set a title as wide as it is said to be; gives its lines."""
+    sheet = f"{TITLED} @page {{ size: 200mm 100mm; margin: 10mm }} h1 {{ margin: 0; font: var(--title-font) }}"
+    html = f'<html lang="nb"><body><h1 style="{width}">{text}</h1></body></html>'
+    (part,) = (Part("a", "a", html),)
+    surveyed = typeset_here(Document((part,), f"{font_face_css()}{sheet}", {}, (), "nb-NO"), surveying=True).surveyed
+    assert surveyed is not None
+    return [line.text for line in surveyed.lines()]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norsk industri er klar for digital endring", ["Norsk industri er klar", "for digital endring"]),
+        ("Datadeling åpner for nye forretningsmuligheter", ["Datadeling åpner for nye", "forretningsmuligheter"]),
+        ("Digitalisering i\N{NO-BREAK SPACE}en travel industribedrift på Vestlandet", None),
+    ],
+)
+def test_lines_of_a_title_are_about_as_long_and_no_more_than_before(text: str, expected: list[str] | None) -> None:
+    lines = set_in(balanced(TITLED, "title", text), text)
+    assert len(lines) == len(set_in("width: 150mm", text)) == 2
+    assert lines == (expected or lines)
+    assert min(map(len, lines)) > 0.6 * max(map(len, lines))
+
+
+@pytest.mark.parametrize("text", ["Metode", "Ord", "Samhandlingsutfordringer" * 3])
+def test_title_of_one_line_or_too_wide_for_its_measure_keeps_its_measure(text: str) -> None:
+    assert balanced(TITLED, "title", text) == ""
+    assert balanced(TITLED, "subtitle", "Norsk industri er klar for digital endring") == ""
