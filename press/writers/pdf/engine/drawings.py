@@ -30,6 +30,10 @@ from weasyprint.svg.utils import alpha_value, color
 
 PATH, USE = "{http://www.w3.org/2000/svg}path", "{http://www.w3.org/2000/svg}use"
 HREF = "{http://www.w3.org/1999/xlink}href"
+MOST_OUTLINES = 2000
+"""How many letters a process remembers, of all typefaces and sizes."""
+_KNOWN_OUTLINES: dict[str, list[Any]] = {}
+"""What draws each."""
 _MOVE = re.compile(r"translate\((-?[\d.e-]+)[ ,]+(-?[\d.e-]+)\)(?: scale\((-?[\d.e-]+)\))?")
 _NUMBER = re.compile(r"-?[\d.]+(?:e-?\d+)?")
 
@@ -76,8 +80,10 @@ class _Drawer:
             # WeasyPrint lets a drawing reach over its edges, and so does the form.
             form.begin(stream, (-width, -height, 2 * width, 2 * height), resources=_resources(stream))
             before = len(stream.stream)
+            around = self._page, self._form
             self._page, self._form = stream, form.content
             self._draw(image, form.content, width, height, style)
+            self._page, self._form = around
             self._words[form.name] = stream.stream[before:]
         form.show(stream)
 
@@ -127,11 +133,22 @@ class _Drawer:
         form = _Form(outline)
         if form.name not in svg.stream._images:
             form.begin(svg.stream, _bounds(outline))
-            svg.stream = form.content
-            path(svg, _Outline(outline), font_size)
-            svg.stream.fill()
-            svg.stream = self._form
+            form.content.stream += self._operators(svg, outline, font_size, form.content)
         form.show(svg.stream)
+
+    def _operators(self, svg: Any, outline: str, font_size: float, content: Any) -> list[Any]:
+        """Give what draws an outline, whose numbers have no units: the same in all drawings."""
+        known = _KNOWN_OUTLINES.get(outline)
+        if known is None:
+            trial = content.clone()
+            svg.stream = trial
+            path(svg, _Outline(outline), font_size)
+            trial.fill()
+            svg.stream = self._form
+            known = _KNOWN_OUTLINES[outline] = list(trial.stream)
+            for oldest in list(_KNOWN_OUTLINES)[:-MOST_OUTLINES]:
+                del _KNOWN_OUTLINES[oldest]
+        return known
 
 
 class _Form:

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from weasyprint.layout import inline, preferred
+from weasyprint.text import line_break
 from weasyprint.text.line_break import Layout, can_break_text, split_first_line
 
 ASKED = (
@@ -26,6 +27,8 @@ ASKED = (
     "word_spacing",
 )
 """What setting a line asks of the style."""
+ASKING = (inline, preferred, line_break)
+"""The modules that ask for lines; drawings ask the last."""
 MOST = 20_000
 """How many lines are remembered, the last ones: those of some hundred pages, about 20 MB."""
 
@@ -42,7 +45,7 @@ class LineMemory:
     @contextmanager
     def remembering(self) -> Iterator[None]:
         """Set lines from memory while the body runs, in which one part is laid out."""
-        theirs = [(module, name, getattr(module, name)) for module in (inline, preferred) for name in self._ours()]
+        theirs = [(module, name, getattr(module, name)) for module in ASKING for name in self._ours()]
         for module, name, _ in theirs:
             setattr(module, name, self._ours()[name])
         try:
