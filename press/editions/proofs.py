@@ -34,6 +34,8 @@ class Box:
     block: Example
     section: Section
     page: int
+    others: tuple[str, ...]
+    """The other companies whose boxes stand in the same section, in the order of the boxes."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,11 @@ class Passage:
 def proof(report: Report, company: str, language: Language, where: PageMap) -> Edition:
     """Declare the proof for one company."""
     word = language.word("company")
+    examples = [(section, block) for section, block in report.blocks() if isinstance(block, Example)]
     boxes = [
-        Box(block, section, where.pages[str(block.example)])
-        for section, block in report.blocks()
-        if isinstance(block, Example) and block.company == company
+        Box(block, section, where.pages[str(block.example)], _others(examples, section, company))
+        for section, block in examples
+        if block.company == company
     ]
     passages = list(_Search(report, company, language, where).passages())
     context = {"company": company, "boxes": boxes, "passages": passages}
@@ -67,6 +70,11 @@ def proof(report: Report, company: str, language: Language, where: PageMap) -> E
         context=context,
         texts=(*(box.block.text for box in boxes), *(passage.text for passage in passages)),
     )
+
+
+def _others(examples: Sequence[tuple[Section, Example]], section: Section, company: str) -> tuple[str, ...]:
+    beside = (str(block.company) for stands_in, block in examples if stands_in is section and block.company != company)
+    return tuple(dict.fromkeys(beside))
 
 
 def require_known(report: Report, companies: Iterable[str]) -> None:

@@ -314,6 +314,14 @@ def test_table_may_go_on_over_the_page(project: Project) -> None:
     assert found(project, "box-split", split) == []
 
 
+def test_build_stops_at_those_problems_of_pages_that_are_errors(project: Project) -> None:
+    split = Pages((page(box("box"), line(row=20)), page(box("box", page=2), number=2)))
+    (problem,) = checks.page_errors(project.load(), split)
+    assert (problem.rule, problem.severity) == ("box-split", "error")
+    project.change("content/report.yaml", "order:\n", "checks:\n  box-split: warning\n  page-fill: error\norder:\n")
+    assert {each.rule for each in checks.page_errors(project.load(), split)} == {"page-fill"}
+
+
 # Seen.
 
 WHITE, BLACK = (1.0, 1.0, 1.0), (0.0, 0.0, 0.0)

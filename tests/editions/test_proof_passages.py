@@ -10,6 +10,7 @@ from support.projects import Project
 from support.short_editions import BELOW_FILE, DATA_FILE, FINDING_FILE, START_FILE, with_short_edition
 
 import build
+from press.compose.parts import compose
 from press.document import Document
 from press.editions.page_map import PageMap
 from press.editions.proofs import names, proof
@@ -342,3 +343,28 @@ def test_folder_of_proofs_that_leads_out_of_the_project_is_refused(
     assert run(project, "A") == build.TO_MEND
     assert "this folder is a link that leads out" in capsys.readouterr().out
     assert list(elsewhere.iterdir()) == []
+
+
+def stands(project: Project, companies: str) -> list[str]:
+    """Put boxes of these companies into the section of a result; gives what A's proof says of where its box stands."""
+    boxes = "".join(BOX.format(company=each, small=f"{each.lower()}-{n}") for n, each in enumerate(companies))
+    report = project.change(FINDING_FILE, "result:\n", f"closing:\n{boxes}result:\n").load()
+    ids = [str(block.id) for _, block in report.blocks()] + [section.id for section in report.walk()]
+    where = PageMap("", dict.fromkeys(ids, 5), {})
+    edition = proof(report, "A", language_of(report), where)
+    (part,) = compose(report, edition, pages=where.pages).parts
+    return re.findall(r'<p class="where">Står (.*?)</p>', part.html)
+
+
+@pytest.mark.parametrize(
+    ("companies", "said"),
+    [
+        ("A", "under hovedresultat 1."),
+        ("AB", "under hovedresultat 1, sammen med bedrift B."),
+        ("BACB", "under hovedresultat 1, sammen med bedrift B og C."),
+    ],
+)
+def test_proof_says_under_which_result_a_box_stands_and_beside_whose(
+    project: Project, nothing_is_drawn: None, companies: str, said: str
+) -> None:
+    assert stands(project, companies) == [said]
