@@ -32,8 +32,8 @@ LINE = 16.0
 """What a line costs that is not needed."""
 MORE_LINES = 1
 """How many lines more than the fewest that there may be."""
-LOOSEST = 0.45
-"""How much of the measure may be left free in a line, unless nothing else can be done."""
+LOOSEST, LOOSER = 0.3, 0.6
+"""How much of the measure may be left free in a line, and how much rather than that the last is a stub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,15 @@ def best_breaks(points: Sequence[Point], measure: Measure) -> list[int] | None:
     Gives None if a piece between two points is wider than the measure. The work grows with the number of points, not
     faster: a line ends near the measure, and no more than two numbers of lines are followed.
     """
-    for loosest, most_hyphens in ((LOOSEST, MOST_HYPHENS), (inf, MOST_HYPHENS), (inf, len(points))):
+    for loosest, most_hyphens in ((LOOSEST, MOST_HYPHENS), (LOOSER, MOST_HYPHENS), (inf, MOST_HYPHENS), (inf, inf)):
         line = _Search(points, measure, loosest, most_hyphens).cheapest()
-        if line is not None:
+        if line is not None and not (loosest == LOOSEST and _ends_in_stub(line, points)):
             return list(_numbers(line))[::-1]
     return None
+
+
+def _ends_in_stub(line: _Line, points: Sequence[Point]) -> bool:
+    return line.before is not None and line.before.point >= 0 and points[line.before.point].is_stub
 
 
 def _numbers(line: _Line) -> Iterator[int]:
@@ -101,7 +105,7 @@ def _numbers(line: _Line) -> Iterator[int]:
 class _Search:
     """The cheapest way to set a paragraph, within limits to how loose a line is and how many hyphens come in a row."""
 
-    def __init__(self, points: Sequence[Point], measure: Measure, loosest: float, most_hyphens: int) -> None:
+    def __init__(self, points: Sequence[Point], measure: Measure, loosest: float, most_hyphens: float) -> None:
         self.points = points
         self.ends = [point.end for point in points]
         self.measure = measure

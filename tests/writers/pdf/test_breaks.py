@@ -29,7 +29,7 @@ def hyphen(at: float, cost: float = 1.0) -> Point:
     return Point(at + 1, at, cost, is_hyphen=True, divides=True)
 
 
-def cost_of(points: Sequence[Point], chosen: Sequence[int], measure: Measure) -> float:
+def cost_of(points: Sequence[Point], chosen: Sequence[int], measure: Measure, loosest: float) -> float:
     """Add up what a way of setting costs, written down apart from the search; `inf` where it is not allowed."""
     cost, hyphens = 0.0, 0
     for line, (begun, ends) in enumerate(pairwise([-1, *chosen]), start=1):
@@ -39,7 +39,7 @@ def cost_of(points: Sequence[Point], chosen: Sequence[int], measure: Measure) ->
         whole = max((p.end for p in points[begun + 1 : ends] if not p.divides), default=None)
         zone = point.divides and whole is not None and measure.width - whole - shift <= measure.zone
         is_last = ends == len(points) - 1
-        if free < 0 or zone or (free / measure.width > breaks.LOOSEST and not is_last):
+        if free < 0 or zone or (free / measure.width > loosest and not is_last):
             return inf
         hyphens = hyphens + 1 if point.is_hyphen else 0
         if hyphens > breaks.MOST_HYPHENS:
@@ -78,12 +78,16 @@ def some_paragraph(seed: int) -> tuple[list[Point], Measure]:
 @pytest.mark.parametrize("number", range(100))
 def test_no_way_of_setting_a_paragraph_costs_less(number: int) -> None:
     points, measure = some_paragraph(number)
-    costs = {way: cost_of(points, way, measure) for way in all_ways(points)}
-    possible = {way: cost for way, cost in costs.items() if cost < inf}
-    if possible:
-        fewest = min(map(len, possible))
-        least = min(cost for way, cost in possible.items() if len(way) <= fewest + breaks.MORE_LINES)
-        assert costs[tuple(best_breaks(points, measure) or ())] == pytest.approx(least)
+    for loosest in (breaks.LOOSEST, breaks.LOOSER):
+        costs = {way: cost_of(points, way, measure, loosest) for way in all_ways(points)}
+        possible = {way: cost for way, cost in costs.items() if cost < inf}
+        if possible:
+            fewest = min(map(len, possible))
+            few = {way: cost for way, cost in possible.items() if len(way) <= fewest + breaks.MORE_LINES}
+            best = min(few, key=lambda way: few[way])
+            if loosest == breaks.LOOSER or len(best) == 1 or not points[best[-2]].is_stub:
+                assert costs[tuple(best_breaks(points, measure) or ())] == pytest.approx(few[best])
+                return
 
 
 def test_lines_are_filled_evenly_rather_than_one_after_the_other() -> None:

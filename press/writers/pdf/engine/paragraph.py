@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from math import inf
 from typing import Any, TypeVar
 
@@ -187,9 +187,17 @@ class Paragraph:
             else:
                 raise NotMeasurable
 
-    def is_one_line(self, width: float) -> bool:
-        """Tell whether it surely fits one line, so that nothing is to be chosen."""
-        return self._narrowest < 0.7 * width or not self.text
+    def is_one_line(self, width: float, widths_of: Callable[[str, Any], float]) -> bool:
+        """Tell whether it fits one line, so that nothing is to be chosen; `widths_of` knows texts in a style."""
+        if self._narrowest < 0.7 * width or not self.text:
+            return True
+        if self._narrowest > width or LINE_BREAK in self.text:
+            return False
+        if self._whole is None:
+            self._whole = sum(widths_of(run.box.text, run.style) for run in self.runs)
+        return bool(self._whole + self.linebox.text_indent <= width)
+
+    _whole: float | None = None
 
     @cached_property
     def _narrowest(self) -> float:
@@ -207,10 +215,10 @@ class Paragraph:
             box = box.children[index]
         return 0 if box is self.linebox else self.starts[box]
 
-    def ending(self, begins: int, width: float, context: Any, room: float | None) -> Ending | None:
+    def ending(self, begins: int, width: float, context: Any, room: Callable[[], float] | None) -> Ending | None:
         """Tell where the line ends that begins at a byte; None if WeasyPrint is to find that.
 
-        `room` says of the first line on a page or in a column how many lines there is room for.
+        `room` tells of the first line on a page or in a column how many lines there is room for.
         """
         lines = self._lines.setdefault(width, {})
         if begins not in lines or (begins == 0 and room is not None):
@@ -219,9 +227,11 @@ class Paragraph:
             lines |= self._planned(begins, width, context, turn) or {}
         return lines.get(begins)
 
-    def _turn(self, lines: Sequence[Ending], room: float) -> int:
+    def _turn(self, lines: Sequence[Ending], find_room: Callable[[], float]) -> int:
         """Tell which line will be the last of its page, if it ends in a hyphen; 0 if none."""
-        style = self.linebox.style
+        if not any(ending.is_hyphen for ending in lines):
+            return 0
+        style, room = self.linebox.style, find_room()
         last = int(min(room, len(lines) - style["widows"])) if 0 < room < len(lines) else 0
         return last if last >= max(1, style["orphans"]) and lines[last - 1].is_hyphen else 0
 
@@ -445,12 +455,13 @@ def _clusters(line: Any, length: int) -> dict[int, float]:
 
 def _shared_out(found: Sequence[float | None]) -> list[float]:
     """Give the letters of a ligature an equal share of its width."""
-    along: list[float] = []
-    known = [number for number, each in enumerate(found) if each is not None]
-    for first, after in pairwise(known):
-        start, end = float(found[first] or 0), float(found[after] or 0)
-        along += [start + (end - start) * step / (after - first) for step in range(after - first)]
-    return [*along, float(found[-1] or 0)]
+    along = list(found)
+    for number, each in enumerate(found):
+        if each is None:
+            after = next(n for n in range(number, len(found)) if found[n] is not None)
+            before = along[number - 1]
+            along[number] = before + (found[after] - before) / (after - number + 1)  # type: ignore[operator]
+    return along  # type: ignore[return-value]
 
 
 def _glyph_widths(glyphs: Any, count: int) -> list[int]:

@@ -116,12 +116,16 @@ class _Setter:
             except NotMeasurable:
                 self._paragraphs[linebox] = None
         paragraph = self._paragraphs[linebox]
-        if paragraph is None or paragraph.is_one_line(width):
+        if paragraph is None:
+            return None
+        if skip_stack is None and paragraph.is_one_line(
+            width, lambda text, style: self._first_line(text, style, context, None, 0)[3]
+        ):
             return None
         begins = inline.skip_first_whitespace(linebox, skip_stack)
         if begins == "continue":
             return None
-        room = _room(context, linebox, below) if below is not None else None
+        room = (lambda: _room(context, linebox, below)) if below is not None else None
         ending = paragraph.ending(paragraph.offset(begins), width, context, room)
         return None if ending is None else (paragraph, ending)
 
