@@ -35,6 +35,7 @@ GOOD_PDF = b"%PDF-1.7 the last good one"
 LONGEST_S = 60
 """What no case comes near, and what one that never ends is ended by."""
 EMBEDS = ("href", "src", "data", "action", "style", "srcset", "background", "poster", "content-url")
+BALANCED = re.compile(r"(?:width: \d+\.\dpt)?")
 ACTIVE = {"script", "iframe", "frame", "object", "embed", "form", "input", "button", "base", "style", "svg"}
 """Elements that composed pages never have."""
 
@@ -349,7 +350,9 @@ class Page(HTMLParser):
         names = {name for name, _ in attrs} - ({"class"} if tag == "ul" else set())
         if tag not in {"span", "abbr"} or not names <= {"class", "lang", "title"}:
             self.elements.append((tag, *sorted(names)))
-        self.addresses += [re.sub(r"[\d.]+", "0", value or "") for name, value in attrs if name in EMBEDS]
+        # How wide a title is set follows from its words.
+        addresses = [value or "" for name, value in attrs if name in EMBEDS]
+        self.addresses += [re.sub(r"[\d.]+", "0", each) for each in addresses if not BALANCED.fullmatch(each)]
         self.words += [f" {value} " for name, value in attrs if name not in {*EMBEDS, "class", "lang"}]
 
     def handle_data(self, data: str) -> None:
