@@ -1,4 +1,4 @@
-"""Nothing changed: what the last build wrote still stands, and what it said is said again.
+"""Nothing changed: what the last build wrote still stands, and what it or the checks said is said again.
 
 A build goes by what lies in the project and in the engine, by what is installed and by how it was asked for; it asks
 neither the clock nor the network. So a build of which all that is as it was, and whose files lie where it wrote them
@@ -13,15 +13,18 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from press.cache import Cache, key_of
 from press.door.console import Console
 from press.door.files import ENGINE, SOURCES, Folder, named
+from press.errors import Outcome, Place, Problem
 from press.surroundings import DENYLIST, installed
 from press.writers import WRITERS
 
-KIND = "build"
+KIND, CHECK_KIND = "build", "check"
 OF_ENGINE = ("press", "templates", "build.py")
 LEFT_OUT = "__pycache__"
 
@@ -41,6 +44,19 @@ def unless_unchanged(options: argparse.Namespace, console: Console, cache: Cache
     if before and state_of(options) == before:
         written = {str(folder.path / name): digest for name, digest in folder.written.items()}
         cache.put(KIND, before, json.dumps({"written": written, "said": console.said}).encode())
+
+
+def outcome_unless_unchanged(
+    options: argparse.Namespace, cache: Cache, check: Callable[[], tuple[Outcome, bool]]
+) -> tuple[Outcome, bool]:
+    """Run the checks, which give what they found and whether pages were among it; if nothing has changed, recall it."""
+    before = state_of(options)
+    if before and (record := cache.get(CHECK_KIND, before)) is not None:
+        return _read(json.loads(record))
+    outcome, laid_out = check()
+    if before and state_of(options) == before:
+        cache.put(CHECK_KIND, before, json.dumps({**asdict(outcome), "laid_out": laid_out}).encode())
+    return outcome, laid_out
 
 
 def state_of(options: argparse.Namespace) -> str:
@@ -82,3 +98,14 @@ def _hash_of(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:
         return ""
+
+
+def _read(record: dict[str, Any]) -> tuple[Outcome, bool]:
+    """Give an outcome as it was before it was written down, and whether pages were checked."""
+    accepted = tuple((_problem(each), reason) for each, reason in record["accepted"])
+    problems = tuple(map(_problem, record["problems"]))
+    return Outcome(problems, accepted, tuple(record["switched_off"]), tuple(record["ran"])), record["laid_out"]
+
+
+def _problem(record: dict[str, Any]) -> Problem:
+    return Problem(**{**record, "place": Place(**record["place"])})

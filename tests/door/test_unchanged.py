@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import nullcontext
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from support.short_editions import START_FILE, with_short_edition
 import build
 from press.document import Document
 from press.door import unchanged
+from press.errors import Outcome, Place, Problem
 from press.surroundings import DENYLIST
 from press.writers.pdf import sealed
 from press.writers.pdf.typeset import Typeset
@@ -150,3 +153,28 @@ def test_build_that_failed_is_made_again(project: Project, set_: Set, capsys: py
     for _ in range(2):
         assert build.main(["report", "--project", str(project.folder)]) == build.TO_MEND
         assert "borte" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_check_of_what_has_not_changed_reads_nothing_and_says_the_same(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    project.change(START_FILE, "Ordene i rammen.", "Ordene ordene i TODO rammen.")
+    asked = ["check", "--format", form, "--project", str(project.folder)]
+    codes, said = [build.main(asked)], [capsys.readouterr().out]
+    with monkeypatch.context() as patched:
+        patched.setattr("press.content.load.load", None)
+        codes.append(build.main(asked))
+        said.append(capsys.readouterr().out)
+    assert codes == [build.TO_MEND] * 2
+    assert said[0] == said[1] != ""
+    project.change(START_FILE, "TODO", "den")
+    build.main(asked)
+    assert "TODO" not in capsys.readouterr().out
+
+
+def test_outcome_is_read_as_it_was_written() -> None:
+    problem = Problem(Place("content/start.yaml", 3, 7), "typography", "æ", "ø", "warning")
+    outcome = Outcome((problem,), ((problem, "med vilje"),), ("spelling",), ("typography", "placeholder"))
+    record = json.loads(json.dumps({**asdict(outcome), "laid_out": True}))
+    assert unchanged._read(record) == (outcome, True)

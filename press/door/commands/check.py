@@ -14,6 +14,7 @@ from press.door.console import Console, print_out
 from press.door.exit_codes import DONE, TO_MEND
 from press.door.files import output_file
 from press.door.telling import tell
+from press.door.unchanged import outcome_unless_unchanged
 from press.errors import Outcome, ReportError, did_you_mean
 from press.outputs import FORMATS
 from press.writers import WRITERS
@@ -39,29 +40,36 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    from press.checks import RULES, manual
-    from press.checks import run as run_checks
-    from press.content.load import load
-
     if options.rules or options.explain:
+        from press.checks import RULES, manual
+
         print_out(f"{options.explain}\n" if options.explain else manual.listed(manual.pages(RULES)))
         return DONE
     target = output_file(options.output, options.project / "build") if options.output else None
-    outcome = Outcome(())
-    laid_out = False
-    try:
-        report = load(options.project)
-        outcome = run_checks(report)
-        if options.pages and not outcome.has_errors:
-            outcome = run_checks(report, _surveyed(report, console, cache_of(options, console)))
-            laid_out = True
-            console.end_stage()
-    except ReportError as error:
-        outcome = replace(outcome, problems=tuple(sorted({*outcome.problems, *error.problems})))
+    cache = cache_of(options, console)
+    outcome, laid_out = outcome_unless_unchanged(options, cache, lambda: _checked(options, console, cache))
     tell(outcome, options, console, target)
     if options.pages and not laid_out:
         print("the pages are not checked: mend what stands above first", file=sys.stderr)
     return TO_MEND if outcome.has_errors else DONE
+
+
+def _checked(options: argparse.Namespace, console: Console, cache: Cache) -> tuple[Outcome, bool]:
+    """Read and check the content and, if that is asked for and there are no errors, its pages; tells whether it did."""
+    from press.checks import run as run_checks
+    from press.content.load import load
+
+    outcome = Outcome(())
+    try:
+        report = load(options.project)
+        outcome = run_checks(report)
+        if options.pages and not outcome.has_errors:
+            outcome = run_checks(report, _surveyed(report, console, cache))
+            console.end_stage()
+            return outcome, True
+    except ReportError as error:
+        outcome = replace(outcome, problems=tuple(sorted({*outcome.problems, *error.problems})))
+    return outcome, False
 
 
 def _surveyed(report: Report, console: Console, cache: Cache) -> Pages | None:
