@@ -254,6 +254,7 @@ class _Composer:
             "number": self.naming.number,
             "fingerprint": lambda: self.naming.fingerprint(self.report.mark),
             "cell": self.cell,
+            "balanced": _as_it_comes,
             **self.writer.functions(self),
         }
 
@@ -303,3 +304,8 @@ def _have_heads(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first cell of each row of a table is its head: it names the row, and no other row."""
     firsts = [row[0].strip() for row in rows]
     return all(len(row) > 1 for row in rows) and all(firsts) and len({*firsts}) == len(firsts)
+
+
+def _as_it_comes(_name: str, _text: str) -> str:
+    """Say nothing of how wide a text in display type is to be set, in a medium whose lines are not known."""
+    return ""

@@ -180,7 +180,7 @@ def test_language_that_is_missing_is_told_of_those_there_are() -> None:
     ("old", "new", "expected"),
     [
         ('decimal: ","\n', "", f"{SHOWN}:2:1: the key 'decimal' is missing [language] `decimal: …`"),
-        ('["«", "»"]', '["«"]', f"{SHOWN}:49:9: 'quotes' holds 1 entries [language] one more"),
+        ('["«", "»"]', '["«"]', f"{SHOWN}:51:9: 'quotes' holds 1 entries [language] one more"),
         (", desember]", "]", f"{SHOWN}:2:1: there are 11 months [language] list twelve"),
     ],
     ids=["missing key", "one quotation mark", "eleven months"],
