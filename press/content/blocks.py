@@ -193,6 +193,11 @@ class Example(Block):
     about: Annotated[Plain | None, Field(description="the label's right side when it is not «Bedrift X»")] = None
     title: Words
     makes: Annotated[Plain | None, Field(description="one line: what the company makes")] = None
+    near: Annotated[
+        Located | None,
+        Field(description="what it belongs to: an id, or words of a paragraph (default: the paragraph that names it)"),
+    ] = None
+    pinned: Annotated[Literal["true"] | None, Field(description="`true`: it stands where it is written")] = None
     text: Prose
 
 

@@ -435,22 +435,88 @@ def test_what_contents_and_other_chapters_say_of_a_figure_is_no_mention(project:
     assert found(project.blocks(TABLE), "figure-far", pages) == []
 
 
+BOX = """\
+  - text: Først dette, med mange ord. Noen har ansatt folk på feltet.
+  - example: boks-a
+    company: A
+    theme: Tema
+    title: Tittel
+    {more}
+    text: Bedrift A gjør det.
+"""
+
+
+def with_box(stands: int, *things: Line | Link, **more: Any) -> Pages:
+    """Make pages 4 to 9 of one part, the box on one of them; lines and links are on their own."""
+    return Pages(
+        tuple(
+            page(*(each for each in things if each.page == number), number=number, **more) for number in range(4, 10)
+        ),
+        {"start": 4, "boks-a": stands},
+    )
+
+
+@pytest.mark.parametrize(("stands", "away"), [(4, 2), (5, 0), (6, 0), (8, 0), (9, 2)])
+def test_box_is_far_when_it_stands_more_than_a_page_from_its_words(project: Project, stands: int, away: int) -> None:
+    project.blocks(BOX.format(more="near: ansatt folk på feltet"))
+    lines = [line("Noen har an-", page=6, ends_divided=True), line("satt folk på feltet.", page=7)]
+    expected = f"4:5: page {stands}: the box 'boks-a' stands {away} pages from what it belongs to, on page 7 [box-far]"
+    assert_problems(found(project, "box-far", with_box(stands, *lines)), *([expected] if away else []))
+
+
+def test_box_belongs_to_the_paragraph_of_its_part_that_names_it(project: Project) -> None:
+    project.blocks(BOX.format(more="makes: Lager noe"))
+    link = Link(5, "boks-a", "boksen", at(3), 9)
+    assert_problems(
+        found(project, "box-far", with_box(9, link)),
+        "4:5: page 9: the box 'boks-a' stands 4 pages from [box-far] a `near`",
+    )
+    assert found(project, "box-far", with_box(6, link)) == []
+    assert found(project, "box-far", with_box(9, replace(link, page=1))) == []
+    assert found(project, "box-far", with_box(9)) == []
+
+
+def test_box_belongs_to_what_its_near_has_the_id_of(project: Project) -> None:
+    project.blocks(BOX.format(more="near: start"))
+    assert_problems(
+        found(project, "box-far", with_box(7)), "4:5: page 7: the box 'boks-a' stands 3 pages from [box-far]"
+    )
+
+
+def test_box_that_is_pinned_stands_where_its_author_wants_it(project: Project) -> None:
+    project.blocks(BOX.format(more="near: start\n    pinned: true"))
+    assert found(project, "box-far", with_box(9)) == []
+
+
 # Pages, headings, paragraphs.
 
 
-def test_page_with_little_on_it_is_named_by_its_last_words(project: Project) -> None:
-    few = page(*paragraph(*["Noen ord"] * 16, source=12), number=5)
-    assert_problems(found(project, "page-fill", few), "12:7: page 5: only 32% of the page is filled [page-fill]")
+def followed(*things: Line | Box, part: str = "start", **more: Any) -> Pages:
+    """Make a page of the part `start` that another page comes after."""
+    return Pages((page(*things, **more), page(line(page=2), number=2, part=part)))
 
 
-def test_page_is_filled_by_a_figure_and_not_by_footnotes(project: Project) -> None:
-    note = line("En note", row=48, is_note=True)
-    assert found(project, "page-fill", page(line(), box("figure", row=2, rows=20))) == []
-    assert_problems(found(project, "page-fill", page(line(), note)), "10:7: page 1: only 1% of the page [page-fill]")
+@pytest.mark.parametrize(("rows", "share"), [(34, 68), (35, None)], ids=["under", "over"])
+def test_page_with_little_on_it_is_named_by_its_last_words(project: Project, rows: int, share: int | None) -> None:
+    few = followed(*paragraph(*["Noen ord"] * rows, source=12))
+    expected = [f"12:7: page 1: only {share}% of the page is filled; 70% is the least [page-fill]"] if share else []
+    assert_problems(found(project, "page-fill", few), *expected)
+
+
+def test_page_is_filled_by_a_figure_and_by_footnotes_from_below(project: Project) -> None:
+    note = line("En note", row=40, is_note=True)
+    assert found(project, "page-fill", followed(line(), box("figure", row=2, rows=33))) == []
+    assert_problems(found(project, "page-fill", followed(line(), note)), "10:7: page 1: only 20% [page-fill]")
+    assert found(project, "page-fill", followed(*paragraph(*["Noen ord"] * 27), note)) == []
+
+
+def test_last_page_of_a_part_may_be_almost_empty(project: Project) -> None:
+    assert found(project, "page-fill", followed(line(), part="neste")) == []
+    assert found(project, "page-fill", page(line())) == []
 
 
 def test_page_on_a_ground_of_its_own_may_be_almost_empty(project: Project) -> None:
-    assert found(project, "page-fill", page(line(), has_ground=True)) == []
+    assert found(project, "page-fill", followed(line(), has_ground=True)) == []
 
 
 @pytest.mark.parametrize(("rows", "share"), [(29, None), (30, 41), (40, 55)], ids=["under", "over", "far over"])

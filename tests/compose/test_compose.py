@@ -397,7 +397,7 @@ def test_pull_quote_beside_a_sections_first_paragraph_leaves_no_empty_stretch_be
     """An empty one stood between the heading and the paragraph, which was indented as if another came before it."""
     project.section("title: Start\nblocks:\n  - text: |\n      En er en.\n  - quote: En er en\n")
     html = part(composed(project), "start").html
-    assert html.count('<div class="flow">') == 1
+    assert html.count('<div class="flow"') == 1
 
 
 def test_pull_quote_beside_a_list_takes_the_whole_list(project: Project) -> None:
@@ -429,9 +429,10 @@ def test_heading_and_lead_stand_in_the_first_column_of_their_section(project: Pr
     project.write("content/under.yaml", f"title: Under\nblocks:\n{CALLOUT}")
     project.change("content/report.yaml", "    - start\n", "    - start:\n        - under\n")
     html = start(project.section(f"title: Start\nlead: |\n  Ingress.\nblocks:\n{CALLOUT.replace('ramme', 'over')}"))
-    lead = '<div class="flow"> <div class="lead"><p>Ingress.</p> ?</div> ?</div> <section class="callout" id="over">'
+    flow = '<div class="flow" data-parted="through">'
+    lead = f'{flow} <div class="lead"><p>Ingress.</p> ?</div> ?</div> <section class="callout" id="over">'
     assert re.search(lead, html)
-    heading = '<div class="flow"> <h2 class="heading-1 runs">Under</h2> ?</div> <section class="callout" id="ramme">'
+    heading = f'{flow} <h2 class="heading-1 runs">Under</h2> ?</div> <section class="callout" id="ramme">'
     assert re.search(heading, html)
 
 
@@ -439,7 +440,11 @@ def test_closing_blocks_stand_after_the_subsections(project: Project) -> None:
     project.write("content/under.yaml", "title: Under\n")
     project.change("content/report.yaml", "    - start\n", "    - start:\n        - under\n")
     html = start(project.section(f"title: Start\nclosing:\n{CALLOUT}"))
-    assert html.index('id="under"') < html.index('<div class="closing" data-title="">') < html.index('id="ramme"')
+    assert (
+        html.index('id="under"')
+        < html.index('<div class="closing" data-parted="within" data-title="">')
+        < html.index('id="ramme"')
+    )
 
 
 # Content is never template source and never markup.

@@ -777,7 +777,6 @@ def test_check_of_pages_lays_out_and_makes_nothing(project: Project, capsys: pyt
     assert (
         "content/start.yaml:4:7: page 3: the link «side 99» leads to 'start'; it stands on page 3 [link-target]" in out
     )
-    assert "page 3: only" in out
     assert [line.split()[0] for line in err.splitlines()] == ["compose", "typeset", "1"]
     assert not (project.folder / "build").exists()
 
@@ -792,7 +791,7 @@ def test_check_of_pages_begins_when_the_content_has_no_error(
     assert run(project.blocks("  - text: Se {borte}.\n"), "check", "--pages") == build.TO_MEND
     out, err = capsys.readouterr()
     assert "[references-known]" in out
-    assert "[page-fill]" not in out
+    assert "[link-target]" not in out
     assert err.splitlines()[-1] == "the pages are not checked: mend what stands above first"
 
 

@@ -20,7 +20,10 @@ from support.projects import SECTION, SECTION_FILE, Project, small_project
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    return small_project(tmp_path_factory.mktemp("previewed"))
+    """Write a publication of which a page is too empty, since the box does not fit below its one paragraph."""
+    box = "\n\n".join(["      Et avsnitt i boksen."] * 92)
+    text = f"  - text: Første avsnitt.\n  - callout: boks\n    title: Boks\n    text: |\n{box}\n"
+    return small_project(tmp_path_factory.mktemp("previewed")).blocks(text)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ part of the words around them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from support.literal import plain, tagged
@@ -41,12 +41,52 @@ INLINE = re.compile(
 
 def tags(built: Built) -> list[Tag]:
     """Give every element of the publication, from the cover to the last page."""
-    return [tagged(role, glued(text)) for role, text in Content(built).all()]
+    return _written(built)[0]
 
 
-def word_for_word(built: Built) -> list[Tag]:
+def tags_as_printed(built: Built, found: Sequence[Tag]) -> list[Tag]:
+    """Give every element, boxes that may move where they are `found`: each whole, once, and in the content's order."""
+    return _printed(found, *_written(built))
+
+
+def word_for_word_as_printed(built: Built, found: Sequence[Tag]) -> list[Tag]:
     """Give every element but figures with its words as they are to be read literally: spaces and hyphens count."""
-    return [tagged(role, plain(text)) for role, text in Content(built).all() if role != "Figure"]
+    return _printed(found, *_written(built, plain, "Figure"))
+
+
+def _written(built: Built, spelled: Callable[[str], str] = glued, but: str = "") -> tuple[list[Tag], list[list[Tag]]]:
+    """Give every element in the content's order, and those of each box that may move."""
+    content = Content(built)
+
+    def read(elements: Iterable[Tag]) -> list[Tag]:
+        return [tagged(role, spelled(text)) for role, text in elements if role != but]
+
+    return read(content.all()), [read(box) for box in content.moving]
+
+
+def _printed(found: Sequence[Tag], written: list[Tag], boxes: Sequence[list[Tag]]) -> list[Tag]:
+    """Take the boxes out of what is written, and put them in where they are found."""
+    start = 0
+    for box in boxes:
+        at = _place(box, written, 0)
+        there = _place(box, found, start)
+        if there is None or at is None:
+            return written
+        del written[at : at + len(box)]
+        written[there:there] = found[there : there + len(box)]
+        start = there + len(box)
+    return written
+
+
+def _place(box: list[Tag], tags: Sequence[Tag], start: int) -> int | None:
+    """Find a box; how deep its headings are follows the section in which it stands."""
+
+    def level(tag: Tag) -> Tag:
+        return re.sub("H[1-6]", "H", tag[0]), tag[1]
+
+    flat = [*map(level, box)]
+    places = range(start, len(tags) - len(box) + 1)
+    return next((at for at in places if [*map(level, tags[at : at + len(box)])] == flat), None)
 
 
 class Content:
@@ -65,6 +105,8 @@ class Content:
         self.results = {section.id: str(number) for number, section in enumerate(with_result, start=1)}
         self.notes = 0
         """How many footnotes the part has had."""
+        self.moving: list[list[Tag]] = []
+        """The elements of the boxes that may move, met so far."""
 
     def all(self) -> Iterator[Tag]:
         settings = self.settings
@@ -156,6 +198,12 @@ class Content:
     # Blocks.
 
     def block(self, block: Block, level: int) -> Iterator[Tag]:
+        elements = list(self.elements(block, level))
+        if isinstance(block, blocks.Example) and not block.pinned:
+            self.moving.append(elements)
+        yield from elements
+
+    def elements(self, block: Block, level: int) -> Iterator[Tag]:
         match block:
             case blocks.Text():
                 yield from self.prose(block.text)

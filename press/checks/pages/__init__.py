@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from press.checks.pages import (
+    box_far,
     box_split,
     conserved,
     contrast,
@@ -58,6 +59,7 @@ PAGE_CHECKS: tuple[PageRule, ...] = (
     tagged,
     link_target,
     figure_far,
+    box_far,
     page_fill,
     page_tint,
     off_grid,

@@ -1,13 +1,14 @@
-"""No page is under a third full.
+"""Pages are filled for seven tenths at least, but for the last of a part.
 
-Why:  a page with three lines on it looks like a mistake, and is one: the text before it is a little too long.
-Bad:  the last two lines of a chapter alone on a page.
-Good: a chapter shortened, or lengthened, by a few lines.
+Why:  a page that ends half empty looks like a mistake, and paper is paid for. Only where a part ends may one.
+Bad:  a figure that does not fit, so that the page before it ends after three paragraphs.
+Good: the figure after the paragraph that fills the page; boxes that may move (`near`) do so by themselves.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from press.content.report import Report
 from press.errors import Problem, Severity
@@ -15,17 +16,21 @@ from press.pages import Page, Pages
 
 ID = "page-fill"
 SEVERITY: Severity = "warning"
-LEAST = 1 / 3
+LEAST = 0.7
 
 
 def check(report: Report, pages: Pages) -> Iterator[Problem]:
-    for page in pages.pages:
-        if not page.has_ground and (filled := _filled(page)) < LEAST:
-            what = f"page {page.number}: only {filled:.0%} of the page is filled"
-            yield Problem(page.place, ID, what, "shorten the text before it by these lines, or add to it")
+    for page, following in pairwise(pages.pages):
+        is_last = following.part != page.part
+        if not page.has_ground and not is_last and (filled := _filled(page)) < LEAST:
+            what = f"page {page.number}: only {filled:.0%} of the page is filled; {LEAST:.0%} is the least"
+            mend = "move what stands first on the next page below a paragraph or two of the text after it"
+            yield Problem(page.place, ID, what, mend)
 
 
 def _filled(page: Page) -> float:
-    """Tell how far down the type area the page is filled, from 0 to 1; footnotes do not count."""
+    """Tell how far down the type area the page is filled, from 0 to 1; footnotes fill it from below."""
     ends = [line.extent.bottom for line in page.flow] + [box.extent.bottom for box in page.boxes]
-    return (max(ends, default=page.area.top) - page.area.top) / page.area.height
+    notes = [line.extent.top for line in page.lines if line.is_note]
+    free = min(notes, default=page.area.bottom) - max(ends, default=page.area.top)
+    return 1 - max(0.0, free) / page.area.height

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +18,7 @@ from press.errors import Place, Problem, TypesetError
 from press.writers.pdf.engine.fetch import BASE_URL, Assets, Images
 from press.writers.pdf.engine.log import Problems
 from press.writers.pdf.engine.part_pdf import VARIANT
+from press.writers.pdf.movable import move
 from press.writers.pdf.named import NamedFiles
 from press.writers.pdf.written import GUESS, RESERVED
 
@@ -61,8 +62,13 @@ class Layouter:
         self._fetcher = Assets(document.assets, self._named.of_sheet)
         self.images = Images(self._fetcher)
 
-    def lay_out(self, part: Part, first_page: int, pages: Mapping[str, int]) -> LaidOut:
-        """Lay a part out with the numbers in `pages` where its HTML leaves room, or GUESS where none is known."""
+    def lay_out(
+        self, part: Part, first_page: int, pages: Mapping[str, int], moved: Sequence[int] | None = None
+    ) -> LaidOut:
+        """Lay a part out with the numbers in `pages` where its HTML leaves room, or GUESS where none is known.
+
+        `moved` says where what moves is to stand, if not where it does (`press.writers.pdf.movable`).
+        """
         self.problems.part = part.id
         self._fetcher.named = self._named.of_part(part)
         used: dict[str, int] = {}
@@ -74,6 +80,8 @@ class Layouter:
             for element, target in page_numbers(source.etree_element, part.id):
                 used[target] = pages.get(target, GUESS)
                 element.text = str(used[target])
+            if moved is not None:
+                move(source.etree_element, moved)
             rendered = source.render(
                 stylesheets=[self.stylesheet, self._css(f"@page :first {{ counter-reset: page {first_page} }}")],
                 font_config=self.fonts,

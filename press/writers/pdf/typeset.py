@@ -90,6 +90,7 @@ class Maker:
         from press.writers.pdf.engine.line_grid import line_grid
         from press.writers.pdf.engine.log import listening
         from press.writers.pdf.engine.total_fit import total_fit
+        from press.writers.pdf.made_up import lay_out_well
         from press.writers.pdf.write_part import write_part
 
         words = exceptions(self.document.language, self.document.hyphenation)
@@ -105,7 +106,7 @@ class Maker:
         ):
             self.layouter.problems = problems
             problems.document = self.document
-            laid_out = self.layouter.lay_out(part, first_page, pages)
+            laid_out = lay_out_well(self.layouter, part, first_page, pages)
             written = write_part(laid_out, self.layouter.images, self.files)
             if problems.found:
                 # WeasyPrint says what is wrong with a picture when it reads it, and then never again.

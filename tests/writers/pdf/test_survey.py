@@ -408,7 +408,8 @@ def test_heading_left_behind_is_told_at_its_line(told: Told) -> None:
 
 
 def test_page_with_one_line_is_told_at_that_line(told: Told) -> None:
-    found = told("page-fill", p(10, lines_of(LINES)) + p(20))
+    last = f'<p {at(30)} style="break-before: page">Ord</p>'
+    found = told("page-fill", p(10, lines_of(LINES)) + p(20) + last)
     assert_problems(found, "20:7: page 2: only 9% of the page is filled [page-fill]")
 
 

@@ -40,7 +40,7 @@ def line_grid() -> Iterator[None]:
 
     def snapped(context: Any, box: Any, bottom_space: Any, skip_stack: Any, *others: Any, **named: Any) -> Any:
         # In a flex container margins adjoin nothing, and come by name.
-        if skip_stack is None and len(others) > ADJOINING_MARGINS and (step := _step(box)):
+        if skip_stack is None and len(others) > ADJOINING_MARGINS and (step := step_of(box)):
             _snap(box, step, context.line_grid_top, others[ADJOINING_MARGINS])
         return switch(context, box, bottom_space, skip_stack, *others, **named)
 
@@ -64,7 +64,7 @@ def _snap(box: Any, step: float, grid_top: float, adjoining_margins: list[float]
         adjoining_margins.append(above + missing - min(0.0, *margins))
 
 
-def _step(box: Any) -> float:
+def step_of(box: Any) -> float:
     """Give the step, in pixels, that a block says for itself; 0 if it says none."""
     if not isinstance(box, BlockBox) or PROPERTY not in getattr(box.style, "cascaded", ()):
         return 0

@@ -1,0 +1,311 @@
+"""Make-up: where what moves comes to stand among the paragraphs of a part, so that its pages fill.
+
+In come heights, out comes how many atoms stand before each thing that moves. Pages are filled as layout fills them:
+with bricks, which no page divides, one below another; what moves is put between. Dynamic programming over what a page
+may begin with (a brick, and how many things stand before it) finds the cheapest way, in this order:
+
+1. the number of pages;
+2. free space at the foot of each page but the last, squared;
+3. how many pages a thing stands from what it belongs to; before it, it stands at most on the same page;
+4. a page that is tinted by more than four tenths;
+5. things that stand under one another, paragraphs parted from what goes on, lists divided.
+
+Lengths are points. The choice depends on nothing but what comes in: of two that cost the same, that which keeps more of
+the content's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from math import ceil
+from typing import Literal
+
+A_PAGE = 1e6
+FREE = 1000.0
+"""For a whole page of free space, squared."""
+LAST, LEAST_OF_LAST = 30.0, 1 / 3
+"""For a last page with nothing on it, squared; one that is filled by this share costs nothing."""
+NEXT_PAGE, FARTHER = 25.0, 200.0
+"""For a thing on the page after what it belongs to, and for each page farther."""
+BEFORE = 12.0
+"""For a thing above what it belongs to, on one page with it."""
+TINTED, MOST_TINT = 60.0, 0.42
+"""For each tenth of a page's text area above this share of it."""
+STACKED = 15.0
+ASTRAY, LOWER = 15.0, 1.5
+"""For a thing in another section than what it belongs to, and for each atom between the two."""
+PARTING = 1.0
+"""For a thing between two paragraphs of one section, and not at its end."""
+DIVIDED = {"list": 8.0, "table": 40.0}
+"""For a page that ends in one."""
+NEGLIGIBLE = 0.1
+MOST_STEPS = 100_000
+"""How many bricks are tried, one after another; where that is too few, the content's order stands."""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """A stretch of text: space within it is not that around it."""
+
+    before: float = 0
+    step: float = 0
+
+
+@dataclass(frozen=True)
+class Brick:
+    """What no page divides: some lines, or something that stands as a whole."""
+
+    height: float
+    before: float = 0
+    """The space above it, but for what is swallowed at the head of a page."""
+    after: float = 0
+    step: float = 0
+    """The lines of the page on which it begins, if it does."""
+    flow: Flow | None = None
+    """The stretch of text that it stands in."""
+    begins: bool = False
+    """Whether that stretch begins with it."""
+    notes: float = 0
+    """How deep its footnotes are."""
+    breaks: bool = True
+    """Whether a page may end above it."""
+    divides: Literal["", "list", "table"] = ""
+    """What a page divides that ends above it, if not a paragraph."""
+    again: float = 0
+    """How high what stands above it once more is, where a page begins with it: the head of a table."""
+    atom: int = 0
+    """What it is of; of what moves, its own number."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The room of a page."""
+
+    height: float
+    above_notes: float = 0
+    """What lies between text and footnotes."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All that the choice depends on."""
+
+    sheet: Sheet
+    bricks: tuple[Brick, ...]
+    moving: tuple[Brick, ...]
+    stands: tuple[int, ...]
+    belongs: tuple[int, ...]
+    earliest: tuple[int, ...]
+    opens: tuple[bool, ...]
+    """Whether what moves may stand after so many atoms."""
+    sections: tuple[int, ...]
+    """The section that each atom stands in."""
+
+    def parts(self, atom: int) -> bool:
+        """Tell whether what stands after so many atoms parts a section."""
+        return 0 < atom < len(self.sections) and self.sections[atom - 1] == self.sections[atom]
+
+    @cached_property
+    def first_brick(self) -> tuple[int, ...]:
+        """The brick with which each atom begins, and how many there are."""
+        firsts = {brick.atom: index for index, brick in reversed(list(enumerate(self.bricks)))}
+        count = self.bricks[-1].atom + 1 if self.bricks else 0
+        found = [len(self.bricks)]
+        for atom in range(max(count, len(self.opens) - 1) - 1, -1, -1):
+            found.append(firsts.get(atom, found[-1]))
+        return tuple(reversed(found))
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A page that is being filled."""
+
+    down: float = 0
+    after: float = 0
+    notes: float = 0
+    tint: float = 0
+
+    def with_brick(self, brick: Brick, sheet: Sheet) -> _Page | None:
+        """Put a brick on it; None if it does not fit. An empty page takes anything."""
+        top = self._top_of(brick, brick.begins) if self.down else 0.0
+        notes = self.notes + brick.notes + (sheet.above_notes if brick.notes and not self.notes else 0)
+        down = top + brick.height + (0 if self.down else brick.again)
+        # The space below what stands in a stretch of text is part of that.
+        if self.down and down + (max(0.0, brick.after) if brick.flow else 0) + notes > sheet.height + NEGLIGIBLE:
+            return None
+        return _Page(down, brick.after, notes, self.tint)
+
+    def with_moving(self, brick: Brick, sheet: Sheet) -> _Page | None:
+        """Put something on it that moves."""
+        more = self.with_brick(brick, sheet)
+        return replace(more, tint=more.tint + brick.height) if more is not None else None
+
+    def _top_of(self, brick: Brick, begins: bool) -> float:
+        """Tell where a brick comes to stand below what there is."""
+        if brick.flow is None or not begins:
+            return _snapped(self.down + _collapsed(self.after, brick.before), brick.step)
+        top = _snapped(self.down + _collapsed(self.after, brick.flow.before), brick.flow.step)
+        return _snapped(top + brick.before, brick.step)
+
+    def cost(self, sheet: Sheet, is_last: bool) -> float:
+        free = max(0.0, 1 - (self.down + self.notes) / sheet.height)
+        tint = max(0.0, self.tint / sheet.height - MOST_TINT)
+        return _cost_of_free(free, is_last) + TINTED * 10 * tint
+
+
+def _snapped(down: float, step: float) -> float:
+    return ceil((down - NEGLIGIBLE) / step) * step if step else down
+
+
+def _collapsed(*margins: float) -> float:
+    return max(0.0, *margins) + min(0.0, *margins)
+
+
+@dataclass(frozen=True, order=True)
+class _Start:
+    """What a page begins with: this brick, or the next thing that moves, which then stands before it."""
+
+    brick: int
+    moved: int
+    with_moving: bool = False
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A page filled: what the next begins with, where things came to stand, and what that costs."""
+
+    then: _Start
+    placed: tuple[int, ...]
+    cost: float
+
+
+def choose(measured: Measured) -> tuple[int, ...]:
+    """Say how many atoms are to stand before each thing that moves."""
+    return _Search(measured).best()
+
+
+def cost_of_pages(free: Sequence[float], away: Sequence[int]) -> float:
+    """Tell what finished pages cost: by what is free of each, and how many pages things are from where they belong."""
+    return (
+        A_PAGE * len(free)
+        + sum(_cost_of_free(share, number == len(free)) for number, share in enumerate(free, start=1))
+        + sum(BEFORE if pages < 0 else NEXT_PAGE * (pages > 0) + FARTHER * max(0, pages - 1) for pages in away)
+    )
+
+
+def _cost_of_free(share: float, is_last: bool) -> float:
+    if is_last:
+        return LAST * max(0.0, 1 - (1 - share) / LEAST_OF_LAST) ** 2
+    return FREE * share**2
+
+
+class _Search:
+    def __init__(self, measured: Measured) -> None:
+        self.m = measured
+        self.end = _Start(len(measured.bricks), len(measured.moving))
+        self.at = {first: atom for atom, first in reversed(list(enumerate(measured.first_brick)))}
+        """How many atoms stand before a brick with which one begins."""
+        self.steps = 0
+
+    def best(self) -> tuple[int, ...]:
+        # Distances are counted page by page, so that of a page no more need be known than what it begins with.
+        reached: dict[_Start, tuple[float, tuple[int, ...]]] = {_Start(0, 0): (0.0, ())}
+        ends: list[tuple[float, tuple[int, ...]]] = []
+        while reached and not ends:
+            following: dict[_Start, tuple[float, tuple[int, ...]]] = {}
+            for start in sorted(reached):
+                cost, placed = reached[start]
+                for way in self._ways(start):
+                    if self.steps > MOST_STEPS:
+                        return self.m.stands
+                    found = (round(cost + way.cost, 6), placed + way.placed)
+                    if way.then == self.end:
+                        ends.append(found)
+                    elif way.then not in following or self._rank(found) < self._rank(following[way.then]):
+                        following[way.then] = found
+            reached = following
+        return min(ends, key=self._rank)[1] if ends else self.m.stands
+
+    def _rank(self, found: tuple[float, tuple[int, ...]]) -> tuple[float, int, tuple[int, ...]]:
+        cost, placed = found
+        return cost, sum(a != b for a, b in zip(placed, self.m.stands, strict=False)), placed
+
+    def _ways(self, start: _Start) -> Iterator[_Way]:
+        """Fill a page in every way."""
+        if start.with_moving:
+            page = _Page().with_moving(self.m.moving[start.moved], self.m.sheet)
+            assert page is not None  # an empty page takes anything  # noqa: S101
+            atom = self.at[start.brick]
+            yield from self._fill(start, page, start.brick, start.moved + 1, (atom,), 0.0, start.brick)
+        else:
+            yield from self._fill(start, _Page(), start.brick, start.moved, (), 0.0, -1)
+
+    def _fill(
+        self, start: _Start, page: _Page, brick: int, moved: int, placed: tuple[int, ...], cost: float, last: int
+    ) -> Iterator[_Way]:
+        """Go on with a page; `last` is the brick before which something was put last."""
+        m = self.m
+        while self.steps <= MOST_STEPS:
+            self.steps += 1
+            atom = self.at.get(brick)
+            may = atom is not None and (m.opens[atom] or brick == len(m.bricks))
+            if atom is not None and may and moved < len(m.moving) and atom >= m.earliest[moved]:
+                extra = cost + (STACKED if last == brick else 0) + (PARTING if m.parts(atom) else 0)
+                more = page.with_moving(m.moving[moved], m.sheet)
+                if more is not None:
+                    yield from self._fill(start, more, brick, moved + 1, (*placed, atom), extra, brick)
+                elif brick > start.brick or moved > start.moved:
+                    yield from self._ended(start, page, _Start(brick, moved, True), placed, extra, False)
+            if brick == len(m.bricks):
+                if moved == len(m.moving):
+                    yield from self._ended(start, page, self.end, placed, cost, True)
+                return
+            more = page.with_brick(self._brick(brick, last), m.sheet)
+            if more is None:
+                break
+            page, brick = more, brick + 1
+        if self.steps > MOST_STEPS:
+            return
+        ends, first = brick, max(start.brick, last)
+        while ends > first and not m.bricks[ends].breaks:
+            ends -= 1
+        if ends == start.brick and not placed:
+            ends = brick  # what is not to be divided is longer than a page
+        yield from self._ended(start, self._to(start, ends, placed), _Start(ends, moved), placed, cost, False)
+
+    def _brick(self, brick: int, last: int) -> Brick:
+        """Give a brick; below what was put in before it, `last`, a stretch of text begins anew."""
+        found = self.m.bricks[brick]
+        return replace(found, begins=True) if brick == last else found
+
+    def _to(self, start: _Start, ends: int, placed: Sequence[int]) -> _Page:
+        """Fill a page again, up to a brick."""
+        page, moved = _Page(), start.moved
+        where = [self.m.first_brick[atom] for atom in placed]
+        for brick in range(start.brick, ends + 1):
+            while moved - start.moved < len(where) and where[moved - start.moved] == brick:
+                page = page.with_moving(self.m.moving[moved], self.m.sheet) or page
+                moved += 1
+            if brick < ends:
+                page = page.with_brick(self._brick(brick, brick if brick in where else -1), self.m.sheet) or page
+        return page
+
+    def _ended(
+        self, start: _Start, page: _Page, then: _Start, placed: tuple[int, ...], cost: float, is_last: bool
+    ) -> Iterator[_Way]:
+        m = self.m
+        cost += A_PAGE + page.cost(m.sheet, is_last)
+        if then.brick < len(m.bricks) and not then.with_moving:
+            cost += DIVIDED.get(m.bricks[then.brick].divides, 0)
+        for moved, atom in enumerate(placed, start=start.moved):
+            if m.first_brick[m.belongs[moved]] >= then.brick:
+                return  # what it belongs to comes on a later page
+            cost += LOWER * abs(atom - 1 - m.belongs[moved]) + (BEFORE if atom <= m.belongs[moved] else 0)
+            cost += ASTRAY if m.sections[atom - 1] != m.sections[m.belongs[moved]] else 0
+        for moved in range(start.moved + len(placed), len(m.moving)):
+            home = m.first_brick[m.belongs[moved] + 1]
+            if home <= then.brick:  # what belongs here comes a page later, or still later
+                cost += NEXT_PAGE if home > start.brick else FARTHER
+        yield _Way(then, placed, cost)

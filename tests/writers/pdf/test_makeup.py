@@ -1,0 +1,255 @@
+"""Where boxes come to stand: chosen by heights, laid out, and read in the order in which they are printed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from itertools import combinations_with_replacement
+from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+from support.incremental import assert_as_if_clean, assert_conforms
+from support.pdf import typeset_here
+from support.structure import said, tree
+
+from press.cache import Cache
+from press.document import Document
+from press.writers.pdf import makeup
+from press.writers.pdf.makeup import Brick, Measured, Sheet, choose
+from press.writers.pdf.movable import flow_of, is_whole, move
+from press.writers.pdf.sealed import Typesetter
+
+MakeDocument = Callable[..., Document]
+
+# What is chosen.
+
+
+def measured(
+    heights: list[int], boxes: list[int], belongs: list[int], *, page: int = 40, sections: list[int] | None = None
+) -> Measured:
+    """Make paragraphs of so many lines, and boxes that stand at the end; a paragraph keeps two lines together."""
+    bricks: list[Brick] = []
+    for atom, lines in enumerate(heights):
+        parts = [lines] if lines < 4 else [2, *[1] * (lines - 4), 2]
+        bricks += [Brick(height, atom=atom) for height in parts]
+    count = len(heights)
+    moving = tuple(Brick(height, before=1, after=1) for height in boxes)
+    opens = (False, *[True] * count)
+    stands, home = (count,) * len(boxes), tuple(belongs)
+    earliest = (0,) * len(boxes)
+    return Measured(Sheet(page), tuple(bricks), moving, stands, home, earliest, opens, tuple(sections or [0] * count))
+
+
+def pages(m: Measured, after: tuple[int, ...]) -> list[list[str]]:
+    """Fill pages as layout does; gives what stands on each: `p3` for a paragraph, `b0` for a box."""
+    row: list[tuple[str, Brick]] = []
+    for index in range(len(m.bricks) + 1):
+        atom = next((n for n, first in enumerate(m.first_brick) if first == index), None)
+        row += [(f"b{n}", m.moving[n]) for n, place in enumerate(after) if place == atom]
+        row += [(f"p{m.bricks[index].atom}", m.bricks[index])] if index < len(m.bricks) else []
+    filled: list[list[str]] = [[]]
+    down = below = 0.0
+    for name, brick in row:
+        top = down + max(below, brick.before) if down else 0.0
+        if down and top + brick.height > m.sheet.height:
+            filled.append([])
+            top = 0.0
+        down, below = top + brick.height, brick.after
+        filled[-1].append(name)
+    return [list(dict.fromkeys(names)) for names in filled]
+
+
+def page_of(filled: list[list[str]], name: str) -> int:
+    return next(number for number, names in enumerate(filled) if name in names)
+
+
+def allowed(m: Measured) -> Iterator[tuple[int, ...]]:
+    """Yield the orders in which no box stands on an earlier page than what it belongs to."""
+    for after in combinations_with_replacement(range(1, len(m.opens)), len(m.moving)):
+        filled = pages(m, after)
+        if all(page_of(filled, f"b{n}") >= page_of(filled, f"p{home}") for n, home in enumerate(m.belongs)):
+            yield after
+
+
+@pytest.mark.parametrize("case", range(25))
+def test_no_order_that_may_be_has_fewer_pages_than_the_one_chosen(case: int) -> None:
+    chance = random.Random(case)
+    heights = [chance.randint(1, 14) for _ in range(chance.randint(3, 11))]
+    boxes = [chance.randint(5, 25) for _ in range(chance.randint(1, 3))]
+    homes = sorted(chance.randrange(len(heights)) for _ in boxes)
+    m = measured(heights, boxes, homes)
+    chosen = choose(m)
+    assert chosen in set(allowed(m)), "a box stands before what it belongs to"
+    assert list(chosen) == sorted(chosen)
+    assert len(pages(m, chosen)) == min(len(pages(m, after)) for after in allowed(m))
+
+
+def test_box_stands_right_after_what_it_belongs_to_where_it_fits() -> None:
+    assert choose(measured([6, 6, 6, 6, 6, 6], [10], [1])) == (2,)
+
+
+def test_text_after_a_box_that_does_not_fit_fills_the_page_before_it() -> None:
+    m = measured([32, 8, 8, 8], [15], [0])
+    assert pages(m, (1,))[0] == ["p0"]
+    assert pages(m, choose(m)) == [["p0", "p1"], ["b0", "p2", "p3"]]
+
+
+def test_boxes_keep_their_order_and_share_the_pages_of_their_text() -> None:
+    m = measured([10] * 7, [12, 12, 12], [0, 2, 5])
+    filled = pages(m, choose(m))
+    assert all({f"b{n}", f"p{home}"} <= set(filled[page_of(filled, f"b{n}")]) for n, home in enumerate(m.belongs))
+
+
+def test_box_comes_no_earlier_than_it_may() -> None:
+    m = measured([10, 10, 10, 10, 10], [10], [4])
+    assert choose(replace(m, earliest=(5,))) == (5,)
+
+
+def test_box_stays_in_the_section_of_what_it_belongs_to() -> None:
+    m = measured([10, 10, 4, 4, 4], [10], [1], sections=[0, 0, 1, 1, 1])
+    assert choose(m) == (2,)
+
+
+def test_content_order_stands_where_the_search_would_be_too_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(makeup, "MOST_STEPS", 20)
+    m = measured([6] * 9, [10], [1])
+    assert choose(m) == m.stands
+
+
+def test_hundred_small_boxes_do_not_take_for_ever() -> None:
+    m = measured([1] * 300, [1] * 100, [3 * n for n in range(100)])
+    assert choose(m) == m.stands
+
+
+# What may be moved, and where to.
+
+FLOW = '<div class="flow" data-parted="through">'
+PART = f"""<html><body><p>Topp</p><main id="del" data-parted="within"><header><h1>Del</h1></header>
+{FLOW}<p>En om <a href="#c">C</a></p><p>To</p><ul><li>a</li></ul></div>
+<section id="under" data-parted="within">{FLOW}<h2>Under</h2><p>Tre er ny\N{NO-BREAK SPACE}her</p><p>Fire</p></div>
+</section><div class="closing" data-parted="within"><section id="a" data-moves="er ny her"><h2>A</h2></section>
+<section id="b" data-moves="under"><h2>B</h2></section><section id="c" data-moves=""><h2>C</h2></section></div>
+</main></body></html>"""
+
+
+def row(html: Element) -> str:
+    """Write the order of what stands in a part: the words of atoms, the ids of boxes."""
+    flow = flow_of(html)
+    assert flow is not None
+    things = {element: "".join(element.itertext()).strip() for element in flow.atoms}
+    things |= {element: element.get("id", "").upper() for element in flow.moving}
+    return " ".join(things[each] for each in html.iter() if each in things)
+
+
+def test_paragraphs_headings_and_lists_are_what_boxes_stand_between() -> None:
+    flow = flow_of(fromstring(PART))
+    assert flow is not None
+    assert ["".join(atom.itertext()) for atom in flow.atoms] == [
+        *("Del", "En om C", "To", "a", "Under", "Tre er ny\N{NO-BREAK SPACE}her", "Fire"),
+    ]
+    assert flow.stands == (7, 7, 7)
+    assert flow.opens == (False, False, True, False, True, False, True, True)
+    assert flow.belongs == (5, 5, 1), "words, the first text of a section, the paragraph that names it"
+
+
+def test_box_that_nothing_names_belongs_to_what_it_stands_below() -> None:
+    flow = flow_of(fromstring(PART.replace('href="#c"', 'href="#d"')))
+    assert flow is not None
+    assert (flow.belongs[2], flow.earliest) == (6, (0, 0, 7))
+
+
+def test_part_in_which_nothing_moves_has_no_flow() -> None:
+    assert flow_of(fromstring(PART.replace("data-moves", "data-stays"))) is None
+
+
+def test_moved_boxes_part_the_text_and_their_headings_follow_the_section() -> None:
+    html = fromstring(PART)
+    move(html, (2, 6, 6))
+    assert row(html) == "Del En om C A To a Under Tre er ny\N{NO-BREAK SPACE}her B C Fire"
+    boxes = {each.get("id"): next(kid.tag for kid in each) for each in html.iter() if "data-moves" in each.attrib}
+    assert boxes == {"a": "h2", "b": "h3", "c": "h3"}
+    assert len(html.findall(".//div[@class='flow']")) == 4
+    assert is_whole(fromstring(PART), html)
+
+
+def test_moving_there_and_back_leaves_what_there_was() -> None:
+    html = fromstring(PART)
+    move(html, (2, 6, 6))
+    move(html, (7, 7, 7))
+    assert row(html) == row(fromstring(PART))
+    assert len(html.findall(".//div[@class='flow']")) == 2, "what a box had parted is one again"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("<p>To</p>", ""), ("<p>To</p>", "<p>Too</p>"), ("<h2>A</h2>", "<h2>Å</h2>"), ("<p>Fire</p>", "<p>Fire</p><p/>")],
+    ids=["lost", "changed", "box changed", "added"],
+)
+def test_text_that_is_not_the_same_is_seen(old: str, new: str) -> None:
+    assert not is_whole(fromstring(PART), fromstring(PART.replace(old, new)))
+
+
+def test_paragraphs_or_boxes_in_another_order_are_seen() -> None:
+    html = fromstring(PART)
+    flow = html.find(".//div[@class='flow']")
+    assert flow is not None
+    flow[:] = [flow[1], flow[0], flow[2]]
+    assert not is_whole(fromstring(PART), html)
+    html = fromstring(PART)
+    closing = html.find(".//div[@class='closing']")
+    assert closing is not None
+    closing[:] = [closing[1], closing[0], closing[2]]
+    assert not is_whole(fromstring(PART), html)
+
+
+# In print.
+
+STYLE = "section { height: 56pt; background: #eee; margin: 7pt 0; break-inside: avoid } p { orphans: 1; widows: 1 }"
+"""A page of 113 pt takes one box and three lines, or eight lines."""
+
+
+def boxed(*paragraphs: str, boxes: str) -> str:
+    text = "".join(f"<p>{words}</p>" for words in paragraphs)
+    return f'<main data-parted="within"><h1>Del</h1><div data-parted="through">{text}</div>{boxes}</main>'
+
+
+def box(name: str, near: str | None = "") -> str:
+    moves = "" if near is None else f' data-moves="{near}"'
+    return f'<section id="{name}"{moves}><h2>{name}</h2><p>i den</p></section>'
+
+
+WORDS = [f"Ord {number}" for number in range(1, 15)]
+
+
+def test_box_is_printed_and_read_after_what_it_belongs_to(document: MakeDocument) -> None:
+    made = typeset_here(document(("a", boxed(*WORDS[:9], boxes=box("boks", "Ord 2") + box("siste"))), sheet=STYLE))
+    assert made.problems == ()
+    assert (made.pages["boks"], made.pages["siste"]) == (1, 3)
+    pdf = assert_conforms(made)
+    read = [text for role, text in said(tree(pdf)) if text]
+    last = [f"ord{number}" for number in range(3, 10)]
+    assert read == ["del", "ord1", "ord2", "boks", "iden", *last, "siste", "iden"]
+    assert pdf.page_texts[0].lower().split()[:7] == ["del", "ord", "1", "ord", "2", "boks", "i"]
+
+
+def test_pinned_box_stands_where_it_is_written(document: MakeDocument) -> None:
+    made = typeset_here(document(("a", boxed(*WORDS, boxes=box("boks", None))), sheet=STYLE))
+    assert made.pages["boks"] == 3
+
+
+@pytest.mark.parametrize("count", [4, 9, 14])
+def test_there_are_never_more_pages_than_in_the_content_order(document: MakeDocument, count: int) -> None:
+    boxes = box("b", "Ord 1") + box("c", "Ord 3")
+    moved = typeset_here(document(("a", boxed(*WORDS[:count], boxes=boxes)), sheet=STYLE))
+    pinned = typeset_here(document(("a", boxed(*WORDS[:count], boxes=box("b", None) + box("c", None))), sheet=STYLE))
+    assert moved.page_count <= pinned.page_count
+
+
+def test_edits_of_a_part_with_boxes_give_what_clean_builds_give(document: MakeDocument, tmp_path: Path) -> None:
+    boxes = box("b", "Ord 2") + box("c", "Ord 9")
+    with Typesetter(cache=Cache(tmp_path), workers=1) as typesetter:
+        for words in (WORDS, [*WORDS[:4], "Et annet ord", *WORDS[4:]], WORDS[2:], WORDS):
+            after = ("b", "<p>[b] [c]</p>")
+            assert_as_if_clean(typesetter, document(("a", boxed(*words, boxes=boxes)), after, sheet=STYLE))
