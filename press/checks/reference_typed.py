@@ -1,9 +1,10 @@
-"""The number of a figure, table, chapter or page is not typed by hand.
+"""What a reference prints is not typed by hand: the number of a figure, table, chapter or page, marks around a title.
 
 Why:  the day a figure is added, a number typed by hand leads to another one, and nobody sees it. Numbers of other works
-      («lovens kapittel 4», «side 12 i …», what stands in a footnote) are left alone.
-Bad:  "se figur 3 på side 12".
-Good: "se {figur-3} på {page:figur-3}".
+      («lovens kapittel 4», «side 12 i …», what stands in a footnote) are left alone. A section's title is printed with
+      its quotation marks, so that those typed around it would be printed twice.
+Bad:  "se figur 3 på side 12", "se «{den-norske-modellen}»".
+Good: "se {figur-3} på {page:figur-3}", "se {den-norske-modellen}".
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from press.words.wording import NEAR, known_language, shown, units
 
 ID = "reference-typed"
 SEVERITY: Severity = "warning"
+_IN_MARKS = re.compile(r"«\{(?:title:)?(?P<id>[a-z0-9-]+)\}»")
 NUMBERED = ("figure", "table", "chapter", "appendix")
 _OF_ANOTHER = re.compile(
     r"(?:(?<!\w)[^\W\d_]+s|\w*(?:lov|loven|forskrift|forskriften|direktivet|standarden|rammeverket)|(?<!\w)[A-ZÆØÅ]{2,}\b[^.!?]{0,30})"
@@ -39,7 +41,12 @@ def check(report: Report) -> Iterator[Problem]:
     pattern = re.compile(
         rf"(?<![\w-])(?P<word>{'|'.join(kinds)})(?:r|er|en|ne|ene)? (?P<number>\d+)(?![\w.,-]*\d)", re.I
     )
+    by_id = targets(report.sections)
     for text in report.prose():
+        for match in _IN_MARKS.finditer(text):
+            if match["id"] in by_id and (by_id[match["id"]].kind in {"section", "block"} or "title:" in match[0]):
+                what = f"{match[0]!r} is printed with its quotation marks twice"
+                yield Problem(text.place_of(match.start()), ID, what, f"write {match[0][1:-1]}")
         for start, unit in units(shown(str(text))):
             is_note = text[start:].lstrip().startswith("[^")
             for match in pattern.finditer(unit) if not is_note else ():
