@@ -276,12 +276,23 @@ def callout(p: Publication) -> list[Block]:
     return [{"callout": p.named(), "title": p.line(1, 7), "text": p.prose(p.one_of(1, 2, 4))}]
 
 
+PINNED = {"pinned": "true"}
+"""What is read here is held against the content's order; tests/writers/pdf/test_makeup.py moves boxes."""
+
+
 def example(p: Publication) -> list[Block]:
     about = {"about": p.line(1, 3)} if p.chance(0.3) else {}
     head = {**about, "theme": p.line(1, 4), "title": p.line(1, 7)}
     makes = {"makes": p.line(3, 12)} if p.chance(0.5) else {}
     return [
-        {"example": p.named(), "company": p.one_of(*COMPANIES), **head, **makes, "text": p.prose(p.one_of(1, 2, 4, 7))}
+        {
+            "example": p.named(),
+            "company": p.one_of(*COMPANIES),
+            **head,
+            **makes,
+            **PINNED,
+            "text": p.prose(p.one_of(1, 2, 4, 7)),
+        }
     ]
 
 
