@@ -89,7 +89,7 @@ def _counts_of_block(report: Report, entry: Sum) -> list[int] | Problem:
         mend = did_you_mean(name, known, "use the id of a matrix or of questions")
         return Problem(name.place, ID, f"{str(name)!r} has no items", mend)
     if isinstance(block, Table):
-        return [len(block.rows)]
+        return [len(block.rows or ())]
     tables = report.figures[str(name)].tables if isinstance(block, Figure) and str(name) in report.figures else {}
     if entry.table in tables:
         return [len(tables[str(entry.table)].rows)]

@@ -45,7 +45,7 @@ _HABITS = (
         "write it without: 2020",
     ),
     (r"(?<=[^\W\d_])(?:[ ]–(?=[^\W\d_])|–[ ](?=[^\W\d_]))", "a dash with one space", "write a space on each side"),
-    (r"\.{2,}", "points for an ellipsis", "write …"),
+    (r"(?!\A\.\.\Z)\.{2,}", "points for an ellipsis", "write …"),
     (
         r"(?<![\w.,/-])\d{1,3}(?:\.\d{3})+(?![\w.]|,\d)|(?<![\w.,/-])\d{1,3}(?:,000)+(?!\d)",
         "a mark between thousands",

@@ -19,9 +19,11 @@ from press.compose.printed import Ledger, first_cell_spans, wanted_of, without_m
 from press.compose.templates import Templates
 from press.content import blocks as block_types
 from press.content.blocks import Block
+from press.content.data import MINUS
 from press.content.images import WIDEST_MM, printed_size_mm
 from press.content.report import Report, Section
 from press.content.strict_yaml import Located
+from press.content.tables import SIGNS, rounded, total
 from press.content.terms import Terms
 from press.document import FINGERPRINT, Document, Part
 from press.editions.edition import Edition, PartKind, select
@@ -221,6 +223,20 @@ class _Composer:
             return self.line(text)
         return self.ledger.mark(text, escape(self.language.number(text)))
 
+    def table_cell(self, column: block_types.Column, cell: Located) -> Markup:
+        """Set a cell of a table: words, or a number as its column and the language write it."""
+        if column.type == "text" or not cell or cell in SIGNS:
+            return self.inline(cell)
+        return self.ledger.mark(cell, escape(self._number(column, cell)))
+
+    def table_total(self, table: block_types.Table, index: int) -> str:
+        """Give the sum of a column; nothing if it is not added up."""
+        column = table.columns[index]
+        return self._number(column, total(table, index)) if column.total is not None else ""
+
+    def _number(self, column: block_types.Column, number: str) -> str:
+        return self.language.number(rounded(number, column.decimals)).replace("-", MINUS)
+
     def brief(self, section_id: str) -> Located:
         """Give a section's `summary`, wherever the section is printed."""
         summary = self.full.sections_by_id[str(section_id)].content.summary
@@ -254,6 +270,8 @@ class _Composer:
             "number": self.naming.number,
             "fingerprint": lambda: self.naming.fingerprint(self.report.mark),
             "cell": self.cell,
+            "table_cell": self.table_cell,
+            "table_total": self.table_total,
             "balanced": _as_it_comes,
             **self.writer.functions(self),
         }

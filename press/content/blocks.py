@@ -70,6 +70,12 @@ Cell = Annotated[
     Field(description="one paragraph of Markdown, or nothing"),
 ]
 Width = Literal["full", "body"]
+Encoding = Annotated[
+    Literal["utf-8", "windows-1252", "iso-8859-1", "utf-16"],
+    Field(description="how the CSV file is saved (default: utf-8)"),
+]
+Delimiter = Annotated[Literal[";", ",", "tab"], Field(description="what parts the cells of the CSV file (default: ;)")]
+Decimal = Annotated[Literal[".", ","], Field(description="the decimal sign of the table's numbers (default: .)")]
 
 
 class Node(BaseModel):
@@ -302,11 +308,39 @@ class Column(Node):
     """One column of a table."""
 
     heading: Words
-    align: Literal["left", "right"] = "left"
+    key: Annotated[
+        Located | None, Field(description="what the first line of the CSV file calls it (default: as its heading)")
+    ] = None
+    type: Annotated[
+        Literal["text", "integer", "number"],
+        Field(description="`integer` and `number`: printed as the language writes numbers, set to the right"),
+    ] = "text"
+    unit: Annotated[Plain | None, Field(description="of the numbers, printed behind the heading: `mill. kr`, `%`")] = (
+        None
+    )
+    decimals: Annotated[
+        Located | None, Field(pattern=r"^[0-9]$", description="how many are printed (default: as many as are written)")
+    ] = None
+    total: Annotated[
+        Literal["sum"] | None, Field(description="`sum`: the column is added up in a last row of its own")
+    ] = None
+    align: Literal["left", "right"] | None = None
+
+    @property
+    def side(self) -> str:
+        """Where its words stand: numbers to the right, unless it says otherwise."""
+        return self.align or ("left" if self.type == "text" else "right")
+
+    @model_validator(mode="after")
+    def _numbers_only(self) -> Column:
+        if self.type == "text" and (told_of := [name for name in ("unit", "decimals", "total") if getattr(self, name)]):
+            what = f"`{told_of[0]}` is said of numbers, and this column holds text"
+            raise told(what, "add `type: number` or `type: integer`, or leave it out")
+        return self
 
 
 class Table(Block):
-    """A table whose cells stand in the content."""
+    """A table: its rows here, or in a CSV file of `content/data/`."""
 
     kind = "table"
     numbered = "table"
@@ -314,7 +348,14 @@ class Table(Block):
     title: Words
     width: Width = "body"
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
-    rows: Annotated[tuple[tuple[Cell, ...], ...], Field(min_length=1)]
+    rows: Annotated[tuple[tuple[Cell, ...], ...] | None, Field(min_length=1)] = None
+    csv: Annotated[Located | None, Field(description="a file in content/data/; its first line names the columns")] = (
+        None
+    )
+    encoding: Encoding | None = None
+    delimiter: Delimiter | None = None
+    decimal: Decimal | None = None
+    notes: Annotated[tuple[Inline, ...], Field(description="what is said below the table, a paragraph each")] = ()
     source: Inline | None = None
 
     @property
@@ -322,8 +363,18 @@ class Table(Block):
         return self.width
 
     @model_validator(mode="after")
+    def _rows_or_file(self) -> Table:
+        if (self.rows is None) == (self.csv is None):
+            raise told("a table has either `rows` or `csv`", "write its `rows`, or name a file under `csv`")
+        if self.csv is None and (self.encoding or self.delimiter):
+            raise told("`encoding` and `delimiter` are said of a CSV file, and this table has none", "delete them")
+        if self.columns[0].total is not None:
+            raise told("the first column names the row of sums, and is not added up", "leave its `total` out")
+        return self
+
+    @model_validator(mode="after")
     def _rows_as_wide_as_heads(self) -> Table:
-        for row in self.rows:
+        for row in self.rows or ():
             if len(row) != len(self.columns):
                 raise told(
                     f"the row has {len(row)} cells, and the table {len(self.columns)} columns",

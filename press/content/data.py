@@ -167,14 +167,18 @@ def _value(cell: Located, kind: str, decimal: str) -> Value:
         return None
     if kind == "text":
         return cell
+    number = plain_number(cell, kind, decimal)
+    return None if number is None else int(number) if kind == "integer" else float(number)
+
+
+def plain_number(cell: Located, kind: str, decimal: str) -> str | None:
+    """Give a number as digits with a decimal point; None if it is none of its kind."""
     plain = cell.strip().replace(MINUS, "-")
     if _THOUSANDS.match(plain):
         plain = plain.replace(" ", "")
     if decimal == ",":
         plain = plain.replace(".", "·").replace(",", ".")
-    if _PATTERNS[kind].fullmatch(plain):
-        return int(plain) if kind == "integer" else float(plain)
-    return None
+    return plain if _PATTERNS[kind].fullmatch(plain) else None
 
 
 def _declare(table: DataTable, key: str, value: str) -> str:

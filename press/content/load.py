@@ -14,9 +14,11 @@ from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from press.content import blocks as block_types
+from press.content.blocks import Block, Table
+from press.content.characters import MOST_ALIKE
 from press.content.data import csv_text, read_shape, read_table, rows_of, rows_of_csv
 from press.content.files import DATA, EDITION, FACTS, HYPHENATION, LISTS, REPORT, SECTION, ContentFile
 from press.content.images import LARGEST_BYTES, image_problems
@@ -27,12 +29,14 @@ from press.content.report import (
     DataFile,
     DataTable,
     EditionContent,
+    EditionSection,
     Fact,
     FigureSource,
     Group,
     ReadTable,
     Report,
     Section,
+    SectionContent,
     Settings,
 )
 from press.content.strict_yaml import (
@@ -45,6 +49,7 @@ from press.content.strict_yaml import (
     read_text,
     read_yaml,
 )
+from press.content.tables import as_data, filled
 from press.content.validation import RULE, ModelT, validate
 from press.door.commands import RESERVED
 from press.editions.approvals import FILE as APPROVED
@@ -58,6 +63,7 @@ FILE_PATTERN = re.compile(r"(?=.{1,100}\Z)\w[\w. -]*")
 """Names that mean themselves in an address and on every system."""
 ID_MEND = "write small letters a–z and digits, with hyphens between words"
 
+BlocksT = TypeVar("BlocksT", SectionContent, EditionSection)
 MOST_KNOWN = 2000
 """How many files a living process knows."""
 MOST_VERSIONS = 8
@@ -179,7 +185,8 @@ class _Loader:
                 mend = f"{ID_MEND}, without {DRAFT} at the end, and none of: {', '.join(sorted(RESERVED))}"
                 self._add(Place(EDITION.named(path.stem)), what, mend)
             elif (edition := self.model(EDITION, path.stem)) is not None:
-                found[path.stem] = edition
+                sections = tuple(self._filled(section) for section in edition.sections)
+                found[path.stem] = edition.model_copy(update={"sections": sections})
         return found
 
     def approvals(self) -> tuple[dict[str, tuple[Approval, ...]], list[Problem]]:
@@ -275,7 +282,26 @@ class _Loader:
             content = self.model(SECTION, name)
             children = tuple(self._sections(below, group, level + 1, seen))
             if content is not None:
-                yield Section(str(name), name.place, group, level, content, children)
+                yield Section(str(name), name.place, group, level, self._filled(content), children)
+
+    def _filled(self, node: BlocksT) -> BlocksT:
+        """Read the tables of a section. What was validated is shared and not changed."""
+        lists: dict[str, tuple[Block, ...]] = {
+            name: getattr(node, name) for name in ("blocks", "closing") if hasattr(node, name)
+        }
+        if not any(isinstance(block, Table) for blocks in lists.values() for block in blocks):
+            return node
+        return node.model_copy(
+            update={
+                name: tuple(self._filled_table(block) if isinstance(block, Table) else block for block in blocks)
+                for name, blocks in lists.items()
+            }
+        )
+
+    def _filled_table(self, table: Table) -> Table:
+        if table.csv is None:
+            return filled(table, table.rows or (), self.problems, MOST_ALIKE)
+        return filled(table, self._csv(as_data(table), table.csv, f"content/data/{table.csv}"), self.problems, 1)
 
     def _entry(self, entry: Any) -> tuple[Located | None, LocatedList]:
         if isinstance(entry, Located) and entry:

@@ -14,7 +14,22 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from press.content.blocks import AnyBlock, AnyEditionBlock, Block, Id, Kind, Node, Plain, Prose, Words, held_to, told
+from press.content.blocks import (
+    AnyBlock,
+    AnyEditionBlock,
+    Block,
+    Decimal,
+    Delimiter,
+    Encoding,
+    Id,
+    Kind,
+    Node,
+    Plain,
+    Prose,
+    Words,
+    held_to,
+    told,
+)
 from press.content.lists import Denylist, Glossary, HouseForms, ListedWord, ReadabilityBaseline, Sums
 from press.content.strict_yaml import Located, LocatedMap
 from press.content.terms import Terms
@@ -224,16 +239,9 @@ class DataTable(Node):
     columns: Annotated[tuple[DataColumn, ...], Field(min_length=1)]
     rows: tuple[tuple[Any, ...], ...] | None = None
     csv: Annotated[Located | None, Field(description="a file beside this one; its first line names the columns")] = None
-    encoding: Annotated[
-        Literal["utf-8", "windows-1252", "iso-8859-1", "utf-16"] | None,
-        Field(description="how the CSV file is saved (default: utf-8)"),
-    ] = None
-    delimiter: Annotated[
-        Literal[";", ",", "tab"] | None, Field(description="what parts the cells of the CSV file (default: ;)")
-    ] = None
-    decimal: Annotated[
-        Literal[".", ","] | None, Field(description="the decimal sign of the table's numbers (default: .)")
-    ] = None
+    encoding: Encoding | None = None
+    delimiter: Delimiter | None = None
+    decimal: Decimal | None = None
 
     @model_validator(mode="after")
     def _says_how_csv_is_written(self) -> DataTable:

@@ -127,7 +127,7 @@ class _Search:
     def _block(self, block: Block, section: Section | None) -> Iterator[Passage]:
         if isinstance(block, Table):
             yield from self._lines([block.title, *(column.heading for column in block.columns)], section)
-            yield from self._rows(block.rows, section)
+            yield from self._rows(block.rows or (), section)
             yield from self._lines([block.source], section)
         else:
             yield from self._lines(block.lines(), section)

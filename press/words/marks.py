@@ -59,7 +59,8 @@ def _character(match: re.Match[str]) -> str:
 
 def _raised(match: re.Match[str]) -> str:
     raised = match["up"].translate(_SUPERSCRIPTS)
-    return f"write {match['base']}{raised}" if raised.isnumeric() else "write it out in words or letters"
+    closed = f"write {match['base']}^{match['up']}^"
+    return f"write {match['base']}{raised}" if raised.isnumeric() else f"{closed}, or \\^ for the sign itself"
 
 
 def _lowered(match: re.Match[str]) -> str:
@@ -72,11 +73,11 @@ def _lowered(match: re.Match[str]) -> str:
 def _instead_of_element(match: re.Match[str]) -> str:
     name = match["name"].lower()
     if name in {"b", "strong", "i", "em", "u", "mark"}:
-        return "write *emphasis*"
+        return "write *emphasis* or **bold**"
     if name in {"br", "p", "div"}:
         return "leave an empty line to begin a new paragraph"
     if name in {"sub", "sup"}:
-        return "type the small figure itself: H₂O, m²"
+        return "write H~2~O and m^2^, or type the small figure itself: H₂O, m²"
     if name == "a":
         return "write [words](https://…)"
     return "leave it out; \\< prints the sign itself"
@@ -113,12 +114,15 @@ _EVERYWHERE: tuple[tuple[str, str, Mend], ...] = (
         "write the source as a footnote: [^name]",
     ),
     (r"~~(?=\S)", "struck out text", "leave out what does not count"),
-    (r"(?<!\w)(?P<base>\w+)~(?P<down>[^\s~]+)~(?P<tail>\w*)", "lowered text", _lowered),
     (r"(?<=\w)~(?=\w)", "a fixed space", "type an ordinary space: the pipeline binds what belongs together"),
     (r"==(?=\S)[^=\n]+==", "marked text", "write *emphasis*"),
     (r"\$\$|(?<![\w$])\$(?=[^\s$])(?:[^$\n]*[^\s$])?\$(?!\d)", "mathematics", "write it in letters: E = mc²"),
     (r"(?<![\w)])(?P<base>[\w)]+)\^\{?(?P<up>[-+\w]+)[}^]?", "raised text", _raised),
-    (r"(?<![\w/_])_{1,3}(?=[^\s_])[^_\n]*[^\s_]_{1,3}(?![\w_])", "emphasis by underscores", "write *emphasis*"),
+    (
+        r"(?<![\w/_])_{1,3}(?=[^\s_])[^_\n]*[^\s_]_{1,3}(?![\w_])",
+        "emphasis by underscores",
+        "write *emphasis* or **bold**",
+    ),
     (r"^ {0,3}:{3,}", "a fenced block", "write a block of its own: `callout`, `quote`, `table`"),
     (r"(?<![\w:]):[a-z][a-z0-9_+-]+:(?![\w:])", "the name of a picture", "write it in words"),
     (r"\\(?P<name>[A-Za-z]*)", "a command", _instead_of_command),
@@ -147,6 +151,7 @@ _OVER_LINES: tuple[tuple[str, str, Mend], ...] = (
 )
 """What only marks of several lines can be meant by, where a text has one paragraph."""
 _IN_PLAIN_WORDS: tuple[tuple[str, str, Mend], ...] = (
+    (r"(?<!\w)(?P<base>\w+)~(?P<down>[^\s~]+)~(?P<tail>\w*)", "lowered text", _lowered),
     (r"(?<![\w*])\*{1,3}[^\s*](?:[^*\n]*[^\s*])?\*{1,3}", "emphasis", f"{_PLAIN_MEND}; \\* prints a star"),
     (r"\]\(", "a link", "put the link into the text"),
     (r"\[\^[^\]\s]+\]", "a footnote", "put the footnote into the text"),
@@ -160,7 +165,7 @@ def _compiled(rows: tuple[tuple[str, str, Mend], ...]) -> tuple[tuple[re.Pattern
 _FOREIGN = {
     "prose": _compiled((*_IN_PROSE, *_EVERYWHERE)),
     "inline": _compiled(_EVERYWHERE),
-    "plain": _compiled((*_EVERYWHERE, *_IN_PLAIN_WORDS)),
+    "plain": _compiled((*_IN_PLAIN_WORDS, *_EVERYWHERE)),
 }
 
 _FOREIGN_OVER_LINES = _compiled(_OVER_LINES)
@@ -184,8 +189,12 @@ def problems(text: Located, kind: Kind = "prose") -> Iterator[Problem]:
 def _hidden(text: str) -> str:
     """Take away what is no mark, so that every other character keeps its offset."""
     for pattern in (prose.ESCAPED, _ADDRESS):
-        text = pattern.sub(lambda match: _HIDDEN * len(match[0]), text)
-    return prose.BRACES.sub(lambda match: _HIDDEN * len(match[0]), text)
+        text = pattern.sub(_blank, text)
+    return prose.BRACES.sub(_blank, text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return _HIDDEN * len(match[0])
 
 
 def _foreign_problems(text: Located, kind: Kind) -> Iterator[Problem]:
@@ -193,6 +202,8 @@ def _foreign_problems(text: Located, kind: Kind) -> Iterator[Problem]:
     if kind != "prose" and not over_lines and not _MAY_MARK.search(text):
         return
     seen, taken = _hidden(text), set[int]()
+    if kind != "plain":
+        seen = prose.SHIFTED.sub(_blank, seen)
     for pattern, name, mend in (*over_lines, *_FOREIGN[kind]):
         for match in pattern.finditer(seen):
             if match.start() in taken:
@@ -269,11 +280,14 @@ def _star_problems(text: Located) -> Iterator[Problem]:
             place = text.place_of(match.start())
             end = prose.emphasis_end(unit, offset)
             at = match.end() - start if end is None else end + 1
-            if len(match[0]) > 1:
-                mend = "write *one star* on each side: prose has one kind of emphasis; \\* prints a star"
+            if len(match[0]) == 2 and (bold_end := prose.bold_end(unit, offset)) is not None:
+                at = bold_end + 2
+            elif len(match[0]) > 1:
+                what = "stars stand here that begin or end no bold words, and would be printed"
+                mend = "write **words** with two stars on each side, without other stars in it, or \\* for a star"
                 if (closing := unit.find(match[0], at)) >= 0:
                     at = closing + len(match[0])
-                yield Problem(place, RULE, "this looks like bold text, which prose does not have", mend)
+                yield Problem(place, RULE, what, mend)
             elif end is None:
                 what = "a star stands here that begins or ends no emphasis, and would be printed"
                 yield Problem(

@@ -1,9 +1,9 @@
 r"""Prose: Markdown in YAML, with references and facts by name.
 
-What an editor may write is a small part of CommonMark: paragraphs, lists, emphasis, links and footnotes; in one
-paragraph of a table's cell, a caption or a source, all of them but lists. Everything else is printed as the letters it
-is made of. `press.words.marks` refuses what would mean something elsewhere, so that nobody waits in vain for it to do
-so.
+What an editor may write is a small part of CommonMark (paragraphs, lists, emphasis, bold words, links and footnotes)
+and what Pandoc reads as raised and lowered letters (`m^2^`, `H~2~O`); in one paragraph of a cell, a caption or a
+source, all of them but lists. Everything else is printed as the letters it is made of. `press.words.marks` refuses what
+would mean something elsewhere, so that nobody waits in vain for it to do so.
 
 Braces name what the pipeline numbers:
 
@@ -52,6 +52,8 @@ PUNCTUATION = r"""[!"#$%&'()*+,./:;<=>?@\[\\\]^_`{|}~-]"""
 ESCAPED = re.compile(rf"\\{PUNCTUATION}")
 _SPACES = re.compile(r"[ \n]+")
 _STAR = re.compile(rf"\\{PUNCTUATION}|\*")
+SHIFTED = re.compile(r"\^([^\s^~*$\[\]{}\\]{1,30})\^|(?<=[\w)\]])~([^\s^~*$\[\]{}\\]{1,30})~")
+"""Raised letters, and lowered ones."""
 BRACES = re.compile(rf"\\{PUNCTUATION}|\{{([^{{}}\n]*)\}}?")
 _REFERENCE = re.compile(r"(?:([a-z]+):)?([A-Za-z][A-Za-z0-9-]*)(?:\.([a-z]+))?")
 LINK_MEND = "links go to https://…, mailto:… or #id"
@@ -113,7 +115,7 @@ def words(text: str) -> str:
     """Reduce prose to its words: no marks, no braces' contents, no footnotes; for counting and comparing."""
     text = "\n".join(line.words for line in list_items.read(text) if line.note is None)
     text = re.sub(list_items.NOTE, "", text)
-    text = re.sub(r"\]\([^)\]]*\)", "]", text)
+    text = SHIFTED.sub(lambda match: match[1] or match[2], re.sub(r"\]\([^)\]]*\)", "]", text))
     return " ".join(re.sub(r"[*\[\]\\]", "", text).split())
 
 
@@ -174,6 +176,23 @@ def emphasis_end(text: str, start: int) -> int | None:
     return None
 
 
+def bold_end(text: str, start: int) -> int | None:
+    """Find the two stars that end the bold words which the two at `start` begin, if they begin any.
+
+    They stand as those of emphasis do, and no emphasis stands within.
+    """
+    before, first = text[start - 1 : start], text[start + 2 : start + 3]
+    if not text.startswith("**", start) or before.isalnum() or before == "*" or first in {"", "*"} or first.isspace():
+        return None
+    for match in _STAR.finditer(text, start + 2):
+        if match[0] == "*":
+            end, inside = match.start(), text[start + 2 : match.start()]
+            after = text[end + 2 : end + 3]
+            is_end = text.startswith("**", end) and not (inside[-1].isspace() or after.isdigit() or after == "*")
+            return end if is_end and "\n\n" not in inside and inside.count("[") == inside.count("]") else None
+    return None
+
+
 def parse_reference(inside: str, offset: int, text: str) -> Reference | None:
     """Read what stands between braces; None if it is no reference."""
     match = _REFERENCE.fullmatch(inside)
@@ -202,6 +221,7 @@ def _parser(*, is_inline: bool = False) -> Any:
     parser.inline.ruler.at("newline", _newline_rule)
     parser.inline.ruler.before("escape", "reference", _reference_rule)
     parser.inline.ruler.before("escape", "stars", _emphasis_rule)
+    parser.inline.ruler.before("escape", "shifted", _shifted_rule)
     parser.core.ruler.push("sound", _sound)
     # Notes are set where they are called (CSS floats them to the foot of the page), not in a list at the end.
     parser.core.ruler.push("footnotes_in_place", _footnotes_in_place)
@@ -240,17 +260,29 @@ def _newline_rule(state: Any, silent: bool) -> bool:
 def _emphasis_rule(state: Any, silent: bool) -> bool:
     if state.src[state.pos] != "*":
         return False
-    end = emphasis_end(state.src, state.pos)
-    if end is None or end >= state.posMax:
+    start, is_bold = state.pos, state.src.startswith("**", state.pos)
+    end = bold_end(state.src, start) if is_bold else emphasis_end(state.src, start)
+    return end is not None and _set_within(state, "strong" if is_bold else "em", 2 if is_bold else 1, end, silent)
+
+
+def _shifted_rule(state: Any, silent: bool) -> bool:
+    if state.src[state.pos] not in "^~" or (match := SHIFTED.match(state.src, state.pos)) is None:
+        return False
+    return _set_within(state, "sup" if match[1] else "sub", 1, match.end() - 1, silent)
+
+
+def _set_within(state: Any, element: str, width: int, end: int, silent: bool) -> bool:
+    """Set what stands between a mark of so many characters here and the one at `end` within an element."""
+    if end >= state.posMax:
         return False
     if not silent:
         most, state.posMax = state.posMax, end
-        state.pos += 1
-        state.push("em_open", "em", 1)
+        state.pos += width
+        state.push(f"{element}_open", element, 1)
         state.md.inline.tokenize(state)
-        state.push("em_close", "em", -1)
+        state.push(f"{element}_close", element, -1)
         state.posMax = most
-    state.pos = end + 1
+    state.pos = end + width
     return True
 
 

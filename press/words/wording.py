@@ -60,6 +60,8 @@ def shown(text: str, kind: Kind = "prose") -> str:
     """Blank what a reader does not see as it is typed; the result is as long as `text`."""
     if "\\" in text:
         text = prose.ESCAPED.sub(2 * MARK, text)
+    if kind != "plain":
+        text = prose.SHIFTED.sub(lambda match: f"{MARK}{match[1] or match[2]}{MARK}", text)
     for mark in list_items.points(text) if kind == "prose" else ():
         start = text.rfind("\n", 0, mark.offset) + 1
         text = f"{text[:start]}{ITEM * (mark.end - start)}{text[mark.end :]}"

@@ -49,7 +49,7 @@ WHOLE = {
     ),
     "table": (
         "  - table: t\n    title: A\n    width: full\n    columns: [{heading: B}, {heading: C, align: right}]\n"
-        "    rows: [[D, E], [F, G]]\n    source: H\n"
+        "    rows: [[D, E], [F, G]]\n    decimal: ','\n    notes: [H]\n    source: I\n"
     ),
     "key_results": "  - key_results: r\n    style: list\n    results: [start]\n",
     "questions": "  - questions: q\n    title: A\n    items: [B, C]\n",
@@ -68,7 +68,7 @@ WORDS = {
     "quote": "AB",
     "figure": "ABCD",
     "matrix": "ABCDEFGHIJKLMNOPQ",
-    "table": "ABCDEFGH",
+    "table": "ABCDEFGHI",
     "key_results": "",
     "questions": "ABC",
     "figure_data": "",
@@ -145,7 +145,9 @@ def test_first_key_of_a_type_is_its_name(model: type[Block]) -> None:
 def test_block_is_of_the_type_it_says_and_knows_its_place(whole: Block) -> None:
     assert type(whole) is ALL_KINDS[whole.kind]
     assert whole.place == place_of(whole)
-    assert set(type(whole).keys()) - {"left_out"} <= whole.model_fields_set | {whole.kind}
+    assert set(type(whole).keys()) - {"left_out", "csv", "encoding", "delimiter"} <= whole.model_fields_set | {
+        whole.kind
+    }
 
 
 @each_kind

@@ -269,7 +269,7 @@ SLIPS: dict[str, Slip] = {
         r"( *- )(callout|definition|table|example): (.*)", lambda m: f"{m[1]}{m[2]}s: {m[3]}"
     ),
     # Marks.
-    "bold": at_word(lambda w: f"**{w}**"),
+    "bold left open": at_word(lambda w: f"**{w}"),
     "bold by underscores": at_word(lambda w: f"__{w}__"),
     "bold in plain words": in_value(lambda m: f"{m['before']}{m['key']}: Et **fett ord** og {m['value']}"),
     # It may close what another star begins, in a line below.
@@ -288,8 +288,8 @@ SLIPS: dict[str, Slip] = {
     "a link to nothing": at_word(lambda w: f"[{w}](#finnes-ikke)"),
     "a footnote in place": at_word(lambda w: f"{w}^[en note]"),
     "a citation": at_word(lambda w: f"{w} [@navn2020]"),
-    "lowered text": at_word(lambda w: f"{w} H~2~O"),
-    "raised text": at_word(lambda w: f"{w} m^2^"),
+    "lowered text that does not end": at_word(lambda w: f"{w} H~2"),
+    "raised text that does not end": at_word(lambda w: f"{w} m^2"),
     "mathematics": at_word(lambda w: f"{w} $E=mc^2$"),
     "struck out text": at_word(lambda w: f"~~{w}~~"),
     "code": at_word(lambda w: f"`{w}`"),

@@ -117,8 +117,9 @@ BAD_EVERYWHERE = {
     "footnote in place": ("a^[b]", "1:2: this looks like a footnote, which [prose] [^name]: with its text"),
     "footnote of two words": ("a[^b c]", "1:2: this looks like a footnote without a name of one word, which [prose]"),
     "citation": ("[@key, s. 3]", "1:1: this looks like a citation, which [prose] as a footnote"),
-    "lowered": ("H~2~O", "1:1: this looks like lowered text, which [prose] write H₂O"),
     "raised": ("10^6 m", "1:1: this looks like raised text, which [prose] write 10⁶"),
+    "raised letters": ("x^ab y", "1:1: this looks like raised text, which [prose] write x^ab^"),
+    "lowered left open": ("H~2O", "1:2: this looks like a fixed space, which [prose]"),
     "fixed space": ("side~12", "1:5: this looks like a fixed space, which [prose] an ordinary space"),
     "mathematics": ("Her er $E=mc^2$", "1:8: this looks like mathematics, which [prose] E = mc²"),
     "command": (r"a \newpage b", "1:3: this looks like a command, which [prose] `opens: page`"),
@@ -129,8 +130,10 @@ BAD_EVERYWHERE = {
     "code": ("et `ord`", "1:4: this looks like code, which [prose] *emphasis*"),
 }
 BAD_STARS = {
-    "bold": ("**a** b", "1:1: this looks like bold text, which prose does not have [prose] *one star*"),
-    "bold left open": ("**a b", "1:1: this looks like bold text, which prose does not have [prose]"),
+    "bold left open": ("**a b", "1:1: stars stand here that begin or end no bold words [prose] **words**"),
+    "bold italics": ("***a*** b", "1:1: stars stand here that begin or end no bold words [prose]"),
+    "emphasis within bold": ("**a *b* c**", "1:1: stars stand here [prose]"),
+    "bold from within a word": ("a**b** c", "1:2: stars stand here [prose]"),
     "emphasis left open": ("En *setning.", "1:4: a star stands here that begins or ends no emphasis [prose] \\*"),
     "star for times": ("5 * 6", "1:3: a star stands here that begins or ends no emphasis [prose] × for times"),
     "emphasis over two points": (
@@ -151,6 +154,8 @@ BAD_INLINE = {
 }
 BAD_PLAIN = {
     "emphasis": ("En *ny* vei", "1:4: this looks like emphasis, which titles and labels do not have [prose] leave the"),
+    "lowered": ("H~2~O", "1:1: this looks like lowered text, which titles and labels do not [prose] write H₂O"),
+    "raised": ("m^2^", "1:1: this looks like raised text, which titles and labels do not have [prose] write m²"),
     "bold": ("**Ny** vei", "1:1: this looks like emphasis, which titles and labels do not have [prose]"),
     "link": ("[a](https://b.no)", "1:3: this looks like a link, which titles and labels do not have [prose] the text"),
     "footnote": ("Vei[^n]", "1:4: this looks like a footnote, which titles and labels do not have [prose] the text"),
@@ -160,6 +165,7 @@ BAD_PLAIN = {
     "brace": ("Nr. 1 {e", "1:7: a brace opens here [prose]"),
 }
 GOOD_PROSE = [
+    "**Fet** skrift, **«to ord»**er og (**slik**), CO~2~-utslipp, 10^6^ m^2^ og (a + b)^2^.[^n]\n\n[^n]: x~i~^2^.",
     "En *setning* med *«trykk»*et – og «*sitat*».",
     "- punkt\n- punkt\n\n1. a\n   1. b\n   2. c\n2. d",
     "17. mai var fri.\n18. mai var det arbeid.",

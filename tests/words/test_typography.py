@@ -16,6 +16,8 @@ from press.words.language import Language, read_language
 
 BOKMAAL = ROOT / "templates/language/nb.yaml"
 SHOWN = "templates/language/nb.yaml"
+QUOTES = BOKMAAL.read_text(encoding="utf-8").partition("\nquotes:")[0].count("\n") + 2
+"""The line in which it names its marks."""
 NOWHERE = Path("nowhere")
 """A project without templates of its own."""
 HARD = "\N{NO-BREAK SPACE}"
@@ -180,7 +182,7 @@ def test_language_that_is_missing_is_told_of_those_there_are() -> None:
     ("old", "new", "expected"),
     [
         ('decimal: ","\n', "", f"{SHOWN}:2:1: the key 'decimal' is missing [language] `decimal: …`"),
-        ('["«", "»"]', '["«"]', f"{SHOWN}:51:9: 'quotes' holds 1 entries [language] one more"),
+        ('["«", "»"]', '["«"]', f"{SHOWN}:{QUOTES}:9: 'quotes' holds 1 entries [language] one more"),
         (", desember]", "]", f"{SHOWN}:2:1: there are 11 months [language] list twelve"),
     ],
     ids=["missing key", "one quotation mark", "eleven months"],

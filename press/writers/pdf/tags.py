@@ -170,7 +170,7 @@ class _PartTree:
         for element in html.iter():
             parent = self.parents.get(element)
             holder = self.root if parent is None or parent.tag in {"html", "body"} else self.nodes.get(parent)
-            is_text = element.tag in {"a", "span", "em", "strong", "abbr", "br"}
+            is_text = element.tag in {"a", "span", "em", "strong", "abbr", "br", "sup", "sub"}
             if holder is not None and holder.role in HOLDERS and not is_text and element.tag not in {"html", "head"}:
                 self._node(element)
 

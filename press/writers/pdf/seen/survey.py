@@ -49,6 +49,8 @@ MEASURED = {"srgb", "hsl", "hwb"}
 """Spaces of colours that become sRGB without a profile."""
 BODY = ("font_family", "font_size", "font_weight", "font_style", "line_height")
 """What text has in common with the root element if it is running text."""
+SHIFTED = {"sub", "sup"}
+"""Elements whose letters stand above or below the base line."""
 UNREAD = {"marker", "footnote-call", "footnote-marker"}
 """Pseudo-elements that are numbers and dashes, not words."""
 
@@ -314,11 +316,13 @@ class _PageSurvey:
         if not words or view.is_furniture:
             return
         extents = [_letters(text) for text in texts if text.text.strip()]
+        level = [_letters(text) for text in words if text.element.tag not in SHIFTED]
         extent = Extent(
             min(each.left for each in extents),
             min(each.top for each in extents),
             max(each.right for each in extents),
-            max(each.bottom for each in extents),
+            # Lowered letters stand below the base line.
+            max(each.bottom for each in level or extents),
         )
         room = Extent(view.room.left, view.limit.top, view.room.right, view.limit.bottom)
         self.lines.append(
