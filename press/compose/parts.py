@@ -21,7 +21,7 @@ from press.content import blocks as block_types
 from press.content.blocks import Block
 from press.content.data import MINUS
 from press.content.images import WIDEST_MM, printed_size_mm
-from press.content.report import Report, Section
+from press.content.report import Report, Section, Settings
 from press.content.strict_yaml import Located
 from press.content.tables import SIGNS, rounded, total
 from press.content.terms import Terms
@@ -109,7 +109,7 @@ class _Composer:
         if "back" in self.edition.parts:
             yield settings.imprint
         if "back" in self.edition.parts or any(isinstance(block, block_types.Colophon) for block in blocks):
-            yield from (settings.colophon, settings.rights)
+            yield from (settings.colophon, settings.rights, *_colophon_lines(settings))
         for block in blocks:
             if isinstance(block, block_types.Brief):
                 yield self.brief(block.brief)
@@ -316,6 +316,15 @@ def _set_line(
 def _typography(terms: Terms | None, names: Names) -> Callable[[str], Markup]:
     mark = terms.mark if terms is not None else escape
     return lambda text: keep_whole(text, names, mark)
+
+
+def _colophon_lines(settings: Settings) -> Iterator[Located]:
+    """Yield what a colophon says besides its prose, each printed once where it is given."""
+    series, authors = settings.series, settings.authors
+    given = [text for author in authors for text in (author.name, author.affiliation, author.orcid)]
+    given += [settings.isbn, settings.doi, settings.how_to_cite]
+    given += [series.name, series.number, series.issn] if series is not None else []
+    yield from (text for text in given if text is not None)
 
 
 def _have_heads(rows: Sequence[Sequence[str]]) -> bool:

@@ -22,6 +22,7 @@ from press.content.blocks import (
     Delimiter,
     Encoding,
     Id,
+    Inline,
     Kind,
     Node,
     Plain,
@@ -30,6 +31,7 @@ from press.content.blocks import (
     held_to,
     told,
 )
+from press.content.identifiers import Doi, Isbn, Issn, Orcid
 from press.content.lists import Denylist, Glossary, HouseForms, ListedWord, ReadabilityBaseline, Sums
 from press.content.strict_yaml import Located, LocatedMap
 from press.content.terms import Terms
@@ -147,6 +149,22 @@ class Motif(Node):
     marked: Annotated[Located, Field(description="the fact that counts those in the accent colour")]
 
 
+class Author(Node):
+    """Somebody who wrote the publication."""
+
+    name: Annotated[Plain, Field(description="as it is printed")]
+    affiliation: Annotated[Plain | None, Field(description="where they work")] = None
+    orcid: Orcid | None = None
+
+
+class Series(Node):
+    """The series in which a publication comes out."""
+
+    name: Plain
+    number: Annotated[Plain | None, Field(description="its number there: `2026:4`")] = None
+    issn: Issn | None = None
+
+
 class Settings(Node):
     """What stands in `content/report.yaml`."""
 
@@ -169,6 +187,13 @@ class Settings(Node):
     rights: Prose
     colophon: Prose
     imprint: Annotated[Prose, Field(description="what stands on the last page")]
+    authors: Annotated[tuple[Author, ...], Field(description="who wrote it, in the order in which they are named")] = ()
+    series: Series | None = None
+    isbn: Isbn | None = None
+    doi: Doi | None = None
+    how_to_cite: Annotated[Inline | None, Field(description="the entry that others are to give it in their lists")] = (
+        None
+    )
     motif: Motif | None = None
     companies: Annotated[
         tuple[Letter, ...], AfterValidator(_once_each), Field(description="the letters that stand for companies")

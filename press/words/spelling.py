@@ -107,10 +107,11 @@ class Word(NamedTuple):
 def own_words(report: Report) -> Iterator[tuple[Located, tuple[Word, ...]]]:
     """Yield each printed text with its words of the publication's language.
 
-    Gone are the foreign words and abbreviations of content/terms.yaml, addresses, and what tells a figure how to draw.
+    Gone are the foreign words and abbreviations of content/terms.yaml, addresses, names of authors, and what tells a
+    figure how to draw.
     """
     foreign = _foreign(report)
-    keys = {id(cell) for cell in _undrawn(report)}
+    keys = {id(cell) for cell in _undrawn(report)} | {id(author.name) for author in report.settings.authors}
     for kind, text in (*report.texts(), *_units(report)):
         if id(text) not in keys:
             yield text, _words(text, kind, foreign)
