@@ -1,6 +1,6 @@
-"""What a box is to stand near is in the same part of the report.
+"""What a box, a figure or a table is to stand near is in the same part of the report.
 
-Why:  a box is set near the paragraph that it belongs to; if there is none, it stays where it is written.
+Why:  it is set near the paragraph that it belongs to; if there is none, it stays where it is written.
 Bad:  `near: datadeling utenfor kjeden` where no paragraph has these words.
 Good: `near: Noen har ansatt folk`, words of one paragraph as they stand there, or the id of a section, figure or table.
 
@@ -12,45 +12,50 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from press.content.blocks import Block, Example
+from press.content.blocks import Block, Example, Movable
 from press.content.report import Report, Section
 from press.errors import Problem, Severity
 from press.words import prose
 
 ID = "near-known"
 SEVERITY: Severity = "error"
+_NAMES = {"example": "box", "figure": "figure", "matrix": "figure", "table": "table", "photo": "photograph"}
 
 
 @dataclass
 class Part:
     """What stands together in print, and what it may be said to be near."""
 
-    examples: list[Example] = field(default_factory=list)
+    movable: list[Movable] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
 
     def add(self, blocks: Iterable[Block]) -> None:
         for block in blocks:
-            if isinstance(block, Example):
-                self.examples.append(block)
-            else:
+            if isinstance(block, Movable):
+                self.movable.append(block)
+            if not isinstance(block, Example):
                 self.texts += block.prose()
                 self.ids |= {str(block.id)} if block.id is not None else set()
 
-    def paragraphs(self) -> list[str]:
-        """Give the words of each paragraph or list."""
+    def holds(self, near: str) -> bool:
+        """Tell whether it has an id, or a paragraph or list with these words."""
+        return near in self.ids or any(" ".join(near.split()) in words for words in self._paragraphs)
+
+    @cached_property
+    def _paragraphs(self) -> list[str]:
         return [prose.words(piece) for text in self.texts for piece in re.split(r"\n[ \t]*\n", text)]
 
 
 def check(report: Report) -> Iterator[Problem]:
     for part in parts(report):
-        paragraphs = part.paragraphs()
-        for block in part.examples:
+        for block in part.movable:
             near = block.near
-            if near is None or near in part.ids or any(" ".join(near.split()) in words for words in paragraphs):
+            if near is None or (near != block.id and part.holds(near)):
                 continue
-            what = f"nothing that the box could stand near has the id, or the words, {str(near)!r}"
+            what = f"nothing that the {_NAMES[block.kind]} could stand near has the id, or the words, {str(near)!r}"
             mend = "copy a few words of one paragraph of the same part, or leave `near` out"
             yield Problem(near.place, ID, what, mend)
 

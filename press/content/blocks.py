@@ -188,7 +188,22 @@ class Text(Block):
     text: Prose
 
 
-class Example(Block):
+class Movable(Block):
+    """What may be printed a little away from where it is written, so that pages fill."""
+
+    near: Annotated[
+        Located | None,
+        Field(description="what it belongs to: an id, or words of a paragraph (default: the paragraph that names it)"),
+    ] = None
+    pinned: Annotated[Literal["true"] | None, Field(description="`true`: it stands where it is written")] = None
+
+    @property
+    def moves(self) -> str | None:
+        """What it is said to be near, or nothing; None if it is not to move."""
+        return None if self.pinned else str(self.near or "")
+
+
+class Example(Movable):
     """A learning example: what one company did, in a box of its own."""
 
     kind = "example"
@@ -199,11 +214,6 @@ class Example(Block):
     about: Annotated[Plain | None, Field(description="the label's right side when it is not «Bedrift X»")] = None
     title: Words
     makes: Annotated[Plain | None, Field(description="one line: what the company makes")] = None
-    near: Annotated[
-        Located | None,
-        Field(description="what it belongs to: an id, or words of a paragraph (default: the paragraph that names it)"),
-    ] = None
-    pinned: Annotated[Literal["true"] | None, Field(description="`true`: it stands where it is written")] = None
     text: Prose
 
 
@@ -235,7 +245,7 @@ class Quote(Block):
     speaker: Annotated[Plain | None, Field(description="role of the speaker, when the text names one")] = None
 
 
-class Captioned(Block):
+class Captioned(Movable):
     """What stands under a number, with a title, a source and words for those who cannot see it."""
 
     numbered = "figure"
@@ -339,7 +349,7 @@ class Column(Node):
         return self
 
 
-class Table(Block):
+class Table(Movable):
     """A table: its rows here, or in a CSV file of `content/data/`."""
 
     kind = "table"
@@ -357,10 +367,18 @@ class Table(Block):
     decimal: Decimal | None = None
     notes: Annotated[tuple[Inline, ...], Field(description="what is said below the table, a paragraph each")] = ()
     source: Inline | None = None
+    divided: Annotated[
+        Literal["true"] | None,
+        Field(description="`true`: a page may end between its rows, also where it would fit on one; it does not move"),
+    ] = None
 
     @property
     def stands(self) -> str:
         return self.width
+
+    @property
+    def moves(self) -> str | None:
+        return None if self.divided else super().moves
 
     @model_validator(mode="after")
     def _rows_or_file(self) -> Table:
@@ -424,7 +442,7 @@ class FigureData(Block):
         return "full"
 
 
-class Photo(Block):
+class Photo(Movable):
     """A photograph, or the reason why it is left out of print."""
 
     kind = "photo"

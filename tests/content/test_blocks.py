@@ -39,10 +39,11 @@ WHOLE = {
     "quote": "  - quote: A\n    speaker: B\n",
     "figure": (
         "  - figure: figur-1\n    title: A\n    caption: B\n    source: C\n    alt: D\n    width: body\n"
+        "    near: boks\n    pinned: true\n"
         "    lists:\n      - {table: punkter, columns: [nr]}\n"
     ),
     "matrix": (
-        "  - matrix: m\n    title: A\n    caption: B\n    source: C\n    alt: D\n"
+        "  - matrix: m\n    title: A\n    caption: B\n    source: C\n    alt: D\n    near: boks\n    pinned: true\n"
         "    rows: [E, F]\n    columns: [G, H]\n    quadrants:\n"
         "      - {title: I, items: [J]}\n      - {title: K, items: [L]}\n"
         "      - {title: M, items: [N]}\n      - {title: O, items: [P, Q]}\n"
@@ -50,11 +51,15 @@ WHOLE = {
     "table": (
         "  - table: t\n    title: A\n    width: full\n    columns: [{heading: B}, {heading: C, align: right}]\n"
         "    rows: [[D, E], [F, G]]\n    decimal: ','\n    notes: [H]\n    source: I\n"
+        "    near: boks\n    pinned: true\n    divided: true\n"
     ),
     "key_results": "  - key_results: r\n    style: list\n    results: [start]\n",
     "questions": "  - questions: q\n    title: A\n    items: [B, C]\n",
     "figure_data": "  - figure_data: d\n",
-    "photo": "  - photo: f\n    caption: A\n    alt: B\n    credit: C\n    image: bilde.png\n    width: 80\n",
+    "photo": (
+        "  - photo: f\n    caption: A\n    alt: B\n    credit: C\n    image: bilde.png\n    width: 80\n"
+        "    near: boks\n    pinned: true\n"
+    ),
     "numbers": "  - numbers: n\n    items: [{fact: f, label: A}, {fact: g, label: B}]\n",
     "brief": "  - brief: start\n    style: lead\n",
     "excerpt": "  - excerpt: m\n    items: '2'\n",

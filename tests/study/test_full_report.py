@@ -15,7 +15,7 @@ from support.built import Full, full, words
 from support.pdf import Passage, glued, read_aloud
 
 from press.checks import run
-from press.content.blocks import Block, Example, Photo
+from press.content.blocks import Block, Example, Movable, Photo
 from press.content.report import FigureSource, Report, Section
 from press.content.strict_yaml import Located
 from press.document import PAGE_OF, Part
@@ -181,8 +181,8 @@ def test_every_word_of_every_part_is_in_the_pdf_once_and_in_reading_order(built:
 def test_every_block_of_the_content_is_in_the_pdf_in_the_contents_order(built: Full) -> None:
     stream = read_aloud(built.body)
     position = 0
-    # Boxes stand where the pages fill, and each of them whole in its own order.
-    boxes = {id(text) for _, block in built.report.blocks() if isinstance(block, Example) for text in block.prose()}
+    # What moves stands where the pages fill, and each such thing whole in its own order.
+    boxes = {id(text) for _, block in built.report.blocks() if isinstance(block, Movable) for _, text in block.texts()}
     for name, text in texts_in_order(built.report):
         begin = 0 if id(text) in boxes else position
         for pattern in patterns(text):

@@ -199,7 +199,7 @@ class Content:
 
     def block(self, block: Block, level: int) -> Iterator[Tag]:
         elements = list(self.elements(block, level))
-        if isinstance(block, blocks.Example) and not block.pinned:
+        if isinstance(block, blocks.Movable) and block.moves is not None:
             self.moving.append(elements)
         yield from elements
 

@@ -39,7 +39,10 @@ from press.writers.pdf.typeset import Typeset, typeset
 MM_PER_PT = 25.4 / 72
 PDFIUM_HYPHEN = "\x02\N{SOFT HYPHEN}\ufffe"
 """How PDFium gives a hyphen at the end of a line where it takes the word to go on."""
-MOVING = re.compile(r"<section [^>]*data-moves=.*?</section>", re.DOTALL)
+MOVING = re.compile(
+    r"<(section|figure) [^>]*data-moves=.*?</\1>|<div [^>]*data-moves=.*?</figure>\s*</div>",
+    re.DOTALL,
+)
 HEADINGS = frozenset({"H", "H1", "H2", "H3", "H4", "H5", "H6"})
 DRAWN = (raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_SHADING)
 
@@ -369,11 +372,11 @@ class Built:
 
 
 def _boxes_apart(html: str, found: str, reader: _Reader) -> tuple[str, str]:
-    """Take the boxes that may move out of two readings; each is to be in both, whole and in its order."""
+    """Take what may move out of two readings; each is to be in both, whole and in its order."""
     expected, after = glued(reader.text), 0
-    for box in MOVING.findall(html):
+    for box in MOVING.finditer(html):
         own = _Reader(reader.pages)
-        own.feed(box)
+        own.feed(box[0])
         words = glued(own.text)
         at = found.find(words, after)
         if at < 0:

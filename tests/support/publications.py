@@ -277,7 +277,7 @@ def callout(p: Publication) -> list[Block]:
 
 
 PINNED = {"pinned": "true"}
-"""What is read here is held against the content's order; tests/writers/pdf/test_makeup.py moves boxes."""
+"""What is read here is held against the content's order; tests/writers/pdf/test_makeup.py moves things."""
 
 
 def example(p: Publication) -> list[Block]:
@@ -302,7 +302,7 @@ def figure(p: Publication) -> list[Block]:
     rows = [[p.line(1, 5) for _ in columns] for _ in range(p.random.randint(2, 12))]
     p.figures[name] = {"tables": {"rows": {"columns": columns, "rows": rows}}}
     lists = {"lists": [{"table": "rows", "columns": ["k0", "k1"]}]} if p.chance(0.4) else {}
-    return [mention(p, name), {"figure": name, "width": p.one_of("body", "full"), **captioned(p), **lists}]
+    return [mention(p, name), {"figure": name, "width": p.one_of("body", "full"), **captioned(p), **lists, **PINNED}]
 
 
 def matrix(p: Publication) -> list[Block]:
@@ -311,7 +311,7 @@ def matrix(p: Publication) -> list[Block]:
     quadrants = [
         {"title": p.line(1, 2), "items": [p.line(2, 12) for _ in range(p.random.randint(1, 6))]} for _ in range(4)
     ]
-    return [mention(p, name), {"matrix": name, **captioned(p), **heads, "quadrants": quadrants}]
+    return [mention(p, name), {"matrix": name, **captioned(p), **heads, "quadrants": quadrants, **PINNED}]
 
 
 def table(p: Publication) -> list[Block]:
@@ -321,7 +321,7 @@ def table(p: Publication) -> list[Block]:
     rows = [[p.inline(1, longest) for _ in columns] for _ in range(p.one_of(1, 3, 3, 8, 8, 40))]
     source = {"source": p.inline(2, 8)} if p.chance(0.5) else {}
     head = {"table": name, "title": p.line(1, 8), "width": p.one_of("body", "full")}
-    return [mention(p, name), {**head, "columns": columns, "rows": rows, **source}]
+    return [mention(p, name), {**head, "columns": columns, "rows": rows, **source, **PINNED}]
 
 
 def questions(p: Publication) -> list[Block]:
@@ -334,7 +334,7 @@ def photo(p: Publication) -> list[Block]:
     if p.chance(0.3):
         return [{"photo": name, "caption": p.line(1, 4), "left_out": "Borte."}]
     shown = {"image": f"{name}.png", "alt": "Et felt uten noe på."}
-    return [{"photo": name, **shown, "caption": p.inline(2, 12), "credit": p.inline(1, 3)}]
+    return [{"photo": name, **shown, "caption": p.inline(2, 12), "credit": p.inline(1, 3), **PINNED}]
 
 
 def key_results(p: Publication) -> list[Block]:

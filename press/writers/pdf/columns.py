@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
-from press.content.blocks import Block, Quote, Text
+from press.content.blocks import Block, Movable, Quote, Text
 from press.writers.pdf.margins import Sizes, sizes_of
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Stretch:
     """How much farther down than the text the margin note may reach: room that must be left on the page."""
     shared_pt: float = 0
     """How much of that room the next stretch may stand beside."""
+    moves: str | None = None
+    """What it is to stand near, or nothing, if it is one block that may stand elsewhere."""
 
 
 def runs(blocks: Sequence[Block]) -> list[Run]:
@@ -75,6 +77,8 @@ def stretches(composing: Composing, blocks: Sequence[Block], level: int) -> list
             found[-1] = Stretch(found[-1].html + above)
             reserve_pt = _reserve_pt(composing, after, beside)
             found += [Stretch(beside, composing.render_block(after, level), reserve_pt), Stretch(Markup(""))]
+        elif isinstance(block, Movable) and block.moves is not None:
+            found += [Stretch(composing.render_block(block, level), moves=block.moves), Stretch(Markup(""))]
         elif not isinstance(block, Quote):
             found[-1] = Stretch(found[-1].html + composing.render_block(block, level))
     found = [stretch for stretch in found if stretch.html]
@@ -93,9 +97,9 @@ def _reserve_pt(composing: Composing, quote: Quote, html: str) -> float:
 def _sharing(composing: Composing, stretch: Stretch, after: Stretch | None) -> Stretch:
     """Let the text after a margin note come up beside it, as far as that text surely reaches down.
 
-    What comes then may be a block over the full width, or a note of its own.
+    What comes then may be a block over the full width, a note of its own, or what may go and stand elsewhere.
     """
-    if stretch.beside is None or after is None or after.beside is not None:
+    if stretch.beside is None or after is None or after.beside is not None or after.moves is not None:
         return stretch
     least_pt = _sizes(composing).small.least_depth_pt(composing.unmarked(after.html))
     return replace(stretch, shared_pt=round(min(stretch.reserve_pt, least_pt), 1))

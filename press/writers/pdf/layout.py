@@ -63,7 +63,7 @@ class Layouter:
         self.images = Images(self._fetcher)
 
     def lay_out(
-        self, part: Part, first_page: int, pages: Mapping[str, int], moved: Sequence[int] | None = None
+        self, part: Part, first_page: int, pages: Mapping[str, int], moved: Sequence[int | None] | None = None
     ) -> LaidOut:
         """Lay a part out with the numbers in `pages` where its HTML leaves room, or GUESS where none is known.
 

@@ -20,17 +20,24 @@ from press.writers.pdf.movable import flow_of, is_whole
 def lay_out_well(layouter: Layouter, part: Part, first_page: int, pages: Mapping[str, int]) -> LaidOut:
     """Lay a part out with what moves where its pages fill best."""
     plain = layouter.lay_out(part, first_page, pages)
-    flow = flow_of(root_element(plain.rendered))
+    html = root_element(plain.rendered)
+    flow = flow_of(html)
     if flow is None:
         return plain
     found = Found.on(plain, flow)
+    # What is longer than a page goes on from page to page as text does.
+    stay = {index for index, element in enumerate(flow.moving) if found.is_divided(element)}
+    if stay and (flow := flow_of(html, stay)) is None:
+        return plain
     measured = measure(found, flow)
     chosen = choose(measured)
     if chosen == measured.stands:
         return plain
-    moved = layouter.lay_out(part, first_page, pages, chosen)
-    if not is_whole(root_element(plain.rendered), root_element(moved.rendered)):
+    places = iter(chosen)
+    order = [None if index in stay else next(places) for index in range(len(stay) + len(chosen))]
+    moved = layouter.lay_out(part, first_page, pages, order)
+    if not is_whole(html, root_element(moved.rendered), stay):
         raise RuntimeError(f"moving what moves in {part.id!r} changed its text")
-    now = flow_of(root_element(moved.rendered))
+    now = flow_of(root_element(moved.rendered), stay)
     assert now is not None  # it has what the other has  # noqa: S101
     return min((plain, found, flow), (moved, Found.on(moved, now), now), key=lambda each: cost_of(*each[1:]))[0]

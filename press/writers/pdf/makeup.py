@@ -73,6 +73,12 @@ class Brick:
     """Whether a page may end above it."""
     divides: Literal["", "list", "table"] = ""
     """What a page divides that ends above it, if not a paragraph."""
+    spare: float = 0
+    """What is to be free below it on the page where it ends."""
+    alone: bool = False
+    """Whether a page is to begin with it."""
+    tint: float = 0
+    """How much ground it has: of the width of a page, so high."""
     again: float = 0
     """How high what stands above it once more is, where a page begins with it: the head of a table."""
     atom: int = 0
@@ -98,8 +104,9 @@ class Measured:
     stands: tuple[int, ...]
     belongs: tuple[int, ...]
     earliest: tuple[int, ...]
+    latest: tuple[int, ...]
     opens: tuple[bool, ...]
-    """Whether what moves may stand after so many atoms."""
+    """Whether what moves may stand after so many atoms, and not only what is written there."""
     sections: tuple[int, ...]
     """The section that each atom stands in."""
 
@@ -129,18 +136,17 @@ class _Page:
 
     def with_brick(self, brick: Brick, sheet: Sheet) -> _Page | None:
         """Put a brick on it; None if it does not fit. An empty page takes anything."""
-        top = self._top_of(brick, brick.begins) if self.down else 0.0
+        if self.down and brick.alone:
+            return None
+        # At the head of a page the space above a stretch of text is swallowed, but not that within it.
+        top = self._top_of(brick, brick.begins) if self.down else brick.before if brick.flow else 0.0
         notes = self.notes + brick.notes + (sheet.above_notes if brick.notes and not self.notes else 0)
         down = top + brick.height + (0 if self.down else brick.again)
         # The space below what stands in a stretch of text is part of that.
-        if self.down and down + (max(0.0, brick.after) if brick.flow else 0) + notes > sheet.height + NEGLIGIBLE:
+        spare = brick.spare + (max(0.0, brick.after) if brick.flow else 0)
+        if self.down and down + spare + notes > sheet.height + NEGLIGIBLE:
             return None
-        return _Page(down, brick.after, notes, self.tint)
-
-    def with_moving(self, brick: Brick, sheet: Sheet) -> _Page | None:
-        """Put something on it that moves."""
-        more = self.with_brick(brick, sheet)
-        return replace(more, tint=more.tint + brick.height) if more is not None else None
+        return _Page(down, brick.after, notes, self.tint + brick.tint)
 
     def _top_of(self, brick: Brick, begins: bool) -> float:
         """Tell where a brick comes to stand below what there is."""
@@ -151,8 +157,7 @@ class _Page:
 
     def cost(self, sheet: Sheet, is_last: bool) -> float:
         free = max(0.0, 1 - (self.down + self.notes) / sheet.height)
-        tint = max(0.0, self.tint / sheet.height - MOST_TINT)
-        return _cost_of_free(free, is_last) + TINTED * 10 * tint
+        return _cost_of_free(free, is_last) + _cost_of_tint(self.tint / sheet.height)
 
 
 def _snapped(down: float, step: float) -> float:
@@ -186,10 +191,14 @@ def choose(measured: Measured) -> tuple[int, ...]:
     return _Search(measured).best()
 
 
-def cost_of_pages(free: Sequence[float], away: Sequence[int]) -> float:
-    """Tell what finished pages cost: by what is free of each, and how many pages things are from where they belong."""
+def cost_of_pages(free: Sequence[float], tints: Sequence[float], away: Sequence[int]) -> float:
+    """Tell what finished pages cost.
+
+    By the shares of each that are free, and tinted, and how many pages things are from where they belong.
+    """
     return (
         A_PAGE * len(free)
+        + sum(map(_cost_of_tint, tints))
         + sum(_cost_of_free(share, number == len(free)) for number, share in enumerate(free, start=1))
         + sum(BEFORE if pages < 0 else NEXT_PAGE * (pages > 0) + FARTHER * max(0, pages - 1) for pages in away)
     )
@@ -199,6 +208,10 @@ def _cost_of_free(share: float, is_last: bool) -> float:
     if is_last:
         return LAST * max(0.0, 1 - (1 - share) / LEAST_OF_LAST) ** 2
     return FREE * share**2
+
+
+def _cost_of_tint(share: float) -> float:
+    return TINTED * 10 * max(0.0, share - MOST_TINT)
 
 
 class _Search:
@@ -235,7 +248,7 @@ class _Search:
     def _ways(self, start: _Start) -> Iterator[_Way]:
         """Fill a page in every way."""
         if start.with_moving:
-            page = _Page().with_moving(self.m.moving[start.moved], self.m.sheet)
+            page = _Page().with_brick(self.m.moving[start.moved], self.m.sheet)
             assert page is not None  # an empty page takes anything  # noqa: S101
             atom = self.at[start.brick]
             yield from self._fill(start, page, start.brick, start.moved + 1, (atom,), 0.0, start.brick)
@@ -250,10 +263,9 @@ class _Search:
         while self.steps <= MOST_STEPS:
             self.steps += 1
             atom = self.at.get(brick)
-            may = atom is not None and (m.opens[atom] or brick == len(m.bricks))
-            if atom is not None and may and moved < len(m.moving) and atom >= m.earliest[moved]:
+            if atom is not None and moved < len(m.moving) and self._may_stand(moved, atom):
                 extra = cost + (STACKED if last == brick else 0) + (PARTING if m.parts(atom) else 0)
-                more = page.with_moving(m.moving[moved], m.sheet)
+                more = page.with_brick(m.moving[moved], m.sheet)
                 if more is not None:
                     yield from self._fill(start, more, brick, moved + 1, (*placed, atom), extra, brick)
                 elif brick > start.brick or moved > start.moved:
@@ -263,7 +275,8 @@ class _Search:
                     yield from self._ended(start, page, self.end, placed, cost, True)
                 return
             more = page.with_brick(self._brick(brick, last), m.sheet)
-            if more is None:
+            # What moves and is to go no lower stands before what comes here, if need be at the head of the next page.
+            if more is None or (atom is not None and moved < len(m.moving) and atom >= m.latest[moved]):
                 break
             page, brick = more, brick + 1
         if self.steps > MOST_STEPS:
@@ -274,6 +287,12 @@ class _Search:
         if ends == start.brick and not placed:
             ends = brick  # what is not to be divided is longer than a page
         yield from self._ended(start, self._to(start, ends, placed), _Start(ends, moved), placed, cost, False)
+
+    def _may_stand(self, moved: int, atom: int) -> bool:
+        m = self.m
+        if not m.earliest[moved] <= atom <= m.latest[moved]:
+            return False
+        return m.opens[atom] or atom == m.stands[moved] or atom == m.bricks[-1].atom + 1
 
     def _brick(self, brick: int, last: int) -> Brick:
         """Give a brick; below what was put in before it, `last`, a stretch of text begins anew."""
@@ -286,7 +305,7 @@ class _Search:
         where = [self.m.first_brick[atom] for atom in placed]
         for brick in range(start.brick, ends + 1):
             while moved - start.moved < len(where) and where[moved - start.moved] == brick:
-                page = page.with_moving(self.m.moving[moved], self.m.sheet) or page
+                page = page.with_brick(self.m.moving[moved], self.m.sheet) or page
                 moved += 1
             if brick < ends:
                 page = page.with_brick(self._brick(brick, brick if brick in where else -1), self.m.sheet) or page

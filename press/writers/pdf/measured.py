@@ -27,6 +27,7 @@ from press.writers.pdf.movable import Flow as Flowing
 
 PX_TO_PT = 0.75
 AVOID = {"avoid", "avoid-page"}
+FORCED = {"page", "left", "right", "recto", "verso"}
 DIVIDED = ("p", "ul", "ol", "div", "figure", "table")
 """What a page may divide between lines or rows."""
 
@@ -51,6 +52,7 @@ class Found:
 
     height: float
     """How high the text of a page is."""
+    width: float
     tops: tuple[float, ...]
     """Where it begins on each page."""
     pieces: dict[Element, list[tuple[int, Any]]] = field(default_factory=lambda: defaultdict(list))
@@ -66,11 +68,16 @@ class Found:
         pieces = self.pieces.get(element)
         return pieces[-1 if last else 0][0] if pieces else 0
 
+    def is_divided(self, element: Element) -> bool:
+        """Tell whether something stands on more pages than one."""
+        return self.page(element) != self.page(element, last=True)
+
     @classmethod
     def on(cls, laid_out: LaidOut, flow: Flowing) -> Found:
         """Find what stands in a part that has been laid out."""
         pages = laid_out.rendered.pages
-        found = cls(page_box(pages[0]).height, tuple(page_box(page).content_box_y() for page in pages))
+        sheet = page_box(pages[0])
+        found = cls(sheet.height, sheet.width, tuple(page_box(page).content_box_y() for page in pages))
         wanted = {*flow.atoms, *flow.moving, *(each for path in flow.around.values() for each in path)}
         for number, page in enumerate(pages):
             _visit(page_box(page), number, wanted, found)
@@ -81,10 +88,12 @@ def measure(found: Found, flow: Flowing) -> Measured:
     """Measure what stands in a part, in the order of `flow`."""
     bricks: list[Brick] = []
     above: tuple[Element, ...] = ()
-    for index, atom in enumerate(flow.atoms):
+    for index, (atom, below) in enumerate(zip(flow.atoms, (*flow.atoms[1:], None), strict=True)):
         entered = [each for each in flow.around[atom] if each not in above]
         above = flow.around[atom]
         bricks += _bricks(atom, index, above, entered, found)
+        if bricks[-1].flow and (below is None or flow.around[below][0] is not above[0]):
+            bricks[-1] = _closing(bricks[-1])
     moving = tuple(_whole(element, index, (), found) for index, element in enumerate(flow.moving))
     return Measured(
         Sheet(round(found.height * PX_TO_PT, 2), round(found.above_notes * PX_TO_PT, 2)),
@@ -93,6 +102,7 @@ def measure(found: Found, flow: Flowing) -> Measured:
         flow.stands,
         flow.belongs,
         flow.earliest,
+        flow.latest,
         _open(flow, bricks),
         flow.sections,
     )
@@ -101,16 +111,18 @@ def measure(found: Found, flow: Flowing) -> Measured:
 def cost_of(found: Found, flow: Flowing) -> float:
     """Tell what the pages of a part cost as they came out."""
     filled = [0.0] * len(found.tops)
+    tinted = [0.0] * len(found.tops)
     for element in (*flow.atoms, *flow.moving):
         for page, box in found.pieces.get(element, []):
             down = box.border_box_y() + box.border_height() - found.tops[page]
             filled[page] = max(filled[page], min(down, found.height - found.notes_on[page]))
+            tinted[page] += _tint(box, found)
     free = [max(0.0, 1 - (down + found.notes_on[page]) / found.height) for page, down in enumerate(filled)]
     away = [
         found.page(element) - found.page(flow.atoms[home], last=True)
         for element, home in zip(flow.moving, flow.belongs, strict=True)
     ]
-    return cost_of_pages(free, away)
+    return cost_of_pages(free, [tint / found.height for tint in tinted], away)
 
 
 def _visit(box: Any, page: int, wanted: set[Element], found: Found) -> None:
@@ -180,8 +192,28 @@ def _whole(element: Element, index: int, entered: Iterable[Element], found: Foun
         flow if flow_step else None,
         begins=bool(flow_step and around),
         notes=_points(notes),
+        spare=_points(_counted_twice(boxes[-1])),
+        alone=boxes[0].style["break_before"] in FORCED,
+        tint=_points(sum(_tint(box, found) for box in boxes)),
         atom=index,
     )
+
+
+def _counted_twice(box: Any) -> float:
+    """Tell how much of the padding below its own lines a block wants twice: WeasyPrint 70.0 does near a page's end."""
+    last = next((child for child in reversed([*children(box)]) if child.is_in_normal_flow()), None)
+    return float(box.padding_bottom) if isinstance(last, LineBox) else 0.0
+
+
+def _tint(box: Any, found: Found) -> float:
+    """Tell how high the ground of a box would be over the whole width."""
+    ground = box.style["background_color"]
+    return float(box.border_height() * box.border_width() / found.width) if getattr(ground, "alpha", 0) else 0.0
+
+
+def _closing(brick: Brick) -> Brick:
+    """Let the space below what closes a stretch of text be part of it: no other margin swallows it."""
+    return replace(brick, height=round(brick.height + max(0.0, brick.after), 2), after=min(0.0, brick.after))
 
 
 def _points(pixels: float) -> float:

@@ -2,13 +2,14 @@
 
 A part's text is read as a row of atoms: paragraphs, lists, headings, and whatever else stands by itself. What templates
 mark with MOVES is no atom but goes between them: it may come after any atom that ends a thought. The order of the atoms
-is the author's, and so is that of what moves, among itself. What the reader of the PDF hears follows what is printed.
+is the author's, and so is that of what moves, among itself; figures and tables, which are numbered, pass no other that
+stays. What the reader of the PDF hears follows what is printed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from xml.etree.ElementTree import Element, tostring
@@ -20,6 +21,7 @@ THROUGH = "through"
 LEVELS = ("h1", "h2", "h3", "h4", "h5", "h6")
 HEADINGS = frozenset({*LEVELS, "header"})
 LISTS = frozenset({"ul", "ol"})
+OUTLINED = re.compile(r"(\bbookmark-level: *)[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,28 @@ class Flow:
     @cached_property
     def earliest(self) -> tuple[int, ...]:
         """How many atoms stand before each thing at the least: what nothing says a place of comes no earlier."""
-        return tuple(before if home is None else 0 for home, before in zip(self._homes, self.stands, strict=True))
+        return tuple(
+            before if home is None else max((n + 1 for n in self._numbered(element) if n < before), default=0)
+            for element, home, before in zip(self.moving, self._homes, self.stands, strict=True)
+        )
+
+    @cached_property
+    def latest(self) -> tuple[int, ...]:
+        """How many atoms stand before each thing at the most."""
+        return tuple(
+            min((n for n in self._numbered(element) if n >= before), default=len(self.atoms))
+            for element, before in zip(self.moving, self.stands, strict=True)
+        )
+
+    def _numbered(self, element: Element) -> list[int]:
+        """Give the atoms that something that moves may not pass: figures and tables pass each other nowhere."""
+        if next(element.iter("figure"), None) is None:
+            return []
+        return [index for index, atom in enumerate(self.atoms) if next(atom.iter("figure"), None) is not None]
 
     @cached_property
     def _homes(self) -> tuple[int | None, ...]:
-        return tuple(self._home(element) for element in self.moving)
+        return tuple(self._home(element, before) for element, before in zip(self.moving, self.stands, strict=True))
 
     @cached_property
     def opens(self) -> tuple[bool, ...]:
@@ -66,14 +85,19 @@ class Flow:
         return tuple(numbers.setdefault(each, len(numbers)) for each in within)
 
     def _ends_a_thought(self, index: int) -> bool:
-        if self.atoms[index].tag in HEADINGS:
-            return False
-        following = self.atoms[index + 1] if index + 1 < len(self.atoms) else None
-        return following is None or following.tag not in LISTS
+        atom, following = self.atoms[index], self.atoms[index + 1] if index + 1 < len(self.atoms) else None
+        if atom.tag in HEADINGS or following is None:
+            return following is None and atom.tag not in HEADINGS
+        # Definitions and their like stand together.
+        return following.tag not in LISTS and not atom.tag == following.tag == "section"
 
-    def _home(self, element: Element) -> int | None:
-        near, own = element.get(MOVES, ""), element.get("id", "")
+    def _home(self, element: Element, stands: int, seen: tuple[Element, ...] = ()) -> int | None:
+        near = element.get(MOVES, "")
         if near:
+            for other, before in zip(self.moving, self.stands, strict=True):
+                if other not in (element, *seen) and near in _ids(other):
+                    home = self._home(other, before, (element, *seen))
+                    return max(before - 1, 0) if home is None else home
             for index, atom in enumerate(self.atoms):
                 if near == atom.get("id"):
                     return index
@@ -82,24 +106,34 @@ class Flow:
             words = spaced(near)
             found = (index for index, atom in enumerate(self.atoms) if words in spaced("".join(atom.itertext())))
         else:
-            link = f"#{own}"
+            links = {f"#{own}" for own in _ids(element)}
+            # What is named below it alone was named above it in another part.
             found = (
                 index
-                for index, atom in enumerate(self.atoms)
-                if own and any(each.get("href") == link for each in atom.iter("a"))
+                for index, atom in enumerate(self.atoms[:stands])
+                if any(each.get("href") in links for each in atom.iter("a"))
             )
         return next(found, None)
 
 
-def flow_of(html: Element) -> Flow | None:
-    """Read a part; None if nothing moves in it."""
+def _ids(element: Element) -> set[str]:
+    return {own for each in element.iter() if (own := each.get("id"))}
+
+
+def flow_of(html: Element, stay: Collection[int] = ()) -> Flow | None:
+    """Read a part; None if nothing moves in it.
+
+    `stay` numbers, from 0, what is marked as moving and is to stay all the same.
+    """
     atoms: list[Element] = []
     moving: list[Element] = []
     stands: list[int] = []
     around: dict[Element, tuple[Element, ...]] = {}
+    marked = 0
     for element, path in _read(html, ()):
         around[element] = path
-        if MOVES in element.attrib:
+        marked += MOVES in element.attrib
+        if MOVES in element.attrib and marked - 1 not in stay:
             moving.append(element)
             stands.append(len(atoms))
         else:
@@ -115,9 +149,10 @@ def _read(element: Element, path: tuple[Element, ...]) -> Iterator[tuple[Element
             yield child, path
 
 
-def move(html: Element, after: Sequence[int]) -> None:
-    """Let each thing that moves stand after so many atoms, in place."""
-    flow = flow_of(html)
+def move(html: Element, order: Sequence[int | None]) -> None:
+    """Let each thing that is marked as moving stand after so many atoms, in place; None lets it stay where it is."""
+    flow = flow_of(html, staying(order))
+    after = [place for place in order if place is not None]
     if flow is None or tuple(after) == flow.stands:
         return
     parents = {child: parent for parent in html.iter() for child in parent}
@@ -133,14 +168,24 @@ def move(html: Element, after: Sequence[int]) -> None:
         last[stands] = element
 
 
+def staying(order: Sequence[int | None]) -> set[int]:
+    """Tell what stays in an order."""
+    return {index for index, place in enumerate(order) if place is None}
+
+
 def _head_below(element: Element, flow: Flow, stands: int) -> None:
-    """Give a thing a heading one step below that of the section in which it has come to stand."""
+    """Give a thing a heading, or a place in the outline, one step below the section in which it has come to stand."""
     section = flow.sections[stands - 1]
     above = [atom for atom, within in zip(flow.atoms, flow.sections, strict=True) if within == section]
     heading = next((each for atom in above for each in atom.iter() if each.tag in LEVELS), None)
-    own = next((each for each in element.iter() if each.tag in LEVELS), None)
-    if heading is not None and own is not None:
-        own.tag = f"h{min(int(heading.tag[1]) + 1, len(LEVELS))}"
+    if heading is None:
+        return
+    level = min(int(heading.tag[1]) + 1, len(LEVELS))
+    if (own := next((each for each in element.iter() if each.tag in LEVELS), None)) is not None:
+        own.tag = f"h{level}"
+    for each in element.iter():
+        if "style" in each.attrib:
+            each.set("style", OUTLINED.sub(rf"\g<1>{level}", each.attrib["style"]))
 
 
 def _take_out(element: Element, parents: dict[Element, Element]) -> None:
@@ -173,9 +218,9 @@ def _put_after(place: Element, element: Element, parents: dict[Element, Element]
     parents[element] = parent
 
 
-def is_whole(before: Element, after: Element) -> bool:
+def is_whole(before: Element, after: Element, stay: Collection[int] = ()) -> bool:
     """Tell whether two trees of a part have the same atoms in order, and the same that moves, in order."""
-    first, second = flow_of(before), flow_of(after)
+    first, second = flow_of(before, stay), flow_of(after, stay)
     if first is None or second is None:
         return first is second
     atoms, moving = ([_written(getattr(flow, name)) for flow in (first, second)] for name in ("atoms", "moving"))
@@ -188,7 +233,7 @@ def _written(elements: Sequence[Element]) -> list[str]:
 
 def _level(written: str) -> str:
     """Leave out how deep the headings are of what moves, since that follows the section in which it stands."""
-    return re.sub(r"(</?h)[1-6]\b", r"\1", written)
+    return OUTLINED.sub(r"\1", re.sub(r"(</?h)[1-6]\b", r"\1", written))
 
 
 def spaced(text: str) -> str:

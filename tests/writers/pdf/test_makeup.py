@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import combinations_with_replacement
 from pathlib import Path
-from xml.etree.ElementTree import Element, fromstring
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 import pytest
 from support.incremental import assert_as_if_clean, assert_conforms
@@ -17,7 +17,7 @@ from support.structure import said, tree
 from press.cache import Cache
 from press.document import Document
 from press.writers.pdf import makeup
-from press.writers.pdf.makeup import Brick, Measured, Sheet, choose
+from press.writers.pdf.makeup import Brick, Measured, Sheet, _Page, choose
 from press.writers.pdf.movable import flow_of, is_whole, move
 from press.writers.pdf.sealed import Typesetter
 
@@ -38,8 +38,8 @@ def measured(
     moving = tuple(Brick(height, before=1, after=1) for height in boxes)
     opens = (False, *[True] * count)
     stands, home = (count,) * len(boxes), tuple(belongs)
-    earliest = (0,) * len(boxes)
-    return Measured(Sheet(page), tuple(bricks), moving, stands, home, earliest, opens, tuple(sections or [0] * count))
+    order = (stands, home, (0,) * len(boxes), stands)
+    return Measured(Sheet(page), tuple(bricks), moving, *order, opens, tuple(sections or [0] * count))
 
 
 def pages(m: Measured, after: tuple[int, ...]) -> list[list[str]]:
@@ -118,6 +118,36 @@ def test_content_order_stands_where_the_search_would_be_too_long(monkeypatch: py
     assert choose(m) == m.stands
 
 
+def test_what_is_to_go_no_lower_stands_at_the_head_of_the_next_page_if_need_be() -> None:
+    m = replace(measured([32, 8, 8, 8], [15], [0]), latest=(1,))
+    assert pages(m, choose(m)) == [["p0"], ["b0", "p1", "p2", "p3"]]
+
+
+def test_what_begins_a_page_of_its_own_lets_text_fill_the_page_before_it() -> None:
+    m = measured([20, 9, 9, 9, 9], [38], [0])
+    alone = replace(m, moving=(replace(m.moving[0], alone=True),), stands=(1,))
+    assert choose(alone) == (3,)
+
+
+def test_two_boxes_do_not_tint_a_page_where_one_may_stand_on_the_next() -> None:
+    m = measured([4] * 16, [12, 12], [1, 1])
+    assert page_of(pages(m, choose(m)), "b1") == 0
+    tinted = replace(m, moving=tuple(replace(box, tint=box.height) for box in m.moving))
+    assert len({page_of(pages(tinted, choose(tinted)), name) for name in ("b0", "b1")}) == 2
+
+
+def test_what_stands_where_nothing_may_be_put_may_stay_there() -> None:
+    m = measured([10, 10, 10], [10], [0])
+    closed = replace(m, opens=(False, False, False, True), stands=(1,))
+    assert choose(closed) == (1,)
+
+
+def test_padding_that_weasyprint_counts_twice_is_left_free() -> None:
+    brick = Brick(10, spare=2)
+    assert _Page(28).with_brick(brick, Sheet(40)) is not None
+    assert _Page(29).with_brick(brick, Sheet(40)) is None
+
+
 def test_hundred_small_boxes_do_not_take_for_ever() -> None:
     m = measured([1] * 300, [1] * 100, [3 * n for n in range(100)])
     assert choose(m) == m.stands
@@ -158,6 +188,59 @@ def test_box_that_nothing_names_belongs_to_what_it_stands_below() -> None:
     flow = flow_of(fromstring(PART.replace('href="#c"', 'href="#d"')))
     assert flow is not None
     assert (flow.belongs[2], flow.earliest) == (6, (0, 0, 7))
+
+
+def figures(*names: str, moves: str = "", after: str = "") -> Element:
+    """Three paragraphs, the first of which names figures `a` and `b`, the figures below the second, and more after."""
+    drawn = "".join(f'<figure id="{name}" data-moves="{moves}"/>' for name in names)
+    text = '<p>En <a href="#a">a</a> <a href="#b">b</a></p><p>To</p>'
+    return fromstring(
+        f'<body><main data-parted="within"><div data-parted="through">{text}</div>{drawn}'
+        f'<div data-parted="through"><p>Tre</p></div>{after}</main></body>'
+    )
+
+
+def test_figure_passes_no_figure_that_stays() -> None:
+    flow = flow_of(figures("b", "c", after='<figure id="d"/><div data-parted="through"><p>Fire</p></div>'))
+    assert flow is not None
+    assert (flow.belongs, flow.earliest, flow.latest) == ((0, 1), (0, 2), (3, 3))
+    flow = flow_of(figures("a", "b"), stay={0})
+    assert flow is not None
+    assert (flow.stands, flow.earliest, flow.latest) == ((3,), (3,), (4,))
+
+
+def test_figure_named_below_it_alone_stays_near_what_it_stands_below() -> None:
+    flow = flow_of(figures("c", after='<div data-parted="through"><p><a href="#c">c</a></p></div>'))
+    assert flow is not None
+    assert (flow.belongs, flow.earliest) == ((1,), (2,))
+
+
+def test_box_near_a_figure_that_moves_belongs_where_the_figure_does() -> None:
+    flow = flow_of(figures("a", after='<section id="boks" data-moves="a"/><section id="ny" data-moves="boks"/>'))
+    assert flow is not None
+    assert flow.belongs == (0, 0, 0)
+    flow = flow_of(figures("xx", moves="zz", after='<section id="zz" data-moves="xx"/>'))
+    assert flow is not None
+    assert flow.belongs == (2, 1), "each is to be near the other"
+
+
+def test_no_box_stands_between_two_definitions() -> None:
+    flow = flow_of(figures("a", after='<div data-parted="through"><section id="x"/><section id="y"/></div>'))
+    assert flow is not None
+    assert flow.opens == (False, True, True, True, False, True)
+
+
+def test_moved_figures_place_in_the_outline_follows_the_section() -> None:
+    caption = '<figcaption style="bookmark-level: 4; color: red"/>'
+    html = fromstring(
+        '<body><main data-parted="within"><div data-parted="through"><h1>A</h1><p>En</p></div>'
+        '<section data-parted="within"><div data-parted="through"><h2>B</h2><p>To</p></div></section>'
+        f'<figure data-moves="">{caption}</figure></main></body>'
+    )
+    before = fromstring(tostring(html))
+    move(html, (2,))
+    assert [each.get("style") for each in html.iter("figcaption")] == ["bookmark-level: 2; color: red"]
+    assert is_whole(before, html)
 
 
 def test_part_in_which_nothing_moves_has_no_flow() -> None:
@@ -237,6 +320,23 @@ def test_box_is_printed_and_read_after_what_it_belongs_to(document: MakeDocument
 def test_pinned_box_stands_where_it_is_written(document: MakeDocument) -> None:
     made = typeset_here(document(("a", boxed(*WORDS, boxes=box("boks", None))), sheet=STYLE))
     assert made.pages["boks"] == 3
+
+
+def test_table_that_fits_on_a_page_stands_whole_in_its_column_and_a_longer_one_goes_on(document: MakeDocument) -> None:
+    style = f"{STYLE} figure {{ margin: 0; break-inside: avoid }} td {{ padding: 0 }}"
+
+    def table(name: str, rows: int) -> str:
+        cells = "".join(f"<tr><td>{name} {row}</td></tr>" for row in range(rows))
+        return f'<div data-moves=""><figure id="{name}"><table>{cells}</table></figure></div>'
+
+    text = f'<div data-parted="through">{"".join(f"<p>{words}</p>" for words in WORDS)}</div>'
+    body = '<main data-parted="within"><p>Se <a href="#kort">kort</a></p>{}</main>'.format
+    made = typeset_here(document(("a", body(text + table("kort", 5) + text + table("lang", 20))), sheet=style))
+    assert made.problems == ()
+    texts = [text.split() for text in assert_conforms(made).page_texts]
+    on = [[name for name in ("kort", "lang") if name in text] for text in texts]
+    assert sum("kort" in names for names in on[1:]) <= 1, "it is named on the first page"
+    assert sum("lang" in names for names in on) == 3
 
 
 @pytest.mark.parametrize("count", [4, 9, 14])
