@@ -29,6 +29,8 @@ LAST, LEAST_OF_LAST = 30.0, 1 / 3
 """For a last page with nothing on it, squared; one that is filled by this share costs nothing."""
 NEXT_PAGE, FARTHER = 25.0, 200.0
 """For a thing on the page after what it belongs to, and for each page farther."""
+LEFT_OVER = 90.0
+"""For a last page on which nothing stands but what moves, where it is less than half full."""
 BEFORE = 12.0
 """For a thing above what it belongs to, on one page with it."""
 TINTED, MOST_TINT = 60.0, 0.42
@@ -191,14 +193,16 @@ def choose(measured: Measured) -> tuple[int, ...]:
     return _Search(measured).best()
 
 
-def cost_of_pages(free: Sequence[float], tints: Sequence[float], away: Sequence[int]) -> float:
+def cost_of_pages(free: Sequence[float], tints: Sequence[float], away: Sequence[int], ends_in_text: bool) -> float:
     """Tell what finished pages cost.
 
-    By the shares of each that are free, and tinted, and how many pages things are from where they belong.
+    By the shares of each that are free, and tinted, how many pages things are from where they belong, and whether text
+    stands on the last.
     """
     return (
         A_PAGE * len(free)
         + sum(map(_cost_of_tint, tints))
+        + (LEFT_OVER if not ends_in_text and free[-1] > 1 / 2 else 0)
         + sum(_cost_of_free(share, number == len(free)) for number, share in enumerate(free, start=1))
         + sum(BEFORE if pages < 0 else NEXT_PAGE * (pages > 0) + FARTHER * max(0, pages - 1) for pages in away)
     )
@@ -316,6 +320,8 @@ class _Search:
     ) -> Iterator[_Way]:
         m = self.m
         cost += A_PAGE + page.cost(m.sheet, is_last)
+        if is_last and start.brick == then.brick and page.down < m.sheet.height / 2:
+            cost += LEFT_OVER
         if then.brick < len(m.bricks) and not then.with_moving:
             cost += DIVIDED.get(m.bricks[then.brick].divides, 0)
         for moved, atom in enumerate(placed, start=start.moved):

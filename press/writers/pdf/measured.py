@@ -122,7 +122,8 @@ def cost_of(found: Found, flow: Flowing) -> float:
         found.page(element) - found.page(flow.atoms[home], last=True)
         for element, home in zip(flow.moving, flow.belongs, strict=True)
     ]
-    return cost_of_pages(free, [tint / found.height for tint in tinted], away)
+    ends_in_text = any(found.page(atom, last=True) == len(free) - 1 for atom in flow.atoms)
+    return cost_of_pages(free, [tint / found.height for tint in tinted], away, ends_in_text)
 
 
 def _visit(box: Any, page: int, wanted: set[Element], found: Found) -> None:

@@ -129,6 +129,11 @@ def test_what_begins_a_page_of_its_own_lets_text_fill_the_page_before_it() -> No
     assert choose(alone) == (3,)
 
 
+def test_box_does_not_stand_alone_on_a_last_page() -> None:
+    m = measured([10, 10, 10, 9], [12], [3])
+    assert pages(m, choose(m)) == [["p0", "p1", "p2"], ["b0", "p3"]]
+
+
 def test_two_boxes_do_not_tint_a_page_where_one_may_stand_on_the_next() -> None:
     m = measured([4] * 16, [12, 12], [1, 1])
     assert page_of(pages(m, choose(m)), "b1") == 0
@@ -289,7 +294,7 @@ def test_paragraphs_or_boxes_in_another_order_are_seen() -> None:
 
 # In print.
 
-STYLE = "section { height: 56pt; background: #eee; margin: 7pt 0; break-inside: avoid } p { orphans: 1; widows: 1 }"
+STYLE = "section { height: 57pt; background: #eee; margin: 7pt 0; break-inside: avoid } p { orphans: 1; widows: 1 }"
 """A page of 113 pt takes one box and three lines, or eight lines."""
 
 
