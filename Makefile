@@ -25,7 +25,7 @@ all: report
 # build runs is built the next time. Of the engine's folders only the files count, as Python keeps things of its own there.
 define edition
 @if [ -f build/$(1).pdf ] && [ -f build/.$(1) ] && \
-	[ -z "$$(find content figures templates -newer build/.$(1) | head -n 1)" ] && \
+	[ -z "$$(find content figures templates $(wildcard fonts theme.yaml) -newer build/.$(1) | head -n 1)" ] && \
 	[ -z "$$(find build.py .venv/set-up-build press -type f ! -name '*.pyc' -newer build/.$(1) | head -n 1)" ]; \
 then echo "build/$(1).pdf is up to date"; \
 else mkdir -p build && touch build/.$(1).begun && $(INSIDE) build.py $(1) && mv build/.$(1).begun build/.$(1); fi

@@ -17,22 +17,24 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, FancyArrowPatch, Rectangle
 from numpy.typing import NDArray
 
-BLEKK = "#16222C"
-SKIFER = "#4A5761"
-FJORD = "#0B3C5D"
-FJORD_LYS = "#2F6C93"
+from press.figures.theme import COLOURS, TEXT_WIDTH_MM
+
+BLEKK = COLOURS["ink"]
+SKIFER = COLOURS["muted"]
+FJORD = COLOURS["primary"]
+FJORD_LYS = COLOURS["link"]
 # Copper lines and marks, and the darker copper of the words that belong to them.
-KOBBER = "#B5481A"
-KOBBER_MORK = "#8F3610"
-AKSE = "#7F8C96"
-LINJE = "#C3CED6"
-LAND = "#DDE4E9"
-IS = "#EAF1F5"
+KOBBER = COLOURS["accent"]
+KOBBER_MORK = COLOURS["accent_dark"]
+AKSE = COLOURS["axis"]
+LINJE = COLOURS["line"]
+LAND = COLOURS["area"]
+IS = COLOURS["cool"]
 HVIT = "#FFFFFF"
 
 MM_PER_INCH = 25.4
 MM_PER_PT = MM_PER_INCH / 72
-FULL_WIDTH = 170
+FULL_WIDTH = TEXT_WIDTH_MM
 
 # Line weights: what the figure is about, what connects and frames it, what only guides the eye.
 DATA_PT = 1.4

@@ -11,6 +11,8 @@ from fontTools.ttLib import TTFont
 from support.cases import rest_long
 from support.projects import ROOT
 
+from press.compose.theme import properties
+from press.content.theme import default_theme
 from press.fonts import FACES, SANS, SERIF, Face, advances, characters, font_face_css
 from tools.letters import letters
 
@@ -116,6 +118,8 @@ def test_style_sheet_asks_only_for_faces_that_there_are(sheet: Path) -> None:
     """A weight that is not declared is not missed by anyone: the nearest one is set, or one is made up."""
     known = {(face.family, face.weight, face.style) for face in FACES}
     css = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+    declared = dict(properties(default_theme()))
+    css = re.sub(r"var\(--([\w-]+)\)", lambda match: declared.get(match[1], match[0]), css)
     asked = re.findall(r'font:\s*(italic\s+)?(\d+)\s+[\d.]+\w+(?:/[\d.]+\w+)?\s+"([^"]+)"', css)
     assert {(family, int(weight), "italic" if slant else "normal") for slant, weight, family in asked} <= known
     assert len(re.findall(r"\bfont:(?! var\()", css)) == len(asked), "each `font:` names weight, size and family"

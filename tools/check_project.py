@@ -18,7 +18,7 @@ from pathlib import Path
 
 ENGINE = Path(__file__).resolve().parent.parent
 INSIDE = ENGINE / ".venv" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-FOLDERS = ("content", "figures", "templates")
+SOURCES = ("content", "figures", "fonts", "templates", "theme.yaml")
 GIT = shutil.which("git") or "git"
 
 
@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
 
 def staged(publication: Path, folder: Path) -> bool:
     """Lay into a folder what the next commit holds of a publication; False where there is no repository to ask."""
-    names = [(publication / name).as_posix() for name in FOLDERS]
+    names = [(publication / name).as_posix() for name in SOURCES]
     listed = subprocess.run([GIT, "ls-files", "-z", "--", *names], capture_output=True, check=False)
     if listed.returncode != 0 or not listed.stdout:
         return False

@@ -68,7 +68,7 @@ def _set_in(report: Report) -> Iterator[tuple[Located, Setting]]:
     from press.writers.pdf.margins import sizes_of
 
     try:
-        sizes = sizes_of(Templates(report.project, FULL).stylesheet(KINDS)[0])
+        sizes = sizes_of(Templates(report.project, FULL).stylesheet(KINDS, report.theme)[0])
     except TemplateError:
         return
     yield from ((text, sizes.body) for text in running)

@@ -20,7 +20,7 @@ from press.compose.templates import Templates
 from press.content import blocks as block_types
 from press.content.blocks import Block
 from press.content.data import MINUS
-from press.content.images import WIDEST_MM, printed_size_mm
+from press.content.images import printed_size_mm
 from press.content.report import Report, Section, Settings
 from press.content.strict_yaml import Located
 from press.content.tables import SIGNS, rounded, total
@@ -75,6 +75,9 @@ class _Composer:
         here, elsewhere = targets(report.sections), targets(full.sections)
         self.naming = edition.naming(self.language, report.facts, here, elsewhere, pages)
         self.writer = WRITERS[edition.writer]
+        left_out = full.settings.leave_out
+        self.kinds = tuple(kind for kind in edition.parts if kind not in left_out)
+        """The kinds of parts that it has."""
         self.results = result_numbers(full.sections)
         self.chapter_of = {s.id: root for root in report.sections for s in root.walk()}
         self.drawings: dict[str, Drawing] = {}
@@ -85,7 +88,7 @@ class _Composer:
 
     def document(self, cache: Cache | None) -> Document:
         self.drawings.update(draw_all(self.report.project, self.figures(), self.progress, cache))
-        marked = [(kind, part) for kind in self.edition.parts for part in self._parts(kind)]
+        marked = [(kind, part) for kind in self.kinds for part in self._parts(kind)]
         self._require_printed(marked)
         parts = tuple(replace(part, html=without_marks(part.html)) for _, part in marked)
         assets = {f"figures/{name}.svg": drawing.svg for name, drawing in self.drawings.items()}
@@ -106,10 +109,10 @@ class _Composer:
         """Yield the texts that stand once in the edition and in no block of it."""
         settings = self.report.settings
         blocks = [block for _, block in self.report.blocks()]
-        if "back" in self.edition.parts:
-            yield settings.imprint
-        if "back" in self.edition.parts or any(isinstance(block, block_types.Colophon) for block in blocks):
-            yield from (settings.colophon, settings.rights, *_colophon_lines(settings))
+        own = [settings.imprint] if "back" in self.kinds else []
+        if "back" in self.kinds or any(isinstance(block, block_types.Colophon) for block in blocks):
+            own += [settings.colophon, settings.rights, *_colophon_lines(settings)]
+        yield from (text for text in own if text is not None)
         for block in blocks:
             if isinstance(block, block_types.Brief):
                 yield self.brief(block.brief)
@@ -124,7 +127,8 @@ class _Composer:
 
     def figures(self) -> dict[str, FigureData]:
         names = [str(block.figure) for _, block in self.report.blocks() if isinstance(block, block_types.Figure)]
-        return {name: figure_data(self.report.figures[name], self.plain) for name in names}
+        theme = self.report.theme.for_figures()
+        return {name: figure_data(self.report.figures[name], self.plain, theme) for name in names}
 
     def _parts(self, kind: PartKind) -> Iterator[Part]:
         if kind != "sections":
@@ -142,7 +146,7 @@ class _Composer:
         """The style sheets as one, and the line at which each begins in it."""
         printed = {block.kind for _, block in self.report.blocks()}
         kinds = [kind for kind in block_types.ALL_KINDS if kind in block_types.KINDS or kind in printed]
-        return self.templates.stylesheet(kinds)
+        return self.templates.stylesheet(kinds, self.report.theme)
 
     # What the writer's functions may ask.
 
@@ -215,7 +219,7 @@ class _Composer:
 
     def photo_size(self, block: block_types.Photo) -> tuple[float, float]:
         """Give the width and height at which a photograph is printed, in millimetres."""
-        return printed_size_mm(self.report.images[str(block.image)], float(block.width or WIDEST_MM))
+        return printed_size_mm(self.report.images[str(block.image)], float(block.width or self.report.theme.body_mm))
 
     def cell(self, text: Located, kind: str) -> Markup:
         """Set a cell of a data table as its column's type wants: numbers with the language's decimal sign."""

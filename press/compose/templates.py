@@ -20,9 +20,12 @@ from jinja2.sandbox import SandboxedEnvironment
 from pydantic import BaseModel
 
 from press.compose.printed import template_problems
+from press.compose.theme import NAME as THEME_SHEET
+from press.compose.theme import theme_css
 from press.content import blocks as block_types
 from press.content.report import Settings
 from press.content.strict_yaml import read_text
+from press.content.theme import Theme
 from press.editions.edition import Edition
 from press.errors import ContentError, Place, Problem, ReportError, TemplateError, did_you_mean
 from press.fonts import font_face_css
@@ -57,15 +60,15 @@ class Templates:
         """Fill the template for a type of block; raises TemplateError."""
         return self._fill(self._of_block(f"{kind}.html.j2"), context)
 
-    def stylesheet(self, kinds: Iterable[str]) -> tuple[str, tuple[tuple[int, str], ...]]:
-        """Join the edition's style sheets and those of types of blocks.
+    def stylesheet(self, kinds: Iterable[str], theme: Theme) -> tuple[str, tuple[tuple[int, str], ...]]:
+        """Join what a theme declares, the edition's style sheets and those of types of blocks.
 
         Returns the text, and the line at which each file begins in it, from 1. Raises TemplateError.
         """
         names = [*self.edition.stylesheets, *(self._of_block(f"{kind}.css") for kind in kinds)]
-        texts = [font_face_css(), *(self._read(name) for name in names)]
+        texts = [font_face_css(), theme_css(theme), *(self._read(name) for name in names)]
         firsts = accumulate((text.count("\n") + 1 for text in texts), initial=1)
-        shown = ["the fonts", *(f"templates/{name}" for name in names)]
+        shown = ["the fonts", THEME_SHEET, *(f"templates/{name}" for name in names)]
         return "\n".join(texts), tuple(zip(firsts, shown, strict=False))
 
     def problems(self) -> Iterator[Problem]:

@@ -17,6 +17,8 @@ from press.content.lists import (
 )
 from press.content.report import DataFile, EditionContent, Fact, SectionContent, Settings
 from press.content.terms import Terms
+from press.content.theme import Theme
+from press.door.files import THEME as THEME_FILE
 from press.editions.approvals import FILE as APPROVED
 from press.editions.approvals import Approval
 
@@ -53,11 +55,14 @@ LISTS: tuple[ContentFile[Any], ...] = (
     ContentFile("content/readability.yaml", ReadabilityBaseline, "readability"),
 )
 """What checks go by, each left out where a project has none; the field of `Report` is called as its schema."""
+THEME = ContentFile(THEME_FILE, Theme, "theme")
+"""How a publication looks: beside `content/`, not in it."""
 FILES: tuple[ContentFile[Any], ...] = (
     REPORT,
     FACTS,
     HYPHENATION,
     *LISTS,
+    THEME,
     ContentFile(APPROVED, Approval),
     ContentFile(WORDS, ListedWord),
     EDITION,

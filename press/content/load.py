@@ -20,7 +20,7 @@ from press.content import blocks as block_types
 from press.content.blocks import Block, Table
 from press.content.characters import MOST_ALIKE
 from press.content.data import csv_text, read_shape, read_table, rows_of, rows_of_csv
-from press.content.files import DATA, EDITION, FACTS, HYPHENATION, LISTS, REPORT, SECTION, ContentFile
+from press.content.files import DATA, EDITION, FACTS, HYPHENATION, LISTS, REPORT, SECTION, THEME, ContentFile
 from press.content.images import LARGEST_BYTES, image_problems
 from press.content.lists import WORDS, Denylist, ListedWord, listed_words
 from press.content.report import (
@@ -50,6 +50,7 @@ from press.content.strict_yaml import (
     read_yaml,
 )
 from press.content.tables import as_data, filled
+from press.content.theme import default_theme
 from press.content.validation import RULE, ModelT, validate
 from press.door.commands import RESERVED
 from press.editions.approvals import FILE as APPROVED
@@ -82,6 +83,7 @@ def load(project: Path) -> Report:
     lists = {str(file.schema): loader.optional(file) for file in LISTS}
     if outside := os.environ.get(DENYLIST):
         lists["denylist"] = loader.denylist(Path(outside), lists["denylist"])
+    theme = loader.optional(THEME)
     words = loader.words()
     editions = loader.editions()
     approvals, approvals_amiss = loader.approvals()
@@ -103,6 +105,7 @@ def load(project: Path) -> Report:
         undivided=hyphenation.names if hyphenation is not None else (),
         files=loader.texts,
         words=words,
+        theme=theme or default_theme(),
         scripts=scripts,
         **lists,
     )
@@ -220,7 +223,7 @@ class _Loader:
         for group in GROUPS:
             entries = getattr(settings.order, group)
             if isinstance(entries, LocatedList):
-                found.extend(self._sections(entries, group, 1, seen))
+                found.extend(self._sections(entries, group, 1, seen, "dividers" in settings.leave_out))
             elif entries != ():
                 self._add(settings.order.place, f"`{group}` must be a list of section ids", "write one `- id` a line")
         return tuple(found)
@@ -256,7 +259,9 @@ class _Loader:
                 images[str(block.image)] = data
         return images
 
-    def _sections(self, entries: LocatedList, group: Group, level: int, seen: dict[str, Place]) -> Iterator[Section]:
+    def _sections(
+        self, entries: LocatedList, group: Group, level: int, seen: dict[str, Place], has_no_dividers: bool
+    ) -> Iterator[Section]:
         for entry in entries:
             name, below = self._entry(entry)
             if name is None:
@@ -280,7 +285,9 @@ class _Loader:
                 )
                 continue
             content = self.model(SECTION, name)
-            children = tuple(self._sections(below, group, level + 1, seen))
+            if content is not None and has_no_dividers:
+                content = content.model_copy(update={"divider": None})
+            children = tuple(self._sections(below, group, level + 1, seen, has_no_dividers))
             if content is not None:
                 yield Section(str(name), name.place, group, level, self._filled(content), children)
 

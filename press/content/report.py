@@ -35,6 +35,7 @@ from press.content.identifiers import Doi, Isbn, Issn, Orcid
 from press.content.lists import Denylist, Glossary, HouseForms, ListedWord, ReadabilityBaseline, Sums
 from press.content.strict_yaml import Located, LocatedMap
 from press.content.terms import Terms
+from press.content.theme import Theme, default_theme
 from press.editions.approvals import Approval
 from press.errors import Place, Problem
 
@@ -43,6 +44,8 @@ DRAFT = "-utkast"
 """How the name of a draft's file ends, and so of no edition."""
 GROUPS: tuple[Group, ...] = ("front_matter", "chapters", "appendices")
 OFF = "off"
+LAST_PAGE = ("rights", "colophon", "imprint")
+"""What stands on the last page; the first two also in the colophon of a short edition."""
 Level = Literal["error", "warning", "note", "off"]
 """How much a rule of `press.checks` matters."""
 
@@ -184,9 +187,9 @@ class Settings(Node):
     ]
     subject: Words
     keywords: tuple[Plain, ...]
-    rights: Prose
-    colophon: Prose
-    imprint: Annotated[Prose, Field(description="what stands on the last page")]
+    rights: Annotated[Prose | None, Field(description="who may do what with it; stands on the last page")] = None
+    colophon: Annotated[Prose | None, Field(description="what this publication is; stands on the last page")] = None
+    imprint: Annotated[Prose | None, Field(description="what stands on the last page above these")] = None
     authors: Annotated[tuple[Author, ...], Field(description="who wrote it, in the order in which they are named")] = ()
     series: Series | None = None
     isbn: Isbn | None = None
@@ -194,6 +197,10 @@ class Settings(Node):
     how_to_cite: Annotated[Inline | None, Field(description="the entry that others are to give it in their lists")] = (
         None
     )
+    leave_out: Annotated[
+        tuple[Literal["cover", "contents", "lists", "dividers", "back"], ...],
+        Field(description="pages that it has not: cover, contents, lists (of figures and examples), dividers, back"),
+    ] = ()
     motif: Motif | None = None
     companies: Annotated[
         tuple[Letter, ...], AfterValidator(_once_each), Field(description="the letters that stand for companies")
@@ -204,6 +211,16 @@ class Settings(Node):
         Field(default_factory=dict, description="rules that matter more or less here than by default"),
     ]
     order: Order
+
+    @model_validator(mode="after")
+    def _last_page_has_its_words(self) -> Settings:
+        missing = [name for name in LAST_PAGE if getattr(self, name) is None]
+        if missing and "back" not in self.leave_out:
+            names = " and ".join(map(repr, missing))
+            what = f"the key {names} is missing" if len(missing) == 1 else f"the keys {names} are missing"
+            lines = " and ".join(f"`{name}: …`" for name in missing)
+            raise told(what, f"add a line {lines} for the last page, or leave that page out: `leave_out: [back]`")
+        return self
 
 
 class EditionLimits(Node):
@@ -433,6 +450,8 @@ class Report:
     """Words that no dictionary has; None where the project keeps no such list, and its spelling is not checked."""
     approvals_amiss: tuple[Problem, ...] = ()
     """What a merge has left in the file of approvals."""
+    theme: Theme = field(default_factory=default_theme)
+    """How it looks."""
     scripts: Mapping[str, bytes] = field(default_factory=dict)
     """The files that draw the figures, by name, as they were when all was read."""
 

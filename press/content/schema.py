@@ -18,7 +18,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
-from press.content.files import FILES
+from press.content.files import FILES, THEME
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
 DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -73,6 +73,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     "Excerpt": {"excerpt": "figur-5"},
     "Colophon": {"colophon": "kolofon"},
     "Statement": {"text": "Bedriftene deler mer enn før.\n", "rests_on": ["datadeling"]},
+    "Colours": {"primary": "#0B3C5D", "accent": "#B5481A"},
     "Fact": {"value": "33", "words": "trettitre", "source": "Studien, kapittel 2"},
 }
 """One of each kind, for editors to show."""
@@ -125,7 +126,7 @@ def with_modeline(path: Path, schema: str, text: str) -> str:
 
 def content_files(project: Path) -> Iterator[tuple[Path, str]]:
     """Yield the content files that have a schema, with its name."""
-    for path in sorted((project / "content").rglob("*.yaml")):
+    for path in [*sorted((project / "content").rglob("*.yaml")), *project.glob(THEME.path)]:
         schema = schema_of(path.relative_to(project).as_posix())
         if schema is not None and not path.is_symlink() and not path.name.startswith("."):
             yield path, schema

@@ -28,7 +28,9 @@ RULE = "output"
 CACHE = ".cache"
 TEMPORARY = ".unfinished"
 """How the names of temporary files end."""
-SOURCES = frozenset({"content", "figures", "templates"})
+SOURCES = frozenset({"content", "figures", "fonts", "templates"})
+THEME = "theme.yaml"
+"""What lies beside these folders and is a source too."""
 OF_ENGINE = SOURCES | {"benchmarks", "ci", "docs", "press", "requirements", "tests", "tools"}
 FINDINGS = frozenset({".json", ".log", ".sarif", ".txt", ".xml"})
 """How the name of a file ends that problems may be written into right beside a publication's folders."""

@@ -19,7 +19,7 @@ from typing import Any
 
 from press.cache import Cache, key_of
 from press.door.console import Console
-from press.door.files import ENGINE, SOURCES, Folder, named
+from press.door.files import ENGINE, SOURCES, THEME, Folder, named
 from press.errors import Outcome, Place, Problem
 from press.surroundings import DENYLIST, installed
 from press.writers import WRITERS
@@ -63,7 +63,8 @@ def state_of(options: argparse.Namespace) -> str:
     """Hash all that a build goes by; nothing where that cannot be told, since something is no plain file."""
     asked = {name: str(value) for name, value in vars(options).items() if isinstance(value, str | bool | list | Path)}
     outside = os.environ.get(DENYLIST, "")
-    folders = [*(options.project / name for name in sorted(SOURCES)), *(ENGINE / name for name in OF_ENGINE)]
+    own = (*sorted(SOURCES), THEME)
+    folders = [*(options.project / name for name in own), *(ENGINE / name for name in OF_ENGINE)]
     try:
         files = [path for folder in folders for path in _files(folder)]
         hashes = [f"{path} {_hash_of(path)}" for path in [*files, *([Path(outside)] if outside else [])]]

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from press.content.load import load
 from press.content.report import Report
+from press.door.files import THEME
 from press.editions.approvals import FILE, RULE, Approval, write_approvals
 from press.editions.statements import Claim, Sentence, Support, claims, sentences
 from press.errors import Place, Problem, ReportError, did_you_mean
@@ -129,7 +130,9 @@ def _history(project: Path, line: str) -> Iterator[Report]:
     """
     for commit in _git(project, "log", "--format=%H", f"-S{line}", "--", FILE).decode().split():
         with tempfile.TemporaryDirectory() as folder, suppress(zipfile.BadZipFile, OSError, ReportError):
-            names = _git(project, "ls-tree", "--name-only", "-z", commit, "content", "figures").decode().split("\0")
+            names = (
+                _git(project, "ls-tree", "--name-only", "-z", commit, "content", "figures", THEME).decode().split("\0")
+            )
             # As zip, which is unpacked within the folder and without links by every Python; tar only since 3.11.4.
             archive = _git(project, "archive", "--format=zip", commit, *filter(None, names))
             with zipfile.ZipFile(io.BytesIO(archive)) as packed:

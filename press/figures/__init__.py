@@ -21,6 +21,8 @@ from press.errors import ContentError, FigureError, Place, Problem
 from press.figures.draughtsman import Draughtsman
 from press.figures.drawing import RULE, STYLE, Drawing, FigureData, Job
 from press.figures.keys import KIND, History, Parts, decoded, encoded, key_of_parts, parts_of, program_parts, sources
+from press.figures.theme import DEFAULT as DEFAULT_THEME
+from press.figures.theme import FigureTheme
 
 if TYPE_CHECKING:  # whose modules have no part in drawing
     from press.content.report import FigureSource, Value
@@ -41,7 +43,7 @@ class Made:
     """Why it was drawn the last time, if that is known."""
 
 
-def figure_data(source: FigureSource, expand: Callable[[str], str]) -> FigureData:
+def figure_data(source: FigureSource, expand: Callable[[str], str], theme: FigureTheme = DEFAULT_THEME) -> FigureData:
     """Make a figure's data of what was read; `expand` puts facts into words."""
 
     def value(cell: Value) -> Value:
@@ -54,6 +56,7 @@ def figure_data(source: FigureSource, expand: Callable[[str], str]) -> FigureDat
             for name, table in source.tables.items()
         },
         source.shapes,
+        theme,
     )
 
 

@@ -33,6 +33,8 @@ from typing import TYPE_CHECKING, Any
 
 from press.errors import FigureError, Place, Problem, UndrawableError
 from press.figures.sandbox import Breach, RefusedError, seal
+from press.figures.theme import DEFAULT as DEFAULT_THEME
+from press.figures.theme import FigureTheme, settings_of, use
 from press.fonts import FACES, SANS, SERIF
 from press.limits import Limits, limit_this_process
 
@@ -87,6 +89,8 @@ class FigureData:
     """Rows by table name; each value is str, int, float, or None for an empty cell."""
     shapes: Mapping[str, Any]
     """Parsed GeoJSON by name."""
+    theme: FigureTheme = DEFAULT_THEME
+    """The colours and widths of the publication."""
 
 
 @dataclass(frozen=True)
@@ -377,7 +381,7 @@ def _look(job: Job, problems: list[Problem]) -> Iterator[None]:
     settings: Any = mpl.rcParams
     with mpl.rc_context():
         mpl.rcdefaults()
-        settings.update(BASE)
+        settings.update({**BASE, **settings_of(job.data.theme)})
         settings["svg.hashsalt"] = job.figure_id  # or each drawing's ids would be others
         with _complaints(Place(STYLE), problems, "mend the style sheet"):
             try:
@@ -408,6 +412,7 @@ def _run(job: Job) -> Figure:
     from matplotlib.figure import Figure
 
     path, shown = job.project / job.script, job.script
+    use(job.data.theme)
     name = f"figures.{path.stem}"
     loader = _AsRead(job, name, str(path))
     module = importlib.util.module_from_spec(ModuleSpec(name, loader, origin=str(path)))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+from press.door.files import THEME
 from press.errors import Place
 
 LARGEST_BYTES = 5_000_000
@@ -27,8 +28,10 @@ class Sources:
     def in_repository(self, place: Place) -> Place:
         """Give a place as CI names it: from the top of the repository, in which the publication may be a folder."""
         top, _, name = place.file.partition("/")
-        is_ours = top in {"content", "figures"} or (
-            top == "templates" and name and (self._project / place.file).exists()
+        is_ours = (
+            place.file == THEME
+            or top in {"content", "figures", "fonts"}
+            or (top == "templates" and name and (self._project / place.file).exists())
         )
         if not is_ours or not self._project.is_relative_to(self._repository):
             return place

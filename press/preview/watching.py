@@ -13,7 +13,9 @@ from pathlib import Path
 
 from watchfiles import DefaultFilter, awatch
 
-WATCHED = ("content", "figures", "templates")
+from press.door.files import SOURCES, THEME
+
+WATCHED = (*sorted(SOURCES), THEME)
 QUIET_MS = 40
 """So long nothing may have happened before a save counts as whole."""
 LATEST_MS = 400

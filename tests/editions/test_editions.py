@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from support.projects import REPORTS, ROOT, Project, assert_problems
+from support.projects import REPORTS, ROOT, SECTION, Project, assert_problems
 
 import build
 from press.checks import check
@@ -148,6 +148,49 @@ def test_no_block_has_a_template_without_a_type() -> None:
 def test_parts_come_in_the_editions_order(project: Project) -> None:
     document = compose(project.load(), FULL)
     assert [part.id for part in document.parts] == ["cover", "contents", "start", "back"]
+
+
+LAST_PAGE = 'rights: Fritt.\ncolophon: "{fact:bedrifter} bedrifter."\nimprint: Slutt.\n'
+DIVIDED = SECTION.replace("blocks:", "divider:\n  id: skille\n  text: Om det.\nblocks:")
+
+
+def leaving_out(project: Project, names: str, last_page: str = LAST_PAGE) -> Document:
+    project.section(DIVIDED).change("content/report.yaml", LAST_PAGE, f"{last_page}leave_out: [{names}]\n")
+    project.change("content/report.yaml", "subject: Prøver", 'subject: "{fact:bedrifter} prøver"')
+    assert project.errors() == []
+    return compose(project.load(), FULL)
+
+
+@pytest.mark.parametrize(
+    ("names", "parts"),
+    [
+        ("cover", ["contents", "skille", "start", "back"]),
+        ("contents, dividers", ["cover", "start", "back"]),
+        ("cover, contents, lists, dividers", ["start", "back"]),
+    ],
+)
+def test_pages_that_are_left_out_are_not_there(project: Project, names: str, parts: list[str]) -> None:
+    assert [part.id for part in leaving_out(project, names).parts] == parts
+
+
+def test_last_page_is_left_out_with_its_words(project: Project) -> None:
+    assert [part.id for part in leaving_out(project, "back, dividers", "").parts] == ["cover", "contents", "start"]
+
+
+def test_words_of_the_last_page_are_missed_together(project: Project) -> None:
+    project.change("content/report.yaml", LAST_PAGE, "rights: Fritt.\n")
+    (found,) = project.problems()
+    assert "the keys 'colophon' and 'imprint' are missing" in found.what
+    assert "leave_out: [back]" in found.mend
+
+
+@pytest.mark.usefixtures("nothing_is_drawn")
+def test_lists_are_left_out_of_the_contents(project: Project) -> None:
+    project.blocks("  - figure: figur-1\n    title: En figur\n    source: Egen.\n    alt: Noe.\n")
+    project.write("content/data/figur-1.yaml", "labels:\n  a: Ord\n").write("figures/figur_1.py", "")
+    assert "list-of-figures" in compose(project.load(), FULL).parts[1].html
+    project.change("content/report.yaml", LAST_PAGE, f"{LAST_PAGE}leave_out: [lists]\n")
+    assert "list-of-figures" not in compose(project.load(), FULL).parts[1].html
 
 
 def test_edition_of_another_name_and_fewer_parts_needs_no_stage_to_know_it(project: Project) -> None:

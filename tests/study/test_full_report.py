@@ -7,7 +7,7 @@ No test knows on which page anything stands; the content may change, the rules h
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from support.built import Full, full, words
 from support.pdf import Passage, glued, read_aloud
 
 from press.checks import run
+from press.checks.theme_contrast import PAIRS, colour_of
 from press.content.blocks import Block, Example, Movable, Photo
 from press.content.report import FigureSource, Report, Section
 from press.content.strict_yaml import Located
@@ -299,6 +300,19 @@ def test_rules_on_pages_find_no_error(built: Full) -> None:
     assert built.result.surveyed is not None
     outcome = run(built.report, built.result.surveyed)
     assert [problem for problem in outcome.problems if problem.severity == "error"] == []
+
+
+def test_every_pair_of_colours_on_its_pages_is_one_that_the_theme_is_held_to(built: Full) -> None:
+    assert built.result.surveyed is not None
+    theme = built.report.theme
+    pairs = {(hex_of(tint.colour), hex_of(tint.ground)) for page in built.result.surveyed.pages for tint in page.tints}
+    held = {(colour_of(theme, role), colour_of(theme, ground)) for ground in PAIRS for role in PAIRS[ground]}
+    assert len(pairs) > 10
+    assert pairs <= held
+
+
+def hex_of(channels: Sequence[float]) -> str:
+    return f"#{''.join(f'{round(channel * 255):02X}' for channel in channels[:3])}"
 
 
 # How the tests read content, HTML and pages.

@@ -6,8 +6,10 @@ set them in: what they declare for `:root` in the properties that `Sizes` names.
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
@@ -25,6 +27,11 @@ _WHOLE = re.compile(r"\S+\s*")
 _AT_HYPHENS = re.compile(r"[^\s-]*-+\s*|[^\s-]+\s*")
 _TAG = re.compile(r"(<[^>]*>)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_PROPERTY = re.compile(r"--([\w-]+)\s*:\s*([^;{}]+?)\s*[;}]")
+_VAR = re.compile(r"var\(--([\w-]+)\)")
+_LENGTH = re.compile(r"[\d.\s+*/()-]*(?:(?:calc|mm|pt)[\d.\s+*/()-]*)+")
+DEEPEST = 8
+"""Of custom properties made of others."""
 _FONT = re.compile(
     r'(?:(?P<style>italic) )?(?P<weight>\d+) (?P<size>\d+(?:\.\d+)?)pt/(?P<leading>\d+(?:\.\d+)?)pt "(?P<family>[^"]+)"'
 )
@@ -126,13 +133,42 @@ def _filled(words: Sequence[float], space: float, measure: float) -> int:
 
 @lru_cache(maxsize=2)
 def _declared(stylesheet: str) -> dict[str, str]:
-    """Read the custom properties of style sheets."""
-    return dict(re.findall(r"--([\w-]+)\s*:\s*([^;{}]+?)\s*[;}]", _COMMENT.sub("", stylesheet)))
+    """Read the custom properties of style sheets, with those that they are made of in their place."""
+    found = dict(_PROPERTY.findall(_COMMENT.sub("", stylesheet)))
+    return {name: _whole(value, found) for name, value in found.items()}
+
+
+def _whole(value: str, declared: Mapping[str, str], depth: int = 0) -> str:
+    """Put in the place of each `var(…)` what is declared; one that nobody declares, or that goes round, stays."""
+    if depth > DEEPEST or "var(" not in value:
+        return value
+    return _VAR.sub(lambda match: _whole(declared.get(match[1], match[0]), declared, depth + 1), value)
 
 
 def _length_of(value: str, unit: str) -> float | None:
-    match = re.fullmatch(rf"(\d+(?:\.\d+)?){unit}", value)
-    return float(match[1]) if match else None
+    """Read a length, also one that is reckoned out: `calc(170mm - 20mm)`."""
+    if not _LENGTH.fullmatch(value) or set(re.findall("[a-z]+", value)) - {"calc", unit}:
+        return None
+    with suppress(SyntaxError, ArithmeticError):
+        return _reckoned(ast.parse(value.replace("calc", "").replace(unit, ""), mode="eval").body)
+    return None
+
+
+def _reckoned(node: ast.expr) -> float:
+    if isinstance(node, ast.BinOp):
+        left, right = _reckoned(node.left), _reckoned(node.right)
+        match node.op:
+            case ast.Add():
+                return left + right
+            case ast.Sub():
+                return left - right
+            case ast.Mult():
+                return left * right
+            case ast.Div():
+                return left / right
+    if isinstance(node, ast.Constant) and isinstance(node.value, int | float):
+        return float(node.value)
+    raise ArithmeticError
 
 
 def _setting(face: Face, width_mm: float) -> Setting:

@@ -10,6 +10,8 @@ from support.pdf import publish, typeset_here
 from support.projects import Project
 
 from press.compose.parts import compose
+from press.compose.theme import properties, theme_css
+from press.content.theme import default_theme
 from press.document import Document, Part
 from press.editions.edition import FULL
 from press.errors import Place, TemplateError
@@ -19,7 +21,8 @@ from press.writers.pdf.margins import PT_PER_MM, Setting, balanced, sizes_of
 
 QUOTE_SHEET = "templates/blocks/quote.css"
 SHEET = "\n".join(path.read_text(encoding="utf-8") for path in sorted(OUR_TEMPLATES.rglob("*.css")))
-SIZES = sizes_of(SHEET)
+THEME = dict(properties(default_theme()))
+SIZES = sizes_of(theme_css(default_theme()) + SHEET)
 PROPERTIES = ("quote-font", "quote-width", "speaker-font", "speaker-above", "body-font", "body-width", "small-font")
 WORDS = "Den som innfører teknologi, kommer vanskelig utenom å endre organisasjonen også"
 
@@ -88,7 +91,7 @@ def test_size_changed_in_the_style_sheet_changes_what_is_printed_and_the_room_th
     project: Project,
 ) -> None:
     before = room_pt(quoted(project))
-    changed(project, "15pt/19pt", "15pt/29pt")
+    changed(project, "var(--quote-type)", "15pt/29pt")
     assert room_pt(project) == pytest.approx(before + 10 * SIZES.quote.most_lines(f"«{WORDS}»"), abs=0.2)
     built = publish(project.folder)
     bottoms = sorted({line.bottom for line in built.body if "BlockQuote" in line.tags and "Noen" not in line.text})
@@ -98,12 +101,15 @@ def test_size_changed_in_the_style_sheet_changes_what_is_printed_and_the_room_th
 
 def test_measure_changed_in_the_style_sheet_changes_the_room(project: Project) -> None:
     before = room_pt(quoted(project))
-    assert room_pt(changed(project, "--quote-width: 48mm", "--quote-width: 24mm")) > before + SIZES.quote.leading_pt
+    assert (
+        room_pt(changed(project, "--quote-width: calc(var(--margin-column) - 6mm)", "--quote-width: 24mm"))
+        > before + SIZES.quote.leading_pt
+    )
 
 
 @pytest.mark.parametrize("name", PROPERTIES)
 def test_size_that_is_measured_is_the_size_that_is_set(name: str) -> None:
-    assert len(re.findall(rf"--{name}:", SHEET)) == 1
+    assert len(re.findall(rf"--{name}:", SHEET)) + (name in THEME) == 1
     assert f"var(--{name})" in SHEET
 
 
@@ -118,7 +124,7 @@ def test_sizes_that_no_style_sheet_declares_are_refused_together(project: Projec
 
 @pytest.mark.parametrize("font", ["15pt/19pt serif", 'italic 300 15px/19px "Source Serif Pro"', '300 9pt/9pt "Comic"'])
 def test_size_in_other_units_or_a_face_that_is_not_there_is_refused(project: Project, font: str) -> None:
-    changed(quoted(project), 'italic 300 15pt/19pt "Source Serif Pro"', font)
+    changed(quoted(project), "italic 300 var(--quote-type) var(--serif)", font)
     with pytest.raises(TemplateError, match="--quote-font"):
         compose(project.load(), FULL)
 

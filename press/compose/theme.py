@@ -1,0 +1,48 @@
+"""A theme as style sheets know it: custom properties, for elements and for the margins of pages alike.
+
+It is the first of an edition's style sheets, so that a project's own may set any of them otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from press.content.theme import COLOURS, Theme
+from press.fonts import SANS, SERIF
+
+NAME = "the theme"
+"""What messages call it."""
+
+
+def theme_css(theme: Theme) -> str:
+    """Declare a theme's custom properties."""
+    declared = "".join(f"  --{name}: {value};\n" for name, value in properties(theme))
+    # Margin boxes inherit from their page, and pages from nothing (CSS Paged Media 3, section 3).
+    return f":root {{\n{declared}}}\n@page {{\n{declared}}}"
+
+
+def properties(theme: Theme) -> Iterator[tuple[str, str]]:
+    """Yield the names of custom properties and their values."""
+    yield from ((name, theme.palette[role]) for role, name in COLOURS.items())
+    cover = theme.cover_palette
+    yield "cover-ground", cover["ground"]
+    yield "cover-words", cover["words"]
+    yield "cover-quiet", cover["quiet"]
+    yield "motif-line", f"rgba({', '.join(str(int(cover['words'][at : at + 2], 16)) for at in (1, 3, 5))}, 0.45)"
+    yield "serif", f'"{SERIF}"'
+    yield "sans", f'"{SANS}"'
+    yield from ((f"{name}-type", f"{size:g}pt/{leading:g}pt") for name, (size, leading) in theme.type_sizes.items())
+    yield "line", f"{theme.line_pt:g}pt"
+    for name, length_mm in {
+        "page-width": theme.width_mm,
+        "page-height": theme.height_mm,
+        "margin-top": theme.top_mm,
+        "margin-right": theme.right_mm,
+        "margin-bottom": theme.bottom_mm,
+        "margin-left": theme.left_mm,
+        "text-width": theme.text_mm,
+        "body-width": theme.body_mm,
+        "margin-column": theme.margin_column_mm,
+        "body-left": theme.margin_column_mm + theme.gap_mm,
+    }.items():
+        yield name, f"{length_mm:g}mm"

@@ -1,0 +1,129 @@
+"""`theme.yaml`: read strictly, filled up with the look that is ours, and the one source of all that looks."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from support.projects import Project, assert_problems
+
+from press.compose.theme import properties, theme_css
+from press.content.theme import COLOURS, SIZES, Theme, default_theme
+from press.editions.edition import FULL
+from press.figures import theme as of_figures
+from press.figures.theme import settings_of, use
+from press.fonts import font_face_css
+from press.words.language import OUR_TEMPLATES
+from press.writers.pdf.margins import sizes_of
+
+THEME = "theme.yaml"
+
+
+def themed(project: Project, text: str) -> Theme:
+    return project.write(THEME, text).load().theme
+
+
+def css(theme: Theme) -> dict[str, str]:
+    return dict(properties(theme))
+
+
+def test_without_a_theme_the_look_is_ours(project: Project) -> None:
+    assert project.load().theme == default_theme()
+    ours = css(default_theme())
+    assert (ours["page-width"], ours["page-height"]) == ("210mm", "297mm")
+    assert (ours["text-width"], ours["body-width"], ours["body-left"]) == ("170mm", "112mm", "58mm")
+    assert (ours["fjord"], ours["text-type"], ours["line"]) == ("#0B3C5D", "10.2pt/14.4pt", "14.4pt")
+
+
+def test_what_is_left_out_is_ours(project: Project) -> None:
+    changed = css(themed(project, 'colours:\n  primary: "#005a3c"\n'))
+    ours = css(default_theme())
+    assert {name for name in ours if changed[name] != ours[name]} == {"fjord", "cover-ground"}
+    assert changed["fjord"] == changed["cover-ground"] == "#005A3C"
+
+
+def test_letter_keeps_the_measure_of_text(project: Project) -> None:
+    letter = themed(project, "paper: letter\n")
+    assert (letter.width_mm, letter.height_mm, letter.text_mm, letter.body_mm) == (215.9, 279.4, 170, 112)
+
+
+def test_margins_and_columns_give_the_body_what_is_left(project: Project) -> None:
+    theme = themed(project, "margins:\n  left: 25\n  right: 25\ncolumns:\n  margin: 40\n  gap: 5\n")
+    assert (theme.text_mm, theme.body_mm) == (160, 115)
+    declared = sizes_of("\n".join([font_face_css(), theme_css(theme), *SHEETS]))
+    assert declared.body.width_mm == 115
+    assert declared.quote.width_mm == 34
+
+
+SHEETS = [
+    (OUR_TEMPLATES / name).read_text(encoding="utf-8")
+    for name in (*FULL.stylesheets, "blocks/quote.css", "blocks/text.css")
+]
+
+
+def test_sizes_reach_margin_notes(project: Project) -> None:
+    theme = themed(project, "sizes:\n  text: 11/15\n  quote: 16/21\n")
+    declared = sizes_of("\n".join([theme_css(theme), *SHEETS]))
+    assert (declared.body.size_pt, declared.body.leading_pt) == (11, 15)
+    assert (declared.quote.size_pt, declared.quote.leading_pt) == (16, 21)
+    assert css(theme)["line"] == "15pt"
+
+
+def test_colours_reach_figures(project: Project) -> None:
+    theme = themed(project, 'colours:\n  ink: "#111111"\n  accent: "#990000"\n  axis: "#777777"\n').for_figures()
+    settings = settings_of(theme)
+    assert settings["text.color"] == "#111111"
+    assert settings["axes.edgecolor"] == "#777777"
+    assert settings["axes.prop_cycle"] == "cycler('color', ['#0B3C5D', '#990000', '#1E958C', '#E3A72F'])"
+
+
+def test_scripts_import_the_theme_of_the_publication() -> None:
+    ours = of_figures.DEFAULT
+    try:
+        use(of_figures.FigureTheme({**ours.colours, "ink": "#000001"}, ("#000002",), 160, 100))
+        assert (of_figures.COLOURS["ink"], of_figures.SERIES, of_figures.TEXT_WIDTH_MM) == ("#000001", ["#000002"], 160)
+    finally:
+        use(ours)
+
+
+def test_every_role_is_a_property_once() -> None:
+    names = [name for name, _ in properties(default_theme())]
+    assert len(names) == len({*names})
+    assert {*COLOURS.values()} <= {*names}
+    assert {f"{name}-type" for name in SIZES} <= {*names}
+
+
+def test_style_sheets_hold_no_colour_and_no_family_of_their_own() -> None:
+    for sheet in sorted(OUR_TEMPLATES.rglob("*.css")):
+        text = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert not re.findall(r"#[0-9A-Fa-f]{3,6}\b|\bSource S", text), sheet.name
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("papir: a4\n", "1:1: unknown key 'papir' [schema] did you mean 'paper'"),
+        ("paper: a5\n", "1:8: 'a5' is not a choice for 'paper' [schema] choose 'a4' or 'letter'"),
+        ("margins:\n  top: 2cm\n", "2:8: '2cm' is no length [schema] write millimetres without a unit"),
+        ("colours:\n  ink: red\n", "2:8: 'red' is no colour [schema] write its six digits in double quotes"),
+        ("colours:\n  series: []\n", "2:11: 'series' holds 0 entries [schema]"),
+        ("sizes:\n  text: 10\n", "2:9: '10' is no size of type [schema] 10.2/14.4"),
+        ("sizes:\n  text: 4/9\n", "2:9: '4/9' is no size of type [schema] from 6"),
+        ("sizes:\n  text: 14/10\n", "2:9: lines of '14/10' would run into each other [schema] the size first"),
+        ("margins:\n  left: 70\n  right: 70\n", "2:3: 12 mm are left for the body column; 80 are the least [schema]"),
+        ("margins:\n  top: 100\n  bottom: 60\n", "2:3: more than half of the page [schema] make them smaller"),
+        ("cover:\n  ground: 0B3C5\n", "2:11: '0B3C5' is no colour [schema]"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_line(project: Project, text: str, expected: str) -> None:
+    assert_problems(project.write(THEME, text).problems(), expected, file=THEME)
+
+
+def test_all_that_is_wrong_is_told_at_once(project: Project) -> None:
+    found = project.write(THEME, 'paper: a5\ncolours:\n  ink: red\n  accent: "#12"\n').problems()
+    assert [problem.place.line for problem in found] == [1, 3, 4]
+
+
+def test_colour_without_quotes_is_told_where_it_stands(project: Project) -> None:
+    project.write(THEME, "colours:\n  ink: #16222C\n")
+    assert_problems(project.problems(), "2:8: ` #` is not read [yaml] the whole value in double quotes", file=THEME)
