@@ -15,6 +15,7 @@ Each round's edit is another one, so that nothing of it can have been kept.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import os
 import re
@@ -25,7 +26,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -40,6 +41,7 @@ from press.number_words import in_words  # noqa: E402
 OLDER = "94740cf"
 """The last commit that laid out every part anew in every build."""
 SAMPLE_S = 0.05
+PR_SET_CHILD_SUBREAPER = 36  # Linux, prctl(2)
 OURS = "cold build, empty cache"
 COLD_OF_OLDER = "... of the older commit"
 PLAIN = "... plain WeasyPrint, one HTML, PDF/UA"
@@ -177,6 +179,7 @@ def _changed(old: str, new: str) -> str:
 
 def run(command: Sequence[str], folder: Path = ROOT, *, may_fail: bool = False) -> Run | None:
     """Run a command to its end and measure it; None if it fails, and that is allowed."""
+    own = {*_children(os.getpid())}
     before = os.times()
     start = time.perf_counter()
     with tempfile.TemporaryFile() as said:
@@ -189,6 +192,7 @@ def run(command: Sequence[str], folder: Path = ROOT, *, may_fail: bool = False) 
             except subprocess.TimeoutExpired:
                 peak = max(peak, sum(map(_pss_mib, _tree(process.pid))))
         seconds = time.perf_counter() - start
+        _wait_for_orphans(own)
         after = os.times()
         if code:
             said.seek(0)
@@ -201,15 +205,29 @@ def run(command: Sequence[str], folder: Path = ROOT, *, may_fail: bool = False) 
     return Run(seconds, used, peak)
 
 
+def _adopt_orphans() -> None:
+    """Become the parent of what a command leaves behind: what makes parts ends after it, and its time counts too."""
+    ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def _wait_for_orphans(own: set[int]) -> None:
+    """Wait for all children but our own."""
+    while left := {*_children(os.getpid())} - own:
+        with suppress(ChildProcessError):
+            os.waitpid(left.pop(), 0)
+
+
+def _children(pid: int) -> list[int]:
+    with suppress(OSError):
+        return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
 def _tree(pid: int) -> Iterator[int]:
     """Yield a process and all below it."""
     yield pid
-    try:
-        below = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    except OSError:
-        return
-    for child in below:
-        yield from _tree(int(child))
+    for child in _children(pid):
+        yield from _tree(child)
 
 
 def _pss_mib(pid: int) -> float:
@@ -381,6 +399,7 @@ def main() -> int:
     parser.add_argument("--commit", default=OLDER, help=f"what ours is held against (default: {OLDER})")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every single run into a file as well")
     options = parser.parse_args()
+    _adopt_orphans()
     everything = {}
     with tempfile.TemporaryDirectory(prefix="building-") as name, checkout(options.commit, Path(name)) as older:
         for times in map(int, options.lengths.split(",")):

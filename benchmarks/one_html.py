@@ -52,7 +52,7 @@ def _composed(project: Path) -> dict[str, object]:
 def _set(given: dict[str, object]) -> bytes:
     from weasyprint import CSS, HTML
 
-    from press.writers.pdf.engine.fetch import BASE_URL
+    from press.writers.pdf.engine.fetch import BASE_URL, Assets, Images
     from press.writers.pdf.engine.log import listening
     from press.writers.pdf.layout import Layouter
 
@@ -65,11 +65,12 @@ def _set(given: dict[str, object]) -> bytes:
     with listening() as problems:
         layouter = Layouter(document, problems)
         style = CSS(string=ONE_HTML_STYLE, font_config=layouter.fonts)
-        source = HTML(string=html, base_url=BASE_URL, url_fetcher=layouter.fetcher)
+        files = Assets(assets, frozenset(assets))
+        source = HTML(string=html, base_url=BASE_URL, url_fetcher=files)
         pdf = source.write_pdf(
             stylesheets=[layouter.stylesheet, style],
             font_config=layouter.fonts,
-            cache=layouter.images,
+            cache=Images(files),
             pdf_variant=VARIANT,
         )
     return bytes(pdf)

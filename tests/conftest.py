@@ -38,6 +38,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("seed", rest_long(seeds, metafunc.module.SHORT_SET), ids="seed-{}".format)
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Leave the tests of most publications to the long ones."""
+    from support.built import is_long  # as below
+
+    group = item.get_closest_marker("xdist_group")
+    if group is not None and is_long(group.args[0]):
+        item.add_marker(pytest.mark.long)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep the tests of a group in one process.

@@ -88,7 +88,8 @@ class _Composer:
 
     def document(self, cache: Cache | None) -> Document:
         self.drawings.update(draw_all(self.report.project, self.figures(), self.progress, cache))
-        marked = [(kind, part) for kind in self.kinds for part in self._parts(kind)]
+        openings = [(kind, each) for kind in self.kinds for each in self._openings(kind)]
+        marked = [(kind, self._part(*each, is_first=not n)) for n, (kind, each) in enumerate(openings)]
         self._require_printed(marked)
         parts = tuple(replace(part, html=without_marks(part.html)) for _, part in marked)
         assets = {f"figures/{name}.svg": drawing.svg for name, drawing in self.drawings.items()}
@@ -130,16 +131,18 @@ class _Composer:
         theme = self.report.theme.for_figures()
         return {name: figure_data(self.report.figures[name], self.plain, theme) for name in names}
 
-    def _parts(self, kind: PartKind) -> Iterator[Part]:
+    def _openings(self, kind: PartKind) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
+        """Yield for each part of a kind its template, its id, its title, and what its template is given."""
         if kind != "sections":
-            yield self._part(kind, kind, str(self.report.settings.title), self.edition.context)
+            yield kind, kind, str(self.report.settings.title), self.edition.context
             return
         for root in self.report.sections:
             for template, part_id, context in self.writer.openings(root):
-                yield self._part(template, part_id, str(context["section"].content.title), context)
+                yield template, part_id, str(context["section"].content.title), context
 
-    def _part(self, template: str, part_id: str, title: str, context: Mapping[str, Any]) -> Part:
-        return Part(part_id, title, self.templates.fill_part(template, {"part_id": part_id, **context}))
+    def _part(self, template: str, part_id: str, title: str, context: Mapping[str, Any], *, is_first: bool) -> Part:
+        given = {"part_id": part_id, "is_first": is_first, **context}
+        return Part(part_id, title, self.templates.fill_part(template, given))
 
     @cached_property
     def _sheets(self) -> tuple[str, tuple[tuple[int, str], ...]]:

@@ -161,6 +161,7 @@ def test_csv_written_otherwise_is_refused_with_the_line_to_add(
     assert_problems(figure.problems(), expected, file=CSV)
 
 
+@pytest.mark.long
 def test_all_that_an_export_wants_declared_is_told_in_one_run(figure: Project) -> None:
     rows = "".join(f'Bodø,{number},"{number},5"\r\n' for number in range(16_000))
     declared(figure, f"sted,antall,andel\r\n{rows}".encode("cp1252"))

@@ -150,6 +150,7 @@ def test_command_writes_what_is_out_of_date_and_then_nothing(
     assert project.problems() == []
 
 
+@pytest.mark.long
 def test_hook_checks_the_publication_of_the_folder_it_is_called_in(project: Project) -> None:
     hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
     script = ROOT / hooks[0]["entry"]

@@ -352,6 +352,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project.folder / "build"
 
 
+@pytest.mark.long
 @drafts
 def test_draft_is_marked_on_every_page(real: Path) -> None:
     draft = Pdf((real / "summary-utkast.pdf").read_bytes())
@@ -360,23 +361,27 @@ def test_draft_is_marked_on_every_page(real: Path) -> None:
     assert marked == [True] * draft.page_count
 
 
+@pytest.mark.long
 @drafts
 def test_draft_says_so_in_its_title(real: Path) -> None:
     assert Pdf((real / "summary-utkast.pdf").read_bytes()).title.endswith("– Kortversjon (Utkast)")
 
 
+@pytest.mark.long
 @drafts
 def test_draft_conforms_to_both_standards(real: Path) -> None:
     draft = Pdf((real / "summary-utkast.pdf").read_bytes())
     assert [draft.failures(profile) for profile in ("PDF_UA_1", "PDF_A_2A")] == [[], []]
 
 
+@pytest.mark.long
 @drafts
 def test_full_report_built_on_the_way_is_no_draft(real: Path) -> None:
     report = Pdf((real / "report.pdf").read_bytes())
     assert DRAFT not in " ".join(report.page_texts)
 
 
+@pytest.mark.long
 @drafts
 def test_page_of_the_report_that_a_draft_prints_is_where_its_title_stands(real: Path) -> None:
     draft, report = (Pdf((real / name).read_bytes()) for name in ("summary-utkast.pdf", "report.pdf"))

@@ -194,11 +194,11 @@ def test_lists_are_left_out_of_the_contents(project: Project) -> None:
 
 
 def test_edition_of_another_name_and_fewer_parts_needs_no_stage_to_know_it(project: Project) -> None:
-    short = replace(FULL, name="brief", output="brief.pdf", parts=("sections", "cover"))
+    short = replace(FULL, name="brief", output="brief.pdf", parts=("cover", "sections"))
     document = compose(project.load(), short)
-    assert [part.id for part in document.parts] == ["start", "cover"]
+    assert [part.id for part in document.parts] == ["cover", "start"]
     (full,) = (part for part in compose(project.load(), FULL).parts if part.id == "start")
-    assert document.parts[0] == full
+    assert document.parts[1] == full
 
 
 def test_edition_uses_no_other_style_sheets_than_its_own(project: Project) -> None:

@@ -19,6 +19,8 @@ from support.projects import REPORTS, ROOT
 from support.surroundings import EVERYTHING, place
 
 FEATURES = sorted(folder.name for folder in REPORTS.iterdir())
+ALWAYS = ("blocks", "minimal")
+"""Those that `make test` builds; what asks for another is a long test."""
 SHORT = sorted(f"{path.parts[-4]}/{path.stem}" for path in REPORTS.glob("*/content/editions/*.yaml"))
 """The short editions of the features' publications."""
 Publish = Callable[[str], Built]
@@ -29,6 +31,11 @@ full = pytest.mark.xdist_group("full-report")
 def feature(name: str) -> pytest.MarkDecorator:
     """Let the tests of one publication run in one process, which then builds it once."""
     return pytest.mark.xdist_group(f"report-{name}")
+
+
+def is_long(group: str) -> bool:
+    """Tell whether the tests of a group wait for a publication that `make test` does not build."""
+    return group in {f"report-{name}" for name in FEATURES if name not in ALWAYS}
 
 
 def _each(names: list[str]) -> pytest.MarkDecorator:

@@ -101,9 +101,13 @@ class Preview:
         self.process.stdout.close()
 
     def children(self) -> list[int]:
-        """The processes that it has started and that run."""
-        tasks = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        return [int(number) for task in tasks for number in task.read_text().split()]
+        """The processes that it and those have started, and that run."""
+        found, left = [], [self.process.pid]
+        while left:
+            tasks = list(Path(f"/proc/{left.pop()}/task").glob("*/children"))
+            new = [int(number) for task in tasks for number in task.read_text().split()]
+            found, left = found + new, left + new
+        return found
 
     def _read(self) -> None:
         assert self.process.stdout is not None

@@ -83,6 +83,7 @@ def test_publication_has_footnote_figure_and_photograph(plain: Plain) -> None:
         assert [str(found.get("/S")) for found in elements].count("/Figure") >= len(["figure", "photograph"])
 
 
+@pytest.mark.long
 def test_smallest_publication_has_the_same_bytes_where_everything_is_different() -> None:
     with place(REPORTS / "minimal", EVERYTHING) as here:
         assert sha256(here.made()) == sha256(publish(REPORTS / "minimal").result.pdf)

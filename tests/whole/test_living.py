@@ -51,7 +51,7 @@ def seen_afresh(folder: Path) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("number", rest_long(range(6), 1), ids="seed-{}".format)
+@pytest.mark.parametrize("number", rest_long(range(6), 0), ids="seed-{}".format)
 def test_random_edits_are_seen_as_a_fresh_process_sees_them(number: int, tmp_path: Path) -> None:
     author = Author(number, whole_project(tmp_path))
     for _ in range(12):

@@ -28,6 +28,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkServerContext, SpawnContext
 from types import TracebackType
 from typing import Any
 
@@ -50,6 +51,8 @@ RULE = "limits"
 NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 MOST_WORKERS = 2
 """More are of little use: a report has a few long parts."""
+READY = "press.writers.pdf.ready"
+"""The module that a process imports of which children are forks."""
 IDLE_S = 0.3
 """A child with nothing to do for so long clears up."""
 
@@ -68,7 +71,7 @@ class Typesetter:
         self.kept = KeptParts(cache or Cache(None))
         self.files = _FontFiles()
         self.linker = Linker(self.files, self.kept.cache)
-        self.asked = Asked()
+        self.asked = Asked(self.kept.cache)
         self.most = workers or min(MOST_WORKERS, os.cpu_count() or 1)
         # WeasyPrint unpacks the fonts into a folder that a killed child cannot clear away, so that it gets one of ours.
         self._folder = tempfile.TemporaryDirectory(prefix="press-", ignore_cleanup_errors=True)
@@ -97,6 +100,7 @@ class Typesetter:
         try:
             run.make_ahead()
             parts = run.settled()
+            keys = run.keys(parts)
         except TypesetError:
             self._renew()
             raise
@@ -104,7 +108,7 @@ class Typesetter:
             self._renew(at_once=True)
             raise
         problems = self.kept.problems(document)
-        done = finish(parts, self.linker, self.asked, problems, run.count, surveying=surveying)
+        done = finish(parts, keys, self.linker, self.asked, problems, run.count, surveying=surveying)
         if not done.problems:
             self.kept.keep(run.new)
             run.history.record()
@@ -165,6 +169,14 @@ class _Run:
                 key = self.kept.key(self.document, part, after.first_page, numbers)
                 self.kept.met[key] = self.new[key] = after
         return parts
+
+    def keys(self, parts: Sequence[Written]) -> dict[Written, str]:
+        """Give the key under which each part is kept that is settled."""
+        numbers = numbers_by_id(parts)
+        return {
+            written: self.kept.key(self.document, part, written.first_page, numbers)
+            for part, written in zip(self.document.parts, parts, strict=True)
+        }
 
     def make_ahead(self) -> None:
         """Begin with the parts that will have to be made as far as can be told: the numbers may turn out others."""
@@ -258,10 +270,14 @@ class _Worker:
         self.is_new = True
         """Whether it has yet to answer for the first time."""
         self.given_at = 0.0
-        # Spawned, not forked: the child holds nothing of the parent's, and starts alike on every system.
-        context = multiprocessing.get_context("spawn")
+        context = _context()
         self.connection, far_end = context.Pipe()
         self.process = context.Process(target=_child, args=(far_end, limits, folder), daemon=True)
+        # A server answers when it has imported WeasyPrint; until then there are other things to do.
+        self._starting = threading.Thread(target=self._start, args=(far_end,), daemon=True)
+        self._starting.start()
+
+    def _start(self, far_end: Connection) -> None:
         self.process.start()
         far_end.close()
 
@@ -272,6 +288,7 @@ class _Worker:
         has = self.document.assets if self.document is not None else {}
         new = {name: data for name, data in document.assets.items() if has.get(name) != data}
         self.document = document
+        self._starting.join()
         self._send(("document", (replace(document, parts=(), assets=new), tuple(document.assets))))
 
     def give(self, job: Job) -> None:
@@ -279,10 +296,16 @@ class _Worker:
         self.given_at = time.perf_counter()
         self._send(("part", job))
 
+    def pid(self) -> int | None:
+        self._starting.join()
+        return self.process.pid
+
     def is_alive(self) -> bool:
+        self._starting.join()
         return self.process.is_alive()
 
     def end(self) -> None:
+        self._starting.join()
         self.process.kill()
         self.process.join()
         self.connection.close()
@@ -293,6 +316,20 @@ class _Worker:
             self.connection.send(message)
         except (BrokenPipeError, ConnectionResetError):
             return
+
+
+def _context() -> ForkServerContext | SpawnContext:
+    """Say how children are started: so that they hold nothing of the parent's, which a fork of it would.
+
+    On Linux they are forks of a clean process that has imported WeasyPrint once for all of them; what a parent starts
+    later is ready at once, and what they have read they share in memory. The other systems have no fork that is safe
+    with their own libraries.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([READY])
+    return context
 
 
 class _FontFiles(dict[str, bytes]):

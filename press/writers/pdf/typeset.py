@@ -130,11 +130,13 @@ def typeset(document: Document, progress: Progress = lambda line: None, *, surve
         return written
 
     parts = at_home(settle(document, make), document.numbers)
-    return finish(parts, Linker(maker.files, Cache(None)), Asked(), maker.problems, count, surveying=surveying)
+    cache = Cache(None)
+    return finish(parts, {}, Linker(maker.files, cache), Asked(cache), maker.problems, count, surveying=surveying)
 
 
 def finish(
     parts: Sequence[Written],
+    keys: Mapping[Written, str],
     linker: Linker,
     asked: Asked,
     problems: Sequence[Problem],
@@ -144,11 +146,11 @@ def finish(
 ) -> Typeset:
     """Link the parts, and ask the PDF what is in it; `problems` are those of the whole document.
 
-    `linker` and `asked` remember the parts that they met before.
+    `keys` are those under which parts are kept; `linker` and `asked` remember the parts that they met before.
     """
     from press.writers.pdf.seen.read_back import read_back
 
-    asked.begin(letters_by_font(parts))
+    asked.begin(letters_by_font(parts), keys)
     began = time.perf_counter()
     pages, numbers = pages_by_id(parts), numbers_by_id(parts)
     pdf = linker.link(parts)
@@ -158,7 +160,7 @@ def finish(
     timings = [Timing("link", linked - began), Timing("read back", time.perf_counter() - linked)]
     surveyed = None
     if surveying:
-        from press.writers.pdf.seen.survey import survey
+        from press.writers.pdf.seen.surveyed import survey
 
         began = time.perf_counter()
         surveyed = survey(parts, pages, numbers, pdf, amiss, asked)

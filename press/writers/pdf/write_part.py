@@ -16,8 +16,8 @@ from press.writers.pdf.engine.numbers import Spot, spotted
 from press.writers.pdf.engine.part_pdf import draw_part
 from press.writers.pdf.layout import LaidOut, refusals
 from press.writers.pdf.seen.conserve import Conserved, conserve
+from press.writers.pdf.seen.letters import letters_of
 from press.writers.pdf.seen.links import link_problems
-from press.writers.pdf.seen.read_back import letters_of
 from press.writers.pdf.seen.styled import styled_problems
 from press.writers.pdf.seen.survey import survey_part
 from press.writers.pdf.standards import declare_both

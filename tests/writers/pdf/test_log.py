@@ -160,6 +160,7 @@ def test_build_of_the_small_publication_succeeds(project: Project, capsys: pytes
     assert (project.folder / "build/report.pdf").read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.long
 def test_build_of_a_publication_without_a_fault_says_nothing_at_all(tmp_path: Path) -> None:
     """Neither on the streams nor, as Python prints the warnings of loggers that nobody listens to, in any log."""
     # The first who draws on a machine has matplotlib look for fonts, which it tells of if it takes long.

@@ -153,6 +153,7 @@ def test_padding_that_weasyprint_counts_twice_is_left_free() -> None:
     assert _Page(29).with_brick(brick, Sheet(40)) is None
 
 
+@pytest.mark.long
 def test_hundred_small_boxes_do_not_take_for_ever() -> None:
     m = measured([1] * 300, [1] * 100, [3 * n for n in range(100)])
     assert choose(m) == m.stands

@@ -52,7 +52,7 @@ def broken(document: Document, limits: Limits) -> tuple[Problem, list[str]]:
 
 
 def child_of(typesetter: Typesetter) -> int:
-    child = typesetter._workers[0].process.pid
+    child = typesetter._workers[0].pid()
     assert child is not None
     return child
 
@@ -106,11 +106,11 @@ def test_fault_of_the_engine_comes_back_with_its_traceback(
 def test_next_document_is_made_by_the_same_children_and_only_what_changed(document: MakeDocument) -> None:
     one, two = ("one", "<p>Side [slutt]</p>"), ("two", '<p id="slutt">To</p>')
     with Typesetter() as typesetter:
-        children = [worker.process.pid for worker in typesetter._workers]
+        children = [worker.pid() for worker in typesetter._workers]
         first = typesetter.typeset(document(one, two))
         same = typesetter.typeset(document(one, two))
         changed = typesetter.typeset(document(one, ("two", '<p id="slutt">Tre</p>')))
-        assert [worker.process.pid for worker in typesetter._workers] == children
+        assert [worker.pid() for worker in typesetter._workers] == children
     assert [first.layouts, same.layouts, changed.layouts] == [2, 0, 1]
     assert same.pdf == first.pdf
     assert changed.pdf == typeset_here(document(one, ("two", '<p id="slutt">Tre</p>'))).pdf

@@ -101,6 +101,7 @@ def test_paragraph_has_no_ladder_and_no_stub(set_as: SetAs, width: int) -> None:
     assert len(ours) <= len(greedy) + 1
 
 
+@pytest.mark.long
 def test_fewer_words_are_divided(set_as: SetAs) -> None:
     bodies = [f'<p style="width: {width}mm">{LONG}</p>' for width in range(50, 90, 4)]
     assert sum(sum(ladders(set_as(body))) for body in bodies) < 0.7 * sum(
@@ -226,6 +227,7 @@ def test_paragraph_over_pages_goes_on_as_it_was_begun(document: MakeDocument, se
     assert len(lines) == len(whole)
 
 
+@pytest.mark.long
 def test_few_pages_end_in_a_hyphen(document: MakeDocument, monkeypatch: pytest.MonkeyPatch) -> None:
     def turns() -> int:
         count = 0

@@ -8,12 +8,13 @@ tree's to say.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from press.errors import Place, Problem
-from press.writers.pdf.seen.asked import Asked
+from press.writers.pdf.seen.asked import Asked, Kept
+from press.writers.pdf.seen.letters import letters_of
 from press.writers.pdf.seen.pdfium import opened
 from press.writers.pdf.written import OWN_PAGE, Written, first_pages
 
@@ -21,13 +22,7 @@ if TYPE_CHECKING:
     import pypdfium2
 
 RULE = "read-back"
-# PDFium gives U+FFFE or U+0002 for a soft hyphen that joins two halves of a word.
-JOINTS = "\N{SOFT HYPHEN}-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{WORD JOINER}\x02\ufffe"
-
-
-def letters_of(texts: Iterable[str]) -> dict[str, int]:
-    """Count the letters of texts; white space and hyphens are not compared."""
-    return Counter(letter for letter in "".join(texts) if not letter.isspace() and letter not in JOINTS)
+_KEPT: Kept[list[Problem]] = Kept(lambda problems: None if problems else b"", lambda data: [])
 
 
 def read_back(pdf: bytes, parts: Sequence[Written], pages: Mapping[str, int], asked: Asked) -> list[Problem]:
@@ -39,7 +34,8 @@ def read_back(pdf: bytes, parts: Sequence[Written], pages: Mapping[str, int], as
     with opened(pdf) as document:
         for part, first in zip(parts, first_pages(parts), strict=True):
             compare = partial(_compare_part, document, part, first, pages)
-            problems += asked.about("letters", part, first, pages, compare)
+            found: list[Problem] = asked.about("letters", part, first, pages, compare, _KEPT)
+            problems += found
     return problems
 
 

@@ -1,23 +1,21 @@
-"""The survey: what stands where on the finished pages, as the plain values of `press.pages`.
+"""What stands where on the pages of a part, as the plain values of `press.pages`.
 
-The boxes that WeasyPrint laid out are walked page by page, as `press.writers.pdf.seen.sight` walks them, and the
-finished PDF is asked what a reader of it meets (`press.writers.pdf.seen.finished`). Each thing has the place in the
-content that the nearest `data-at` around it names. Only `build.py check --pages` asks for this; an ordinary build does
-without.
+The boxes that WeasyPrint laid out are walked page by page, as `press.writers.pdf.seen.sight` walks them. Each thing has
+the place in the content that the nearest `data-at` around it names. `press.writers.pdf.seen.surveyed` puts the parts
+together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import count
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from press.document import AT, IN_DRAWING, PAGE_OF, REPEATS
-from press.errors import Place, Problem
-from press.pages import Box, BoxKind, Colour, Drawn, Extent, Line, Link, Page, PageNumber, Pages, Tint
+from press.errors import Place
+from press.pages import Box, BoxKind, Colour, Extent, Line, Link, Page, PageNumber, Tint
 from press.writers.pdf.engine.boxes import (
     BLOCKS,
     FootnoteAreaBox,
@@ -36,11 +34,9 @@ from press.writers.pdf.engine.boxes import (
     root_element,
 )
 from press.writers.pdf.layout import LaidOut
-from press.writers.pdf.seen.asked import Asked
 from press.writers.pdf.seen.conserve import place_of
-from press.writers.pdf.seen.finished import Finished, Piece
 from press.writers.pdf.seen.sight import CAPITALS
-from press.writers.pdf.written import NUMBER, SAID_NUMBER, Written, first_pages, text_of
+from press.writers.pdf.written import NUMBER, text_of
 
 MM_PER_PX = 25.4 / 96
 PT_PER_PX = 0.75
@@ -66,94 +62,6 @@ def survey_part(part: LaidOut, hyphens: Container[Any]) -> tuple[tuple[Page, ...
         _PageSurvey(source, number, page, hyphens).page() for number, page in enumerate(part.rendered.pages, start=1)
     )
     return pages, next(numbers)
-
-
-def survey(
-    parts: Sequence[Written],
-    ids: Mapping[str, int],
-    numbers: Mapping[str, int],
-    pdf: bytes,
-    problems: Sequence[Problem],
-    asked: Asked,
-) -> Pages:
-    """Put the pages of all parts together, and ask the PDF what it makes of them.
-
-    `ids` are the page numbers by id, `numbers` all that are printed; `asked` knows the parts about which that was asked
-    before.
-    """
-    pages: list[Page] = []
-    taken = 0
-    with Finished(pdf) as finished:
-        for part, first in zip(parts, first_pages(parts), strict=True):
-            ask = partial(_pages, part, first, taken, numbers, finished)
-            pages += asked.about(f"pages after {taken} numbers", part, first, numbers, ask)
-            taken += part.count
-    return Pages(tuple(pages), ids, tuple(problems))
-
-
-def _pages(part: Written, first: int, taken: int, numbers: Mapping[str, int], finished: Finished) -> list[Page]:
-    """Give the pages of a part as they stand in the document, where their links lead to, and what should not be drawn.
-
-    So many numbers are `taken` by parts before it.
-    """
-    moved = [_moved(page, first - 1, taken, numbers) for page in part.surveyed]
-    return [
-        replace(page, links=tuple(_landing(page, link, finished) for link in page.links), drawn=_drawn(page, finished))
-        for page in moved
-    ]
-
-
-def _landing(page: Page, link: Link, finished: Finished) -> Link:
-    return replace(link, lands=finished.lands(page.number, link.area) if link.area else None)
-
-
-def _moved(page: Page, first: int, taken: int, numbers: Mapping[str, int]) -> Page:
-    """Give a page as it stands in the document: so many pages come before its part, so many numbers are taken."""
-    number = page.number + first
-
-    def filled(text: str) -> str:
-        return SAID_NUMBER.sub(lambda match: str(numbers.get(match[1], "?") if match[1] else number), text)
-
-    return replace(
-        page,
-        number=number,
-        lines=tuple(
-            replace(
-                each,
-                page=number,
-                text=filled(each.text),
-                paragraph=each.paragraph + taken,
-                column=each.column + taken,
-            )
-            for each in page.lines
-        ),
-        boxes=tuple(
-            replace(each, page=number, element=each.element + taken, column=each.column + taken) for each in page.boxes
-        ),
-        tints=tuple(replace(each, page=number, text=filled(each.text)) for each in page.tints),
-        links=tuple(replace(each, page=number, text=filled(each.text)) for each in page.links),
-        numbers=tuple(
-            replace(each, page=number, printed=str(numbers.get(each.target, each.printed))) for each in page.numbers
-        ),
-    )
-
-
-def _drawn(page: Page, finished: Finished) -> tuple[Drawn, ...]:
-    found: list[Drawn] = []
-    for piece in finished.pieces(page.number):
-        line = next((line for line in page.lines if _centre_lies_in(piece, line.extent)), None)
-        is_text = line is not None and piece.text.strip() and not line.is_repeated
-        if not piece.is_tagged and (not piece.is_artifact or is_text):
-            found.append(Drawn(page.number, piece.text.strip(), _place_of(piece, line, page), "untagged"))
-        for font in piece.foreign:
-            found.append(Drawn(page.number, piece.text.strip(), _place_of(piece, line, page), "foreign", font))
-    return tuple(found)
-
-
-def _place_of(piece: Piece, line: Line | None, page: Page) -> Place:
-    """Tell what in the content drew something: the line there, or else the innermost box."""
-    around = [box for box in page.boxes if _centre_lies_in(piece, box.extent)]
-    return line.place if line else around[-1].place if around else Place(f"templates (the part {page.part!r})")
 
 
 class _Source:
@@ -445,12 +353,6 @@ def _letters(text: Any) -> Extent:
 def _mm(*edges: float) -> Extent:
     left, top, right, bottom = (round(edge * MM_PER_PX, 3) for edge in edges)
     return Extent(left, top, right, bottom)
-
-
-def _centre_lies_in(piece: Piece, extent: Extent) -> bool:
-    across, down = (piece.extent.left + piece.extent.right) / 2, (piece.extent.top + piece.extent.bottom) / 2
-    # Letters may stand lower than the base line, and a dash lies above it.
-    return extent.left <= across <= extent.right and extent.top - 1 <= down <= extent.bottom + 1
 
 
 def _over(colour: Any, ground: Colour | None, opacity: float = 1) -> Colour | None:
