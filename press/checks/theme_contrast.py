@@ -35,13 +35,18 @@ def check(report: Report) -> Iterator[Problem]:
     theme = report.theme
     for ground, roles in PAIRS.items():
         for role, least in roles.items():
-            ratio = contrast(_channels(colour_of(theme, role)), _channels(colour_of(theme, ground)))
+            ratio = ratio_of(theme, role, ground)
             if ratio < least:
                 # Cut, not rounded: 4.49 is not 4.5.
                 shown = int(ratio * 100) / 100
                 what = f"`{role}` has a contrast of {shown} to 1 to {_named(ground)}; {least} is the least"
                 mend = f"choose a darker or a lighter colour for {_choices(role, ground)}"
                 yield Problem(_place(theme, role, ground), ID, what, mend)
+
+
+def ratio_of(theme: Theme, role: str, ground: str) -> float:
+    """Tell how far a colour stands out from a ground."""
+    return contrast(_channels(colour_of(theme, role)), _channels(colour_of(theme, ground)))
 
 
 def colour_of(theme: Theme, role: str) -> str:

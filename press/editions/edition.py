@@ -21,7 +21,7 @@ from press.editions.references import Target, targets
 from press.errors import ContentError, Place, Problem, did_you_mean
 
 RULE = "edition"
-PartKind = Literal["cover", "contents", "sections", "back", "proof"]
+PartKind = Literal["cover", "contents", "sections", "back", "proof", "specimen"]
 
 
 @dataclass(frozen=True)

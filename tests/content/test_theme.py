@@ -7,13 +7,15 @@ import re
 import pytest
 from support.projects import Project, assert_problems
 
+from press.compose.parts import compose
 from press.compose.theme import properties, theme_css
 from press.content.theme import COLOURS, SIZES, Theme, default_theme
 from press.editions.edition import FULL
+from press.editions.specimen import specimen
 from press.figures import theme as of_figures
 from press.figures.theme import settings_of, use
 from press.fonts import font_face_css
-from press.words.language import OUR_TEMPLATES
+from press.words.language import OUR_TEMPLATES, language_of
 from press.writers.pdf.margins import sizes_of
 
 THEME = "theme.yaml"
@@ -127,3 +129,12 @@ def test_all_that_is_wrong_is_told_at_once(project: Project) -> None:
 def test_colour_without_quotes_is_told_where_it_stands(project: Project) -> None:
     project.write(THEME, "colours:\n  ink: #16222C\n")
     assert_problems(project.problems(), "2:8: ` #` is not read [yaml] the whole value in double quotes", file=THEME)
+
+
+def test_specimen_shows_every_size_and_every_colour_with_its_contrast(project: Project) -> None:
+    report = project.write(THEME, 'colours:\n  ink: "#101010"\n').load()
+    (page,) = compose(report, specimen(report.theme, language_of(report))).parts
+    assert page.html.count("background: #") == len(report.theme.palette) + len(report.theme.cover_palette) + 4
+    assert all(f'class="left sample-{name}"' in page.html for name in SIZES)
+    assert "#101010" in page.html
+    assert "19,0" in page.html  # of the ink to paper

@@ -28,6 +28,7 @@ TEMPLATE_OF: dict[PartKind, set[str]] = {
     "sections": {"section"},
     "back": {"back"},
     "proof": {"proof"},
+    "specimen": {"specimen"},
 }
 SET = ALL_KINDS.keys() - {"excerpt"}
 """The types that are set: an excerpt gives way to the block it names."""
