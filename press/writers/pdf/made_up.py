@@ -14,7 +14,7 @@ from press.writers.pdf.engine.boxes import root_element
 from press.writers.pdf.layout import LaidOut, Layouter
 from press.writers.pdf.makeup import choose
 from press.writers.pdf.measured import Found, cost_of, measure
-from press.writers.pdf.movable import flow_of, is_whole
+from press.writers.pdf.movable import flow_of, is_whole, keep
 
 
 def lay_out_well(layouter: Layouter, part: Part, first_page: int, pages: Mapping[str, int]) -> LaidOut:
@@ -27,17 +27,19 @@ def lay_out_well(layouter: Layouter, part: Part, first_page: int, pages: Mapping
     found = Found.on(plain, flow)
     # What is longer than a page goes on from page to page as text does.
     stay = {index for index, element in enumerate(flow.moving) if found.is_divided(element)}
-    if stay and (flow := flow_of(html, stay)) is None:
+    marked = len(flow.moving)
+    keep(html, stay)
+    if stay and (flow := flow_of(html)) is None:
         return plain
     measured = measure(found, flow)
     chosen = choose(measured)
     if chosen == measured.stands:
         return plain
     places = iter(chosen)
-    order = [None if index in stay else next(places) for index in range(len(stay) + len(chosen))]
+    order = [None if index in stay else next(places) for index in range(marked)]
     moved = layouter.lay_out(part, first_page, pages, order)
-    if not is_whole(html, root_element(moved.rendered), stay):
+    if not is_whole(html, root_element(moved.rendered)):
         raise RuntimeError(f"moving what moves in {part.id!r} changed its text")
-    now = flow_of(root_element(moved.rendered), stay)
+    now = flow_of(root_element(moved.rendered))
     assert now is not None  # it has what the other has  # noqa: S101
     return min((plain, found, flow), (moved, Found.on(moved, now), now), key=lambda each: cost_of(*each[1:]))[0]

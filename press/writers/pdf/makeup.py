@@ -111,6 +111,8 @@ class Measured:
     """Whether what moves may stand after so many atoms, and not only what is written there."""
     sections: tuple[int, ...]
     """The section that each atom stands in."""
+    rows: tuple[int, ...]
+    """To which row each thing belongs: what is of one row keeps its order."""
 
     def parts(self, atom: int) -> bool:
         """Tell whether what stands after so many atoms parts a section."""
@@ -170,13 +172,19 @@ def _collapsed(*margins: float) -> float:
     return max(0.0, *margins) + min(0.0, *margins)
 
 
+Placed = tuple[tuple[int, int], ...]
+"""Things that move, and after how many atoms each stands, in the order of the pages."""
+
+
 @dataclass(frozen=True, order=True)
 class _Start:
-    """What a page begins with: this brick, or the next thing that moves, which then stands before it."""
+    """What a page begins with: this brick, or something that moves, which then stands before it."""
 
     brick: int
-    moved: int
-    with_moving: bool = False
+    moved: tuple[int, ...]
+    """How many things of each row stand before it."""
+    moving: int = -1
+    """What moves and begins the page; -1 if nothing does."""
 
 
 @dataclass(frozen=True)
@@ -184,7 +192,7 @@ class _Way:
     """A page filled: what the next begins with, where things came to stand, and what that costs."""
 
     then: _Start
-    placed: tuple[int, ...]
+    placed: Placed
     cost: float
 
 
@@ -221,17 +229,20 @@ def _cost_of_tint(share: float) -> float:
 class _Search:
     def __init__(self, measured: Measured) -> None:
         self.m = measured
-        self.end = _Start(len(measured.bricks), len(measured.moving))
+        self.rows = tuple(
+            tuple(index for index, row in enumerate(measured.rows) if row == own) for own in sorted(set(measured.rows))
+        )
+        self.end = _Start(len(measured.bricks), tuple(map(len, self.rows)))
         self.at = {first: atom for atom, first in reversed(list(enumerate(measured.first_brick)))}
         """How many atoms stand before a brick with which one begins."""
         self.steps = 0
 
     def best(self) -> tuple[int, ...]:
         # Distances are counted page by page, so that of a page no more need be known than what it begins with.
-        reached: dict[_Start, tuple[float, tuple[int, ...]]] = {_Start(0, 0): (0.0, ())}
-        ends: list[tuple[float, tuple[int, ...]]] = []
+        reached: dict[_Start, tuple[float, Placed]] = {_Start(0, (0,) * len(self.rows)): (0.0, ())}
+        ends: list[tuple[float, Placed]] = []
         while reached and not ends:
-            following: dict[_Start, tuple[float, tuple[int, ...]]] = {}
+            following: dict[_Start, tuple[float, Placed]] = {}
             for start in sorted(reached):
                 cost, placed = reached[start]
                 for way in self._ways(start):
@@ -243,44 +254,49 @@ class _Search:
                     elif way.then not in following or self._rank(found) < self._rank(following[way.then]):
                         following[way.then] = found
             reached = following
-        return min(ends, key=self._rank)[1] if ends else self.m.stands
+        return tuple(atom for _, atom in sorted(min(ends, key=self._rank)[1])) if ends else self.m.stands
 
-    def _rank(self, found: tuple[float, tuple[int, ...]]) -> tuple[float, int, tuple[int, ...]]:
+    def _rank(self, found: tuple[float, Placed]) -> tuple[float, int, Placed]:
         cost, placed = found
-        return cost, sum(a != b for a, b in zip(placed, self.m.stands, strict=False)), placed
+        return cost, sum(atom != self.m.stands[index] for index, atom in placed), placed
 
     def _ways(self, start: _Start) -> Iterator[_Way]:
         """Fill a page in every way."""
-        if start.with_moving:
-            page = _Page().with_brick(self.m.moving[start.moved], self.m.sheet)
+        if start.moving >= 0:
+            page = _Page().with_brick(self.m.moving[start.moving], self.m.sheet)
             assert page is not None  # an empty page takes anything  # noqa: S101
-            atom = self.at[start.brick]
-            yield from self._fill(start, page, start.brick, start.moved + 1, (atom,), 0.0, start.brick)
+            placed = ((start.moving, self.at[start.brick]),)
+            yield from self._fill(start, page, start.brick, self._with(start.moved, start.moving), placed, 0.0)
         else:
-            yield from self._fill(start, _Page(), start.brick, start.moved, (), 0.0, -1)
+            yield from self._fill(start, _Page(), start.brick, start.moved, (), 0.0)
 
     def _fill(
-        self, start: _Start, page: _Page, brick: int, moved: int, placed: tuple[int, ...], cost: float, last: int
+        self, start: _Start, page: _Page, brick: int, moved: tuple[int, ...], placed: Placed, cost: float
     ) -> Iterator[_Way]:
-        """Go on with a page; `last` is the brick before which something was put last."""
+        """Go on with a page."""
         m = self.m
+        last, above = (m.first_brick[placed[-1][1]], placed[-1][0]) if placed else (-1, -1)
         while self.steps <= MOST_STEPS:
             self.steps += 1
             atom = self.at.get(brick)
-            if atom is not None and moved < len(m.moving) and self._may_stand(moved, atom):
-                extra = cost + (STACKED if last == brick else 0) + (PARTING if m.parts(atom) else 0)
-                more = page.with_brick(m.moving[moved], m.sheet)
+            following = () if atom is None else self._next(moved)
+            for index in following:
+                # Of what stands at one place, the content's order.
+                if atom is None or not self._may_stand(index, atom) or (last == brick and index < above):
+                    continue
+                more, extra = page.with_brick(m.moving[index], m.sheet), cost + self._cost_of_place(atom, last == brick)
                 if more is not None:
-                    yield from self._fill(start, more, brick, moved + 1, (*placed, atom), extra, brick)
-                elif brick > start.brick or moved > start.moved:
-                    yield from self._ended(start, page, _Start(brick, moved, True), placed, extra, False)
+                    now = self._with(moved, index)
+                    yield from self._fill(start, more, brick, now, (*placed, (index, atom)), extra)
+                elif page.down:
+                    yield from self._ended(start, page, _Start(brick, moved, index), placed, extra, False)
             if brick == len(m.bricks):
-                if moved == len(m.moving):
+                if moved == self.end.moved:
                     yield from self._ended(start, page, self.end, placed, cost, True)
                 return
             more = page.with_brick(self._brick(brick, last), m.sheet)
             # What moves and is to go no lower stands before what comes here, if need be at the head of the next page.
-            if more is None or (atom is not None and moved < len(m.moving) and atom >= m.latest[moved]):
+            if more is None or any(atom is not None and atom >= m.latest[index] for index in following):
                 break
             page, brick = more, brick + 1
         if self.steps > MOST_STEPS:
@@ -291,6 +307,16 @@ class _Search:
         if ends == start.brick and not placed:
             ends = brick  # what is not to be divided is longer than a page
         yield from self._ended(start, self._to(start, ends, placed), _Start(ends, moved), placed, cost, False)
+
+    def _next(self, moved: tuple[int, ...]) -> list[int]:
+        """Give what comes next in each row of what moves."""
+        return [row[count] for row, count in zip(self.rows, moved, strict=True) if count < len(row)]
+
+    def _with(self, moved: tuple[int, ...], index: int) -> tuple[int, ...]:
+        return tuple(count + (index in row) for row, count in zip(self.rows, moved, strict=True))
+
+    def _cost_of_place(self, atom: int, is_stacked: bool) -> float:
+        return (STACKED if is_stacked else 0) + (PARTING if self.m.parts(atom) else 0)
 
     def _may_stand(self, moved: int, atom: int) -> bool:
         m = self.m
@@ -303,34 +329,34 @@ class _Search:
         found = self.m.bricks[brick]
         return replace(found, begins=True) if brick == last else found
 
-    def _to(self, start: _Start, ends: int, placed: Sequence[int]) -> _Page:
+    def _to(self, start: _Start, ends: int, placed: Placed) -> _Page:
         """Fill a page again, up to a brick."""
-        page, moved = _Page(), start.moved
-        where = [self.m.first_brick[atom] for atom in placed]
+        page, left = _Page(), list(placed)
+        where = {self.m.first_brick[atom] for _, atom in placed}
         for brick in range(start.brick, ends + 1):
-            while moved - start.moved < len(where) and where[moved - start.moved] == brick:
-                page = page.with_brick(self.m.moving[moved], self.m.sheet) or page
-                moved += 1
+            while left and self.m.first_brick[left[0][1]] == brick:
+                page = page.with_brick(self.m.moving[left.pop(0)[0]], self.m.sheet) or page
             if brick < ends:
                 page = page.with_brick(self._brick(brick, brick if brick in where else -1), self.m.sheet) or page
         return page
 
     def _ended(
-        self, start: _Start, page: _Page, then: _Start, placed: tuple[int, ...], cost: float, is_last: bool
+        self, start: _Start, page: _Page, then: _Start, placed: Placed, cost: float, is_last: bool
     ) -> Iterator[_Way]:
         m = self.m
         cost += A_PAGE + page.cost(m.sheet, is_last)
         if is_last and start.brick == then.brick and page.down < m.sheet.height / 2:
             cost += LEFT_OVER
-        if then.brick < len(m.bricks) and not then.with_moving:
+        if then.brick < len(m.bricks) and then.moving < 0:
             cost += DIVIDED.get(m.bricks[then.brick].divides, 0)
-        for moved, atom in enumerate(placed, start=start.moved):
-            if m.first_brick[m.belongs[moved]] >= then.brick:
+        for index, atom in placed:
+            if m.first_brick[m.belongs[index]] >= then.brick:
                 return  # what it belongs to comes on a later page
-            cost += LOWER * abs(atom - 1 - m.belongs[moved]) + (BEFORE if atom <= m.belongs[moved] else 0)
-            cost += ASTRAY if m.sections[atom - 1] != m.sections[m.belongs[moved]] else 0
-        for moved in range(start.moved + len(placed), len(m.moving)):
-            home = m.first_brick[m.belongs[moved] + 1]
-            if home <= then.brick:  # what belongs here comes a page later, or still later
-                cost += NEXT_PAGE if home > start.brick else FARTHER
+            cost += LOWER * abs(atom - 1 - m.belongs[index]) + (BEFORE if atom <= m.belongs[index] else 0)
+            cost += ASTRAY if m.sections[atom - 1] != m.sections[m.belongs[index]] else 0
+        for row, count in zip(self.rows, then.moved, strict=True):
+            for index in row[count:]:
+                home = m.first_brick[m.belongs[index] + 1]
+                if home <= then.brick:  # what belongs here comes a page later, or still later
+                    cost += NEXT_PAGE if home > start.brick else FARTHER
         yield _Way(then, placed, cost)

@@ -105,6 +105,7 @@ def measure(found: Found, flow: Flowing) -> Measured:
         flow.latest,
         _open(flow, bricks),
         flow.sections,
+        flow.rows,
     )
 
 

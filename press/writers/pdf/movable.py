@@ -2,8 +2,8 @@
 
 A part's text is read as a row of atoms: paragraphs, lists, headings, and whatever else stands by itself. What templates
 mark with MOVES is no atom but goes between them: it may come after any atom that ends a thought. The order of the atoms
-is the author's, and so is that of what moves, among itself; figures and tables, which are numbered, pass no other that
-stays. What the reader of the PDF hears follows what is printed.
+is the author's, and so is that of boxes among boxes, and of figures and tables, which are numbered, among themselves.
+What the reader of the PDF hears follows what is printed.
 """
 
 from __future__ import annotations
@@ -57,11 +57,14 @@ class Flow:
             for element, before in zip(self.moving, self.stands, strict=True)
         )
 
+    @cached_property
+    def rows(self) -> tuple[int, ...]:
+        """Tell of each thing that moves whether it is a figure or table; of these none passes another."""
+        return tuple(int(_is_numbered(element)) for element in self.moving)
+
     def _numbered(self, element: Element) -> list[int]:
-        """Give the atoms that something that moves may not pass: figures and tables pass each other nowhere."""
-        if next(element.iter("figure"), None) is None:
-            return []
-        return [index for index, atom in enumerate(self.atoms) if next(atom.iter("figure"), None) is not None]
+        """Give the atoms that something that moves may not pass."""
+        return [n for n, atom in enumerate(self.atoms) if _is_numbered(atom)] if _is_numbered(element) else []
 
     @cached_property
     def _homes(self) -> tuple[int | None, ...]:
@@ -120,20 +123,19 @@ def _ids(element: Element) -> set[str]:
     return {own for each in element.iter() if (own := each.get("id"))}
 
 
-def flow_of(html: Element, stay: Collection[int] = ()) -> Flow | None:
-    """Read a part; None if nothing moves in it.
+def _is_numbered(element: Element) -> bool:
+    return next(element.iter("figure"), None) is not None
 
-    `stay` numbers, from 0, what is marked as moving and is to stay all the same.
-    """
+
+def flow_of(html: Element) -> Flow | None:
+    """Read a part; None if nothing moves in it."""
     atoms: list[Element] = []
     moving: list[Element] = []
     stands: list[int] = []
     around: dict[Element, tuple[Element, ...]] = {}
-    marked = 0
     for element, path in _read(html, ()):
         around[element] = path
-        marked += MOVES in element.attrib
-        if MOVES in element.attrib and marked - 1 not in stay:
+        if MOVES in element.attrib:
             moving.append(element)
             stands.append(len(atoms))
         else:
@@ -151,7 +153,8 @@ def _read(element: Element, path: tuple[Element, ...]) -> Iterator[tuple[Element
 
 def move(html: Element, order: Sequence[int | None]) -> None:
     """Let each thing that is marked as moving stand after so many atoms, in place; None lets it stay where it is."""
-    flow = flow_of(html, staying(order))
+    keep(html, [index for index, place in enumerate(order) if place is None])
+    flow = flow_of(html)
     after = [place for place in order if place is not None]
     if flow is None or tuple(after) == flow.stands:
         return
@@ -168,9 +171,11 @@ def move(html: Element, order: Sequence[int | None]) -> None:
         last[stands] = element
 
 
-def staying(order: Sequence[int | None]) -> set[int]:
-    """Tell what stays in an order."""
-    return {index for index, place in enumerate(order) if place is None}
+def keep(html: Element, indexes: Collection[int]) -> None:
+    """Let some of what is marked as moving stay where it is: the marks are taken off, in place."""
+    if (flow := flow_of(html)) is not None:
+        for index in indexes:
+            del flow.moving[index].attrib[MOVES]
 
 
 def _head_below(element: Element, flow: Flow, stands: int) -> None:
@@ -218,13 +223,17 @@ def _put_after(place: Element, element: Element, parents: dict[Element, Element]
     parents[element] = parent
 
 
-def is_whole(before: Element, after: Element, stay: Collection[int] = ()) -> bool:
-    """Tell whether two trees of a part have the same atoms in order, and the same that moves, in order."""
-    first, second = flow_of(before, stay), flow_of(after, stay)
+def is_whole(before: Element, after: Element) -> bool:
+    """Tell whether two trees of a part have the same atoms in order, and the same that moves, in the order it keeps."""
+    first, second = flow_of(before), flow_of(after)
     if first is None or second is None:
         return first is second
-    atoms, moving = ([_written(getattr(flow, name)) for flow in (first, second)] for name in ("atoms", "moving"))
-    return atoms[0] == atoms[1] and [*map(_level, moving[0])] == [*map(_level, moving[1])]
+    return _written(first.atoms) == _written(second.atoms) and _by_row(first) == _by_row(second)
+
+
+def _by_row(flow: Flow) -> list[str]:
+    rows = sorted(zip(flow.rows, flow.moving, strict=True), key=lambda each: each[0])
+    return [*map(_level, _written([element for _, element in rows]))]
 
 
 def _written(elements: Sequence[Element]) -> list[str]:

@@ -18,7 +18,7 @@ from press.cache import Cache
 from press.document import Document
 from press.writers.pdf import makeup
 from press.writers.pdf.makeup import Brick, Measured, Sheet, _Page, choose
-from press.writers.pdf.movable import flow_of, is_whole, move
+from press.writers.pdf.movable import flow_of, is_whole, keep, move
 from press.writers.pdf.sealed import Typesetter
 
 MakeDocument = Callable[..., Document]
@@ -39,7 +39,8 @@ def measured(
     opens = (False, *[True] * count)
     stands, home = (count,) * len(boxes), tuple(belongs)
     order = (stands, home, (0,) * len(boxes), stands)
-    return Measured(Sheet(page), tuple(bricks), moving, *order, opens, tuple(sections or [0] * count))
+    rows = (0,) * len(boxes)
+    return Measured(Sheet(page), tuple(bricks), moving, *order, opens, tuple(sections or [0] * count), rows)
 
 
 def pages(m: Measured, after: tuple[int, ...]) -> list[list[str]]:
@@ -129,6 +130,15 @@ def test_what_begins_a_page_of_its_own_lets_text_fill_the_page_before_it() -> No
     assert choose(alone) == (3,)
 
 
+def test_boxes_keep_their_order_and_so_do_figures_but_a_box_does_not_wait_for_a_figure() -> None:
+    m = measured([10] * 8, [8, 8, 8, 8], [6, 0, 7, 1])
+    m = replace(m, rows=(1, 0, 1, 0))
+    chosen = choose(m)
+    assert chosen[0] <= chosen[2]
+    assert chosen[1] <= chosen[3]
+    assert [page_of(pages(m, chosen), f"b{n}") for n in range(4)] == [2, 0, 2, 0]
+
+
 def test_box_does_not_stand_alone_on_a_last_page() -> None:
     m = measured([10, 10, 10, 9], [12], [3])
     assert pages(m, choose(m)) == [["p0", "p1", "p2"], ["b0", "p3"]]
@@ -210,7 +220,9 @@ def test_figure_passes_no_figure_that_stays() -> None:
     flow = flow_of(figures("b", "c", after='<figure id="d"/><div data-parted="through"><p>Fire</p></div>'))
     assert flow is not None
     assert (flow.belongs, flow.earliest, flow.latest) == ((0, 1), (0, 2), (3, 3))
-    flow = flow_of(figures("a", "b"), stay={0})
+    html = figures("a", "b")
+    keep(html, {0})
+    flow = flow_of(html)
     assert flow is not None
     assert (flow.stands, flow.earliest, flow.latest) == ((3,), (3,), (4,))
 
@@ -234,6 +246,17 @@ def test_no_box_stands_between_two_definitions() -> None:
     flow = flow_of(figures("a", after='<div data-parted="through"><section id="x"/><section id="y"/></div>'))
     assert flow is not None
     assert flow.opens == (False, True, True, True, False, True)
+
+
+def test_box_moved_past_a_figure_leaves_a_whole_part_and_two_boxes_in_another_order_do_not() -> None:
+    boxes = '<section id="x" data-moves=""><h2>X</h2></section><section id="y" data-moves=""><h2>Y</h2></section>'
+    before, html = figures("a", after=boxes), figures("a", after=boxes)
+    move(html, (3, 2, 3))
+    assert [each.get("id") for each in html.iter() if "data-moves" in each.attrib] == ["x", "a", "y"]
+    assert is_whole(before, html)
+    for first, second in (("x", "y"), ("y", "x")):
+        next(each for each in html.iter("section") if each.get("id") == first).set("id", f"{second}{second}")
+    assert not is_whole(before, html)
 
 
 def test_moved_figures_place_in_the_outline_follows_the_section() -> None:
