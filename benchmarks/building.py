@@ -40,7 +40,7 @@ from press.number_words import in_words  # noqa: E402
 
 OLDER = "94740cf"
 """The last commit that laid out every part anew in every build."""
-SAMPLE_S = 0.05
+SAMPLE_S = 0.25
 PR_SET_CHILD_SUBREAPER = 36  # Linux, prctl(2)
 OURS = "cold build, empty cache"
 COLD_OF_OLDER = "... of the older commit"

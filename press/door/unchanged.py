@@ -61,13 +61,15 @@ def outcome_unless_unchanged(
 
 def state_of(options: argparse.Namespace) -> str:
     """Hash all that a build goes by; nothing where that cannot be told, since something is no plain file."""
-    asked = {name: str(value) for name, value in vars(options).items() if isinstance(value, str | bool | list | Path)}
+    asked = {name: str(value) for name, value in vars(options).items() if not callable(value)}
     outside = os.environ.get(DENYLIST, "")
     own = (*sorted(SOURCES), THEME)
     folders = [*(options.project / name for name in own), *(ENGINE / name for name in OF_ENGINE)]
     try:
         files = [path for folder in folders for path in _files(folder)]
-        hashes = [f"{path} {_hash_of(path)}" for path in [*files, *([Path(outside)] if outside else [])]]
+        hashes = [
+            f"{path} {_leads_to(path)} {_hash_of(path)}" for path in [*files, *([Path(outside)] if outside else [])]
+        ]
     except OSError:
         return ""
     writers = (writer.set_by() for writer in WRITERS.values())
@@ -91,6 +93,11 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
     elif os.path.lexists(path):
         raise OSError(f"{named(path)} is neither a file nor a folder")
+
+
+def _leads_to(path: Path) -> str:
+    """Say where a link leads, which is refused where a file of the same bytes is not; nothing if it is none."""
+    return os.readlink(path) if path.is_symlink() else ""
 
 
 def _hash_of(path: Path) -> str:

@@ -118,6 +118,17 @@ def test_other_surroundings_make_the_build_anew(
     assert set_.count == 2
 
 
+def test_link_in_the_place_of_a_file_with_the_same_bytes_is_refused_as_ever(
+    project: Project, set_: Set, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    report(project)
+    path = project.folder / START_FILE
+    path.rename(tmp_path / "elsewhere.yaml")
+    path.symlink_to(tmp_path / "elsewhere.yaml")
+    assert build.main(["report", "--project", str(project.folder)]) == build.TO_MEND
+    assert START_FILE in capsys.readouterr().out
+
+
 def test_deny_list_outside_is_one_of_the_files(
     project: Project, set_: Set, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.long
 FRESH = multiprocessing.get_context("spawn")
 ROOT = Path(__file__).resolve().parents[2]
 SEQUENCES, EDITS_EACH = 5, 12
-STUDY_EDITS = 20
+STUDY_EDITS = 30
 STANDARDS = ("PDF_A_2A", "PDF_UA_1")
 Built = tuple[str, tuple[str, ...], bytes]
 """Hash of the PDF or nothing, what is wrong or warned of, and the PDF."""
