@@ -1,7 +1,8 @@
-"""Norwegian setting, put in by the pipeline so that editors type ordinary spaces.
+"""How a language sets words and numbers, put in by the pipeline so that editors type ordinary spaces.
 
-Non-breaking spaces keep a number with its word («side 29», «Bedrift A»); digits are grouped from 10 000 up; the
-decimal sign is the language's. Which words bind is data: `templates/language/<language>.yaml`.
+Non-breaking spaces keep a number with its word («side 29», «Bedrift A»); digits are grouped from 10 000 up. Which words
+bind is data: `templates/language/<language>.yaml`; dates, and the signs in numbers, are those of its locale (Babel:
+Unicode CLDR).
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from datetime import date
 from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, get_date_format, get_month_names
+from babel.numbers import get_decimal_symbol, get_group_symbol
 from markupsafe import Markup
 from pydantic import Field
 
@@ -37,13 +41,18 @@ _TAG = re.compile(r"(<[^>]*>)")
 class LanguageFile(Node):
     """What stands in `templates/language/<language>.yaml`."""
 
-    locale: Annotated[Located, Field(description="the language tag of the PDF; its patterns divide words")]
-    decimal: Located
+    locale: Annotated[
+        Located, Field(description="the language tag of the PDF; its patterns divide words, its dates are printed")
+    ]
+    decimal: Annotated[Located | None, Field(description="the decimal sign, where it is not that of the locale")] = None
     words: dict[str, Located]
     quotes: tuple[Located, Located]
     keep_with_number: tuple[Located, ...]
     keep_with_unit: tuple[Located, ...]
-    months: tuple[Located, ...]
+    months: Annotated[
+        tuple[Located, ...] | None,
+        Field(min_length=12, max_length=12, description="where nobody has them for the locale: the months, twelve"),
+    ] = None
 
 
 @dataclass(frozen=True)
@@ -52,23 +61,40 @@ class Language:
 
     tag: str
     locale: str
-    decimal: str
     words: Mapping[str, str]
     quotes: tuple[str, str]
     keep_with_number: tuple[str, ...]
     keep_with_unit: tuple[str, ...]
-    months: tuple[str, ...]
+    own_decimal: str = ""
+    own_months: tuple[str, ...] = ()
+    """What the language's file says itself, where the locale has none."""
+
+    @cached_property
+    def decimal(self) -> str:
+        """The sign before decimals."""
+        return self.own_decimal or str(get_decimal_symbol(_babel(self.locale)))
+
+    @cached_property
+    def group(self) -> str:
+        """What parts thousands."""
+        return str(get_group_symbol(_babel(self.locale)))
+
+    @cached_property
+    def months(self) -> tuple[str, ...]:
+        """The names of the months, January first."""
+        return self.own_months or _months_of(self.locale)
 
     @cached_property
     def _loose_space(self) -> re.Pattern[str]:
         words = "|".join(re.escape(word) for word in sorted(self.keep_with_number, key=len, reverse=True))
         units = "|".join(re.escape(unit) for unit in sorted(self.keep_with_unit, key=len, reverse=True))
         months = "|".join(map(re.escape, self.months))
+        point = r"\." if self.own_months or "." in self._long_date.pattern else ""
         return re.compile(
             rf"""
               (?<!\w)(?P<word>{words})[ \n](?=\d|[A-ZÆØÅ](?!\w)|[IVX]+(?!\w))  # side 29, Bedrift A, del IV
             | (?<=\d)[ \n](?=(?:{units})(?!\w))                               # 75 prosent
-            | (?<=\d\.)[ \n](?=(?:{months})(?!\w))                           # 17. mai
+            | (?<=\d{point})[ \n](?=(?:{months})(?!\w))                      # 17. mai
             | (?<=\d)\ (?=\d{{3}}(?!\d))                                     # 10 000
             | [ \n](?=–[ \n])                                               # an aside's dash ends the line before it
             """,
@@ -100,7 +126,7 @@ class Language:
         """Write a number as the language does: decimal sign, digits grouped from 10 000 up."""
         whole, _, decimals = value.partition(".")
         if abs(int(whole)) >= GROUPED_FROM:
-            whole = f"{int(whole):,}".replace(",", NO_BREAK_SPACE)
+            whole = f"{int(whole):,}".replace(",", self.group)
         return whole + (self.decimal + decimals if decimals else "")
 
     def fact(self, fact: Fact, form: str) -> str:
@@ -111,8 +137,14 @@ class Language:
         return f"{number}{NO_BREAK_SPACE}{prose.unescaped(str(fact.unit))}" if form == "unit" else number
 
     def date(self, day: date) -> str:
-        """Write a date out: 23. november 2026."""
-        return f"{day.day}.{NO_BREAK_SPACE}{self.months[day.month - 1]} {day.year}"
+        """Write a date out: 23. november 2026, 23 November 2026."""
+        if self.own_months:
+            return f"{day.day}.{NO_BREAK_SPACE}{self.own_months[day.month - 1]} {day.year}"
+        return self.set(format_date(day, self._long_date, locale=_babel(self.locale)))
+
+    @property
+    def _long_date(self) -> Any:
+        return get_date_format("long", locale=_babel(self.locale))
 
     def word(self, name: str) -> str:
         """Give the language's word for something a template names; raises KeyError with the nearest known."""
@@ -175,15 +207,32 @@ def _language(text: str, shown: str, tag: str) -> Language:
     data, problems = validate(parse_yaml(text, shown), LanguageFile)
     if data is None or problems:
         raise TemplateError(problem.as_rule("language") for problem in problems)
-    if len(data.months) != 12:
-        raise TemplateError([Problem(data.place, "language", f"there are {len(data.months)} months", "list twelve")])
+    try:
+        has_months = data.months is not None or not _months_of(str(data.locale))[0].startswith("M0")
+    except (UnknownLocaleError, ValueError):
+        what, mend = f"there is no locale {str(data.locale)!r}", "write a language and a country, as nb-NO or en-GB"
+        raise TemplateError([Problem(data.locale.place, "language", what, mend)]) from None
+    if not has_months:
+        what, mend = f"nobody has the months of {str(data.locale)!r}", "add `months: [ … ]`, the names of all twelve"
+        raise TemplateError([Problem(data.locale.place, "language", what, mend)])
     return Language(
         tag,
         str(data.locale),
-        str(data.decimal),
         {name: str(word) for name, word in data.words.items()},
         (str(data.quotes[0]), str(data.quotes[1])),
         tuple(map(str, data.keep_with_number)),
         tuple(map(str, data.keep_with_unit)),
-        tuple(map(str, data.months)),
+        str(data.decimal or ""),
+        tuple(map(str, data.months or ())),
     )
+
+
+@lru_cache(maxsize=8)
+def _babel(locale: str) -> Locale:
+    return Locale.parse(locale, sep="-")
+
+
+def _months_of(locale: str) -> tuple[str, ...]:
+    """Name the months as the Unicode CLDR has them; `M01` and so on where it has none."""
+    names = get_month_names("wide", locale=_babel(locale))
+    return tuple(str(names[number]) for number in range(1, 13))

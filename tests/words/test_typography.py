@@ -181,11 +181,17 @@ def test_language_that_is_missing_is_told_of_those_there_are() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ('decimal: ","\n', "", f"{SHOWN}:2:1: the key 'decimal' is missing [language] `decimal: …`"),
+        ("locale: nb-NO\n", "", f"{SHOWN}:2:1: the key 'locale' is missing [language] `locale: …`"),
+        ("nb-NO", "norsk", f"{SHOWN}:2:9: there is no locale 'norsk' [language] nb-NO or en-GB"),
+        ("nb-NO", "sma-NO", f"{SHOWN}:2:9: nobody has the months of 'sma-NO' [language] add `months: [ … ]`"),
         ('["«", "»"]', '["«"]', f"{SHOWN}:{QUOTES}:9: 'quotes' holds 1 entries [language] one more"),
-        (", desember]", "]", f"{SHOWN}:2:1: there are 11 months [language] list twelve"),
+        (
+            "quotes: [",
+            "months: [januar]\nquotes: [",
+            f"{SHOWN}:{QUOTES}:9: 'months' holds 1 entries [language] at least 12",
+        ),
     ],
-    ids=["missing key", "one quotation mark", "eleven months"],
+    ids=["missing key", "no locale", "locale without months", "one quotation mark", "one month"],
 )
 def test_language_with_a_fault_is_refused(tmp_path: Path, old: str, new: str, expected: str) -> None:
     assert_problems(bad_language(tmp_path, old, new).problems, expected)

@@ -1,0 +1,68 @@
+"""The languages that are shipped: bokmål, nynorsk and English, each whole."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+from support.projects import ROOT, Project
+
+from press.compose.parts import compose
+from press.editions.edition import FULL
+from press.words.language import NO_BREAK_SPACE, OUR_TEMPLATES, read_language
+from press.words.spelling import speller
+
+SHIPPED = ("nb", "nn", "en")
+TEMPLATES = [path.read_text(encoding="utf-8") for path in sorted(OUR_TEMPLATES.rglob("*.j2"))]
+
+
+def test_shipped_languages_are_these() -> None:
+    assert {path.stem for path in (OUR_TEMPLATES / "language").glob("*.yaml")} == {*SHIPPED}
+
+
+@pytest.mark.parametrize("tag", SHIPPED)
+def test_every_word_stands_in_each_language(tag: str) -> None:
+    words = {name: read_language(ROOT, name).words for name in SHIPPED}
+    every = {word for each in words.values() for word in each}
+    assert every - words[tag].keys() == set()
+    asked = {name for text in TEMPLATES for name in re.findall(r"""word\(["'](\w+)["']\)""", text)}
+    assert len(asked) > 30
+    assert asked - words[tag].keys() == set()
+
+
+@pytest.mark.parametrize(
+    ("tag", "day", "number", "small"),
+    [
+        ("nb", "3. november 2026", "12 345,50", "9999"),
+        ("nn", "3. november 2026", "12 345,50", "9999"),
+        ("en", "3 November 2026", "12,345.50", "9999"),
+    ],
+)
+def test_dates_and_numbers_are_the_languages(tag: str, day: str, number: str, small: str) -> None:
+    language = read_language(ROOT, tag)
+    assert language.date(date(2026, 11, 3)).replace(NO_BREAK_SPACE, " ") == day
+    assert language.number("12345.50").replace(NO_BREAK_SPACE, " ") == number
+    assert language.number("9999") == small
+    assert NO_BREAK_SPACE in language.set(day)
+
+
+@pytest.mark.parametrize(("tag", "locale"), [("nb", "nb-NO"), ("nn", "nn-NO"), ("en", "en-GB")])
+def test_pages_say_their_language_and_keep_the_case_of_their_title(project: Project, tag: str, locale: str) -> None:
+    project.change("content/report.yaml", "language: nb", f"language: {tag}")
+    project.change("content/report.yaml", "subtitle: En prøve", "subtitle: NAV i Norge")
+    document = compose(project.load(), FULL)
+    assert document.language == locale
+    for part in document.parts:
+        assert f'<html lang="{locale}">' in part.html
+        assert "<title>Liten rapport: NAV i Norge</title>" in part.html
+
+
+@pytest.mark.parametrize(
+    ("tag", "known", "unknown"),
+    [("nb", "kunnskap", "kunskap"), ("nn", "ikkje", "ikke"), ("en", "colour", "color")],
+)
+def test_spelling_is_read_in_each_language(project: Project, tag: str, known: str, unknown: str) -> None:
+    with speller(tag, project.folder) as spelling:
+        assert spelling.knows(known)
+        assert not spelling.knows(unknown)
