@@ -35,7 +35,7 @@ _SPACED = re.compile(r"(?<![^\W_])[^\W_](?: [^\W_](?![^\W_])){2,}")
 """Letters each by itself: `N o r d`."""
 WHAT = "a name of the deny list stands here"
 """Without the name: what is reported may be read by more people than what is checked."""
-MEND = "write «Bedrift» and its letter, or what kind of company it is"
+MEND = "write its letter («Bedrift F»), or what kind of company it is"
 
 
 def check(report: Report) -> Iterator[Problem]:

@@ -6,8 +6,8 @@ Bad:  `- {table: places, columns: [latitude], between: ["-90", "90"]}` under `ch
 Good: 60.2, and a row for each learning example.
 
 A check names a `table`, its `columns`, and one of: `between` (least and largest), `one_of` (a list), `unique: "yes"`,
-`sum` (a fact or a number), `equals` or `among` (`examples`: theme and company of each, and its id if there is a third
-column; `results`: number and title; `companies`; or columns of another table, `themes.name` or `themes.number+name`),
+`sum` (a fact or a number), `equals` or `among` (`examples`: theme and party of each, and its id if there is a third
+column; `results`: number and title; `parties`; or columns of another table, `themes.name` or `themes.number+name`),
 `counts` (the second column says how often the first stands there) and `gathers` (the second column lists, with commas,
 what stands there beside the first).
 """
@@ -139,16 +139,16 @@ def _there(report: Report, source: FigureSource, name: Located, width: int) -> l
     """Give what data is held against, of which a check of fewer columns may want only the first."""
     if name == "examples":
         examples = [b for _, b in report.blocks() if isinstance(b, Example)]
-        return [(_text(b.theme), _text(b.company), str(b.example))[:width] for b in examples]
-    if name == "companies":
-        return [(str(letter),) for letter in report.settings.companies]
+        return [(_text(b.theme), _text(b.party), str(b.example))[:width] for b in examples]
+    if name == "parties":
+        return [(str(letter),) for letter in report.settings.parties]
     if name == "results":
         results = [section.content for section in report.walk() if section.content.result is not None]
         said = [content.result.claim or content.title for content in results if content.result is not None]
         return [(str(number), _said(report, title)) for number, title in enumerate(said, start=1)]
     table, dot, columns = name.partition(".")
     if not dot:
-        known = ["examples", "companies", "results"]
+        known = ["examples", "parties", "results"]
         mend = did_you_mean(name, known, f"write one of {', '.join(known)}, or `table.column`")
         return Problem(name.place, ID, f"{str(name)!r} is nothing that data can be held against", mend)
     cells = _cells(source, Located(table, name.place), [Located(key, name.place) for key in columns.split("+")])

@@ -39,7 +39,7 @@ def check(report: Report) -> Iterator[Problem]:
                 yield Problem(place, ID, f"nothing has the id {reference.id!r}", mend)
             elif not target.printed:
                 yield Problem(place, ID, f"{reference.id!r} is not in print", "leave the reference out")
-            elif reference.kind != "page" and target.title is None and target.company is None:
+            elif reference.kind != "page" and target.title is None and target.party is None:
                 yield Problem(place, ID, f"{reference.id!r} has no title to print", "refer to the section it stands in")
         start = text.find(LINKED)
         while start >= 0:

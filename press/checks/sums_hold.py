@@ -68,10 +68,10 @@ def _counts(report: Report, entry: Sum) -> list[int] | Problem:
     match entry.count:
         case "examples":
             return [len(examples)]
-        case "companies":
-            return [len(set(report.settings.companies))]
-        case "companies_with_examples":
-            return [len({block.company for block in examples})]
+        case "parties":
+            return [len(set(report.settings.parties))]
+        case "parties_with_examples":
+            return [len({block.party for block in examples})]
         case "results":
             return [sum(section.content.result is not None for section in report.walk())]
     return _counts_of_block(report, entry)

@@ -204,16 +204,16 @@ class Movable(Block):
 
 
 class Example(Movable):
-    """A learning example: what one company did, in a box of its own."""
+    """A learning example: what one party did, in a box of its own."""
 
     kind = "example"
     span = "full"
     example: Id
-    company: Annotated[Located, Field(description="the company's letter, as the register in report.yaml has it")]
+    party: Annotated[Located, Field(description="the party's letter, as the register in report.yaml has it")]
     theme: Words
     about: Annotated[Plain | None, Field(description="the label's right side when it is not «Bedrift X»")] = None
     title: Words
-    makes: Annotated[Plain | None, Field(description="one line: what the company makes")] = None
+    makes: Annotated[Plain | None, Field(description="one line: what the party makes")] = None
     text: Prose
 
 

@@ -115,7 +115,7 @@ class Sum(Node):
     total: Annotated[Located | None, Field(description="the fact that is the sum")] = None
     parts: Annotated[tuple[Located, ...] | None, Field(min_length=2, description="the facts that add up to it")] = None
     count: Annotated[
-        Literal["examples", "companies", "companies_with_examples", "results", "items", "rows"] | None,
+        Literal["examples", "parties", "parties_with_examples", "results", "items", "rows"] | None,
         Field(
             description="what is counted: learning examples, letters of the register, those with an example, main"
             " results, items of a matrix or of questions, rows of a figure's or a table's data"

@@ -66,12 +66,12 @@ def _with_placed_keys(value: object) -> object:
 def _once_each(letters: tuple[Located, ...]) -> tuple[Located, ...]:
     for index, letter in enumerate(letters):
         if letter in letters[:index]:
-            raise told(f"the company {str(letter)!r} is registered twice", "leave one of them out", letter.place)
+            raise told(f"the party {str(letter)!r} is registered twice", "leave one of them out", letter.place)
     return letters
 
 
 Letter = Annotated[
-    Located, held_to("[A-ZÆØÅ]", "cannot be the letter of a company", "write one capital letter, A to Z or Æ, Ø, Å")
+    Located, held_to("[A-ZÆØÅ]", "cannot be the letter of a party", "write one capital letter, A to Z or Æ, Ø, Å")
 ]
 
 
@@ -202,9 +202,15 @@ class Settings(Node):
         Field(description="pages that it has not: cover, contents, lists (of figures and examples), dividers, back"),
     ] = ()
     motif: Motif | None = None
-    companies: Annotated[
-        tuple[Letter, ...], AfterValidator(_once_each), Field(description="the letters that stand for companies")
+    parties: Annotated[
+        tuple[Letter, ...],
+        AfterValidator(_once_each),
+        Field(description="the letters of those whom it speaks of"),
     ] = ()
+    party: Annotated[
+        Plain | None,
+        Field(description="what one of them is called: Bedrift, Kommune (default: the language's)"),
+    ] = None
     checks: Annotated[
         dict[Located, Level],
         BeforeValidator(_with_placed_keys),
@@ -292,7 +298,7 @@ class DataTable(Node):
         return self
 
 
-_SOURCE = "`examples` (theme and company of each), `results` (number and title), `companies`, or `table.column`"
+_SOURCE = "`examples` (theme and party of each), `results` (number and title), `parties`, or `table.column`"
 
 
 class DataCheck(Node):

@@ -26,10 +26,10 @@ MARKS = ("# yaml-language-server: $schema=", "# $schema: ")
 MODELS: Mapping[str, Any] = {file.schema: file.model for file in FILES if file.schema is not None}
 """By the schema's name: what a file of that kind is read into."""
 EXAMPLES: Mapping[str, Mapping[str, Any]] = {
-    "Text": {"text": "Bedriftene deler mer enn før, se {figur-6} på {page:figur-6}.\n"},
+    "Text": {"text": "Flere deler data enn før, se {figur-6} på {page:figur-6}.\n"},
     "Example": {
         "example": "boks-a-datadeling",
-        "company": "A",
+        "party": "A",
         "theme": "Datadeling",
         "title": "Globalt digitalt team",
         "text": "Bedrift A har samlet utviklerne.\n",
@@ -54,12 +54,12 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     },
     "Table": {
         "table": "tabell-1",
-        "title": "Bedrifter",
+        "title": "Deltakere",
         "columns": [{"heading": "Bransje"}, {"heading": "Antall", "align": "right"}],
         "rows": [["Maskin", "3"]],
     },
     "KeyResults": {"key_results": "hovedresultater", "style": "cards"},
-    "Questions": {"questions": "om-strategi", "title": "Strategi", "items": ["Har bedriften en digital strategi?"]},
+    "Questions": {"questions": "om-strategi", "title": "Strategi", "items": ["Har dere en strategi?"]},
     "FigureData": {"figure_data": "figurenes-tall"},
     "Photo": {
         "photo": "verksted",
@@ -68,11 +68,11 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "alt": "To operatører ved en skjerm.",
         "credit": "Fotografens navn",
     },
-    "Numbers": {"numbers": "tre-tall", "items": [{"fact": "bedrifter", "label": "industribedrifter"}]},
+    "Numbers": {"numbers": "tre-tall", "items": [{"fact": "deltakere", "label": "deltakere"}]},
     "Brief": {"brief": "innledning", "style": "lead"},
     "Excerpt": {"excerpt": "figur-5"},
     "Colophon": {"colophon": "kolofon"},
-    "Statement": {"text": "Bedriftene deler mer enn før.\n", "rests_on": ["datadeling"]},
+    "Statement": {"text": "Flere deler data enn før.\n", "rests_on": ["datadeling"]},
     "Colours": {"primary": "#0B3C5D", "accent": "#B5481A"},
     "Fact": {"value": "33", "words": "trettitre", "source": "Studien, kapittel 2"},
 }

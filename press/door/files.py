@@ -1,6 +1,6 @@
 """The only writer of files: whole or not at all, below the folder that a command writes to, and never over a source.
 
-A name comes from content as often as not (a company, an edition, a section), so that a folder takes none that leads
+A name comes from content as often as not (a letter, an edition, a section), so that a folder takes none that leads
 out of it, by `..` or by a link, none that is a folder or a device already, and no two in a run that a computer which
 does not tell capitals from small letters would keep in one file.
 

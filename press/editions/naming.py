@@ -127,7 +127,7 @@ class Naming(ABC):
             case "divider" | "questions":
                 return f"{lower_first(word('part'))}{NO_BREAK_SPACE}{target.number}"
             case "example":
-                return f"{lower_first(word('box_about'))} {word('company')}{NO_BREAK_SPACE}{target.company}"
+                return f"{lower_first(word('box_about'))} {word('party')}{NO_BREAK_SPACE}{target.party}"
         return self.title(target.id)
 
     def _target(self, target_id: str) -> Target:

@@ -1,6 +1,8 @@
-"""What a company is shown for its approval: its boxes, every passage that names it, and where each will stand.
+"""What a party is shown for its approval: its boxes, every passage that names it, and where each will stand.
 
-The study let each company approve its example before print, and so does the pipeline. A proof holds no other company's
+A party is whoever the report speaks of under a letter: a company, a municipality, a hospital.
+
+The study let each party approve its example before print, and so does the pipeline. A proof holds no other party's
 box. It needs the page map of the built report, so that it can say on which page each passage stands.
 """
 
@@ -24,23 +26,23 @@ RULE = "proof"
 TEMPLATES = "editions/proof"
 _PARAGRAPH = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 _LETTER = r"[A-ZÆØÅ](?:['’-]?s)?(?![\w–])"
-"""A company's letter, also in the genitive; not the first of a range."""
+"""A party's letter, also in the genitive; not the first of a range."""
 
 
 @dataclass(frozen=True)
 class Box:
-    """A learning example of the company."""
+    """A learning example of the party."""
 
     block: Example
     section: Section
     page: int
     others: tuple[str, ...]
-    """The other companies whose boxes stand in the same section, in the order of the boxes."""
+    """The other parties whose boxes stand in the same section, in the order of the boxes."""
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph, line or row that names the company, outside its own boxes."""
+    """A paragraph, line or row that names the party, outside its own boxes."""
 
     text: Located
     is_prose: bool
@@ -49,59 +51,59 @@ class Passage:
     page: int | None
 
 
-def proof(report: Report, company: str, language: Language, where: PageMap) -> Edition:
-    """Declare the proof for one company."""
-    word = language.word("company")
+def proof(report: Report, party: str, language: Language, where: PageMap) -> Edition:
+    """Declare the proof for one party."""
+    word = language.word("party")
     examples = [(section, block) for section, block in report.blocks() if isinstance(block, Example)]
     boxes = [
-        Box(block, section, where.pages[str(block.example)], _others(examples, section, company))
+        Box(block, section, where.pages[str(block.example)], _others(examples, section, party))
         for section, block in examples
-        if block.company == company
+        if block.party == party
     ]
-    passages = list(_Search(report, company, language, where).passages())
-    context = {"company": company, "boxes": boxes, "passages": passages}
+    passages = list(_Search(report, party, language, where).passages())
+    context = {"party": party, "boxes": boxes, "passages": passages}
     return Edition(
         name="proof",
-        output=f"proofs/{word.lower()}-{company.lower()}.pdf",
+        output=f"proofs/{word.lower()}-{party.lower()}.pdf",
         templates=TEMPLATES,
         parts=("proof",),
         stylesheets=(f"{TEMPLATES}/proof.css",),
-        label=f"{word} {company}, {language.word('for_approval')}",
+        label=f"{word} {party}, {language.word('for_approval')}",
         context=context,
         texts=(*(box.block.text for box in boxes), *(passage.text for passage in passages)),
     )
 
 
-def _others(examples: Sequence[tuple[Section, Example]], section: Section, company: str) -> tuple[str, ...]:
-    beside = (str(block.company) for stands_in, block in examples if stands_in is section and block.company != company)
+def _others(examples: Sequence[tuple[Section, Example]], section: Section, party: str) -> tuple[str, ...]:
+    beside = (str(block.party) for stands_in, block in examples if stands_in is section and block.party != party)
     return tuple(dict.fromkeys(beside))
 
 
-def require_known(report: Report, companies: Iterable[str]) -> None:
-    """Raise ContentError with every letter that the register of companies does not hold, or if it holds none."""
-    known = [str(letter) for letter in report.settings.companies]
-    mend = f"the companies are: {', '.join(known)}" if known else "write `companies: [A, B]`"
-    wrong = [f"no company has the letter {company!r}" for company in companies if company not in known]
+def require_known(report: Report, parties: Iterable[str]) -> None:
+    """Raise ContentError with every letter that the register of parties does not hold, or if it holds none."""
+    known = [str(letter) for letter in report.settings.parties]
+    mend = f"the parties are: {', '.join(known)}" if known else "write `parties: [A, B]`"
+    wrong = [f"no party has the letter {party!r}" for party in parties if party not in known]
     if not known:
-        wrong = ["no companies are registered"]
+        wrong = ["no parties are registered"]
     if wrong:
         raise ContentError(Problem(Place("content/report.yaml"), RULE, what, mend) for what in wrong)
 
 
-def names(text: str, company: str, word: str) -> bool:
-    """Tell whether words name a company: «Bedrift A», «bedriftene A, B og C». A range («A–O») names nobody."""
+def names(text: str, party: str, word: str) -> bool:
+    """Tell whether words name a party: «Bedrift A», «bedriftene A, B og C». A range («A–O») names nobody."""
     listed = rf"{_LETTER}(?:(?:,\s*|,?\s+(?:og|eller|and|or)\s+){_LETTER})*"
     found = re.finditer(rf"(?<!\w)(?i:{re.escape(word)}(?:en|ene|er)?)\s+({listed})", text)
-    return any(company == letter[0] for match in found for letter in re.findall(rf"(?<!\w){_LETTER}", match[1]))
+    return any(party == letter[0] for match in found for letter in re.findall(rf"(?<!\w){_LETTER}", match[1]))
 
 
 class _Search:
-    """Looks for a company in everything that is printed."""
+    """Looks for a party in everything that is printed."""
 
-    def __init__(self, report: Report, company: str, language: Language, where: PageMap) -> None:
+    def __init__(self, report: Report, party: str, language: Language, where: PageMap) -> None:
         self.report = report
-        self.company = company
-        self.word = language.word("company")
+        self.party = party
+        self.word = language.word("party")
         self.where = where
         self.targets = targets(report.sections)
         self.data = next((section for section, block in report.blocks() if isinstance(block, FigureData)), None)
@@ -114,7 +116,7 @@ class _Search:
             if content.lead is not None:
                 yield from self._prose(content.lead, section)
             for block in (*content.blocks, *content.closing):
-                is_own = isinstance(block, Example) and block.company == self.company
+                is_own = isinstance(block, Example) and block.party == self.party
                 if not is_own and block.stands != "none":
                     yield from self._block(block, section)
             yield from self._statements(section)
@@ -140,7 +142,7 @@ class _Search:
                 yield from self._table(table, section, page)
 
     def _table(self, table: ReadTable, section: Section | None, page: int | None) -> Iterator[Passage]:
-        """Yield what names the company in a figure's data: where they stand as text, else where they are drawn."""
+        """Yield what names the party in a figure's data: where they stand as text, else where they are drawn."""
         printed = table.cells([str(column.key) for column in table.shown])
         pages = [self.where.places.get(str(cells[0].place)) if cells else None for cells in printed]
         places = [(section, page) if found is None else (self.data, found) for found in pages]
@@ -168,7 +170,7 @@ class _Search:
                 yield Passage(text, False, section, page or self._page(text.place, section))
 
     def _prose(self, text: Located, section: Section | None) -> Iterator[Passage]:
-        """Yield the paragraphs that name the company, or call a note that does; each with its notes."""
+        """Yield the paragraphs that name the party, or call a note that does; each with its notes."""
         lines = list_items.read(text)
         notes: dict[str, str] = {}
         for line in lines:
@@ -185,23 +187,23 @@ class _Search:
     def _rows(
         self, rows: Iterable[Sequence[Located]], section: Section | None, page: int | None = None
     ) -> Iterator[Passage]:
-        """Yield the rows of a table that are about the company: with its letter, alone or among others, in a cell."""
+        """Yield the rows of a table that are about the party: with its letter, alone or among others, in a cell."""
         for row in rows:
             letters = {item.partition("(")[0].strip() for cell in row for item in re.split(r",|\s(?:og|and)\s", cell)}
-            if self.company in letters or any(self._names(cell) for cell in row):
+            if self.party in letters or any(self._names(cell) for cell in row):
                 words = Located(" · ".join(cell for cell in row if cell), row[0].place)
                 yield Passage(words, False, section, page or self._page(row[0].place, section))
 
     def _names(self, text: str) -> bool:
-        return names(prose.plain(text.replace("*", ""), self._said), self.company, self.word)
+        return names(prose.plain(text.replace("*", ""), self._said), self.party, self.word)
 
     def _said(self, reference: prose.Reference) -> str:
-        """Say what a reference prints, as far as it can name a company."""
+        """Say what a reference prints, as far as it can name a party."""
         target = self.targets.get(reference.id)
         if target is None or reference.kind in {"fact", "page"}:
             return ""
-        if reference.kind == "name" and target.company is not None:
-            return f"{self.word} {target.company}"
+        if reference.kind == "name" and target.party is not None:
+            return f"{self.word} {target.party}"
         return str(target.title or "") if reference.kind == "title" or target.number is None else ""
 
     def _page(self, place: Place, section: Section | None) -> int | None:

@@ -29,7 +29,7 @@ class Target:
     place: Place
     title: Located | None
     number: int | None = None
-    company: str | None = None
+    party: str | None = None
     printed: bool = True
     """False for what has an id but nothing on paper, such as a lost photograph."""
 
@@ -90,9 +90,9 @@ def _of_block(block: Block, counters: Counter[str]) -> Iterator[Target]:
     number = _count(counters, series) if series is not None else None
     title = block.term if isinstance(block, Definition) else getattr(block, "title", None)
     kind: TargetKind = "example" if isinstance(block, Example) else _KIND_BY_SERIES.get(series, "block")
-    company = str(block.company) if isinstance(block, Example) else None
+    party = str(block.party) if isinstance(block, Example) else None
     printed = block.stands != "none" if isinstance(block, Photo) else True
-    yield Target(str(block.id), kind, block.id.place, title, number, company, printed)
+    yield Target(str(block.id), kind, block.id.place, title, number, party, printed)
 
 
 _KIND_BY_SERIES: Mapping[str | None, TargetKind] = {"figure": "figure", "table": "table", "questions": "questions"}

@@ -33,7 +33,7 @@ from press.writers.pdf.sealed import Typesetter
 from press.writers.pdf.typeset import Typeset
 
 PROOF = "proof "
-"""How the choice of a company's proof begins; its letter follows."""
+"""How the choice of a party's proof begins; its letter follows."""
 Progress = Callable[[str], None]
 
 
@@ -123,9 +123,9 @@ class Maker:
             return FULL, None
         where = self._full_pages(report, progress)
         if choice.startswith(PROOF):
-            company = choice.removeprefix(PROOF)
-            require_known(report, [company])
-            return proof(report, company, language_of(report), where), where
+            party = choice.removeprefix(PROOF)
+            require_known(report, [party])
+            return proof(report, party, language_of(report), where), where
         return edition.as_draft() if stopped else edition, where
 
     def _full_pages(self, report: Report, progress: Progress) -> PageMap:
@@ -183,4 +183,4 @@ class Maker:
 def choices_of(report: Report) -> tuple[str, ...]:
     """Name all that can be shown of a publication: what is printed on pages."""
     printed = [name for name in report.editions if edition_of(report, name).writer == FULL.writer]
-    return (FULL.name, *printed, *(f"{PROOF}{letter}" for letter in report.settings.companies))
+    return (FULL.name, *printed, *(f"{PROOF}{letter}" for letter in report.settings.parties))

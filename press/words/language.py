@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -183,8 +183,13 @@ def find_template(project: Path, name: str) -> Path | None:
 
 
 def language_of(report: Report) -> Language:
-    """Read the language of a publication; raises TemplateError."""
-    return read_language(report.project, str(report.settings.language))
+    """Read the language of a publication, with its own name for a party; raises TemplateError."""
+    language = read_language(report.project, str(report.settings.language))
+    called = report.settings.party
+    if called is None:
+        return language
+    words = {**language.words, "party": str(called)}
+    return replace(language, words=words, keep_with_number=(*language.keep_with_number, str(called)))
 
 
 def read_language(project: Path, tag: str) -> Language:

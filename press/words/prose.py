@@ -7,7 +7,7 @@ would mean something elsewhere, so that nobody waits in vain for it to do so.
 
 Braces name what the pipeline numbers:
 
-    {figur-5}             figure 5, chapter 2, a section's title, a company's box: whatever the id is
+    {figur-5}             figure 5, chapter 2, a section's title, a party's box: whatever the id is
     {page:figur-5}        the page it stands on
     {title:figur-5}       its title
     {fact:bedrifter}      a number from facts.yaml; `.words` and `.unit` give its other forms

@@ -143,12 +143,12 @@ def is_norwegian(report: Report) -> bool:
     return language is not None and language.locale.startswith(NORWEGIAN)
 
 
-def company_names(report: Report) -> re.Pattern[str] | None:
-    """Make the pattern of a company's name by its letter («Bedrift F»); None without a language."""
+def party_names(report: Report) -> re.Pattern[str] | None:
+    """Make the pattern of a party's name by its letter («Bedrift F»); None without a language."""
     language = known_language(report)
-    if language is None or "company" not in language.words:
+    if language is None or "party" not in language.words:
         return None
-    return re.compile(rf"(?<!\w)(?i:{re.escape(language.word('company'))})\w{{0,3}} ([A-ZÆØÅ])(?!\w)")
+    return re.compile(rf"(?<!\w)(?i:{re.escape(language.word('party'))})\w{{0,3}} ([A-ZÆØÅ])(?!\w)")
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -438,7 +438,7 @@ def test_what_contents_and_other_chapters_say_of_a_figure_is_no_mention(project:
 BOX = """\
   - text: Først dette, med mange ord. Noen har ansatt folk på feltet.
   - example: boks-a
-    company: A
+    party: A
     theme: Tema
     title: Tittel
     {more}

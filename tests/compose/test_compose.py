@@ -193,7 +193,7 @@ blocks:
       Ord.
 closing:
   - example: boks-b
-    company: B
+    party: B
     theme: Prøve
     title: Boksen
     text: |
@@ -465,7 +465,7 @@ HOSTILE = (
 )
 # Fields that name something or choose between things; every other text is an editor's to write freely.
 NO_WORDS = {*KINDS} - {"text", "quote"} | {
-    *("id", "date", "language", "order", "motif", "companies", "company", "opens", "width", "style", "align"),
+    *("id", "date", "language", "order", "motif", "parties", "party", "opens", "width", "style", "align"),
     *("image", "left_out", "lists", "type", "key", "csv", "shapes", "value"),
 }
 # What is followed from the report down to its texts.

@@ -15,7 +15,7 @@ BLOCKS = """\
   - text: |
       Første avsnitt. Se {boks-a}.
   - example: boks-a
-    company: A
+    party: A
     theme: Temaet
     title: Tittelen
     makes: Lager ting
@@ -107,7 +107,7 @@ def test_blocks_in_another_order_than_the_content_are_named(boxed: Project) -> N
         ("<p>Egne ord</p>{{ block.text|prose }}", 6),
         ("{{ 'Egne ord' }}{{ block.text|prose }}", 6),
         ("{{ 'Egne ord' if block.title else 'Ellers' }}{{ block.text|prose }}", 6),
-        ("{{ 'Egne' ~ ' ' ~ block.company }}{{ block.text|prose }}", 6),
+        ("{{ 'Egne' ~ ' ' ~ block.party }}{{ block.text|prose }}", 6),
         ("{% set x %}Egne ord{% endset %}{{ x }}{{ block.text|prose }}", 6),
     ],
 )

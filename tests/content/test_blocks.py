@@ -31,7 +31,7 @@ EDITION_PLACE = Place(EDITION_FILE, 7, 7)
 WHOLE = {
     "text": "  - text: p\n",
     "example": (
-        "  - example: boks\n    company: A\n    about: B\n    theme: C\n    title: D\n    makes: E\n"
+        "  - example: boks\n    party: A\n    about: B\n    theme: C\n    title: D\n    makes: E\n"
         "    near: boks\n    pinned: true\n    text: p\n"
     ),
     "definition": "  - definition: ordet\n    term: A\n    text: p\n",

@@ -77,7 +77,7 @@ def test_publication_needs_none_of_the_lists(project: Project) -> None:
         ("AS", ["as"]),
         ("Smith & Sønner-verket", ["smith", "sønner", "verket"]),
     ],
-    ids=["form of company", "letters", "nothing but a form of company", "marks"],
+    ids=["form of party", "letters", "nothing but a form of party", "marks"],
 )
 def test_name_is_reduced_to_its_words(name: str, expected: list[str]) -> None:
     assert name_words(name) == expected

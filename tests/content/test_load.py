@@ -197,7 +197,7 @@ def test_problems_of_all_files_come_together_in_order(project: Project) -> None:
 
 BAD_SETTINGS = {
     "missing key": ("publisher: Utgiveren\n", "", "1:1: the key 'publisher' is missing [schema] `publisher: …`"),
-    "unknown key": ("companies:", "compnies:", "12:1: unknown key 'compnies' [schema] did you mean 'companies'"),
+    "unknown key": ("parties:", "compnies:", "12:1: unknown key 'compnies' [schema] did you mean 'parties'"),
     "text for a list": ("[prøve]", "prøve", "8:11: 'keywords' must be a list [schema] write one `- …` a line"),
     "list in a list": ("[prøve]", "[[prøve]]", "8:12: keywords: text is wanted here, not a list [schema]"),
     "day that is none": (
@@ -215,7 +215,7 @@ BAD_SETTINGS = {
     "nought for a date": ("2026-11-23", "0", "5:7: '0' is not a date [schema]"),
     "date and time": ("2026-11-23", "2026-11-23T00:00:00", "5:7: '2026-11-23T00:00:00' is not a date [schema]"),
     "motif of a fact that is none": (
-        "companies: [A, B]",
+        "parties: [A, B]",
         "motif: {lines: bedrifter, marked: bedrifte}",
         "12:35: there is no fact 'bedrifte' [facts-known] did you mean 'bedrifter'?",
     ),

@@ -17,7 +17,7 @@ from press.errors import ContentError
 
 SLIPS = {
     "double quote that never closes": (
-        'title: Start\nblocks:\n  - example: "boks-a\n    company: A\n  - text: |\n      Ord.\n',
+        'title: Start\nblocks:\n  - example: "boks-a\n    party: A\n  - text: |\n      Ord.\n',
         '3:14: a quote (") opens here and does not close in this line [yaml] close it with " at the end of',
     ),
     "single quote that never closes": (
@@ -194,11 +194,11 @@ SLIPS = {
         "4:2: this dash begins in column 2, where nothing begins that it could stand with [yaml] begin it in",
     ),
     "key indented by one more": (
-        "blocks:\n  - example: a\n    company: A\n     title: B\n",
+        "blocks:\n  - example: a\n    party: A\n     title: B\n",
         "4:6: this key begins in column 6, where nothing begins that it could stand with [yaml] begin it in",
     ),
     "key indented by one less": (
-        "blocks:\n  - example: a\n    company: A\n   title: B\n",
+        "blocks:\n  - example: a\n    party: A\n   title: B\n",
         "4:4: this key begins in column 4, where nothing begins that it could stand with [yaml] begin it in",
     ),
     "entry without its dash": (
@@ -354,7 +354,7 @@ SLIPS = {
         "2:5: this dash begins in column 5, those below it in column 3 [yaml] begin it in column 3",
     ),
     "first key indented": (
-        "blocks:\n  - example: a\n     company: A\n",
+        "blocks:\n  - example: a\n     party: A\n",
         "3:6: this key begins in column 6, where nothing begins that it could stand with [yaml] begin it in",
     ),
     "all keys but the first at the margin": (
@@ -436,7 +436,7 @@ blocks:
 
       Andre avsnitt.
   - example: boks-a
-    company: A
+    party: A
     theme: Datadeling
     title: Tittelen på boksen
     text: |

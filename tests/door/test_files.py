@@ -12,7 +12,7 @@ import build
 from press.door.files import ENGINE, Folder, output_file, output_folder
 from press.errors import ReportError
 
-TWO = REPORT.replace("[A, B]", "COMPANIES")
+TWO = REPORT.replace("[A, B]", "PARTIES")
 PHOTO = "  - photo: bilde-1\n    caption: Et bilde\n    image: {}\n    alt: Et bilde.\n    credit: Meg\n"
 
 
@@ -47,10 +47,10 @@ def test_link_below_the_folder_that_leads_out_is_refused(tmp_path: Path) -> None
 @pytest.mark.parametrize("second", ["proofs/Bedrift-A.pdf", "proofs/bedrift-a.pdf"])
 def test_two_things_never_share_a_file(tmp_path: Path, second: str) -> None:
     folder = Folder(tmp_path)
-    folder.write("proofs/bedrift-a.pdf", b"one company's")
+    folder.write("proofs/bedrift-a.pdf", b"one party's")
     with pytest.raises(ReportError, match="two things would be written into this file"):
         folder.write(second, b"another's")
-    assert files(tmp_path) == {"proofs/bedrift-a.pdf": b"one company's"}
+    assert files(tmp_path) == {"proofs/bedrift-a.pdf": b"one party's"}
 
 
 def test_pipe_in_the_place_of_a_file_stays_one(tmp_path: Path) -> None:
@@ -65,26 +65,26 @@ def test_pipe_in_the_place_of_a_file_stays_one(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("companies", "expected"),
+    ("parties", "expected"),
     [
-        ("[/../../../../utenfor]", "12:13: '/../../../../utenfor' cannot be the letter of a company [schema] capital"),
-        ("[A, a]", "12:16: 'a' cannot be the letter of a company [schema]"),
-        ("[A, B, A]", "12:19: the company 'A' is registered twice [schema] leave one"),
-        ("[AB]", "12:13: 'AB' cannot be the letter of a company [schema]"),
+        ("[/../../../../utenfor]", "12:11: '/../../../../utenfor' cannot be the letter of a party [schema] capital"),
+        ("[A, a]", "12:14: 'a' cannot be the letter of a party [schema]"),
+        ("[A, B, A]", "12:17: the party 'A' is registered twice [schema] leave one"),
+        ("[AB]", "12:11: 'AB' cannot be the letter of a party [schema]"),
     ],
 )
-def test_company_is_held_to_a_letter(project: Project, companies: str, expected: str) -> None:
-    found = project.write("content/report.yaml", TWO.replace("COMPANIES", companies)).problems()
+def test_party_is_held_to_a_letter(project: Project, parties: str, expected: str) -> None:
+    found = project.write("content/report.yaml", TWO.replace("PARTIES", parties)).problems()
     assert_problems(found, expected, file="content/report.yaml")
 
 
-def test_all_companies_that_cannot_be_are_told_together(project: Project) -> None:
-    found = project.write("content/report.yaml", TWO.replace("COMPANIES", "[../x, B, /y]")).problems()
-    assert [str(problem.place) for problem in found] == ["content/report.yaml:12:13", "content/report.yaml:12:22"]
+def test_all_parties_that_cannot_be_are_told_together(project: Project) -> None:
+    found = project.write("content/report.yaml", TWO.replace("PARTIES", "[../x, B, /y]")).problems()
+    assert [str(problem.place) for problem in found] == ["content/report.yaml:12:11", "content/report.yaml:12:20"]
 
 
-def test_proof_of_a_company_that_leads_out_writes_nothing(project: Project) -> None:
-    project.write("content/report.yaml", TWO.replace("COMPANIES", "[/../../../../utenfor]"))
+def test_proof_of_a_party_that_leads_out_writes_nothing(project: Project) -> None:
+    project.write("content/report.yaml", TWO.replace("PARTIES", "[/../../../../utenfor]"))
     before = files(project.folder.parent)
     assert run(project, "proof", "--all") == build.TO_MEND
     assert files(project.folder.parent) == before

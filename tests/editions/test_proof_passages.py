@@ -21,11 +21,11 @@ from press.writers.pdf.typeset import Typeset
 REGISTER = "content/report.yaml"
 BOX = """\
   - example: boks-{small}
-    company: {company}
+    party: {party}
     theme: Et tema
     title: Tittelen
     text: |
-      Bedrift {company} gjør noe.
+      Bedrift {party} gjør noe.
 """
 CALLOUT = "  - callout:"
 SOMEWHERE = PageMap("", dict.fromkeys(["boks-a", "boks-b", "figur-1", "start", "under", "funn"], 5), {})
@@ -33,22 +33,22 @@ SOMEWHERE = PageMap("", dict.fromkeys(["boks-a", "boks-b", "figur-1", "start", "
 
 @pytest.fixture
 def project(project: Project) -> Project:
-    """Give a publication with a short edition, a box for each of two companies, and a third that nothing names."""
-    with_short_edition(project, approve=False).change(REGISTER, "companies: [A, B]\n", "companies: [A, B, C]\n")
-    boxes = "".join(BOX.format(company=company, small=company.lower()) for company in "AB")
+    """Give a publication with a short edition, a box for each of two parties, and a third that nothing names."""
+    with_short_edition(project, approve=False).change(REGISTER, "parties: [A, B]\n", "parties: [A, B, C]\n")
+    boxes = "".join(BOX.format(party=party, small=party.lower()) for party in "AB")
     return project.change(START_FILE, "closing:\n", f"closing:\n{boxes}")
 
 
 def passages(
-    project: Project, company: str = "C", where: PageMap = SOMEWHERE
+    project: Project, party: str = "C", where: PageMap = SOMEWHERE
 ) -> list[tuple[str, str | None, int | None]]:
-    """Give the passages of a company's proof: text, id of the section, page."""
+    """Give the passages of a party's proof: text, id of the section, page."""
     report = project.load()
-    found = proof(report, company, language_of(report), where).context["passages"]
+    found = proof(report, party, language_of(report), where).context["passages"]
     return [(str(one.text).strip(), one.section.id if one.section else None, one.page) for one in found]
 
 
-# Words that name a company.
+# Words that name a party.
 
 
 @pytest.mark.parametrize(
@@ -77,8 +77,8 @@ def passages(
         ("", ""),
     ],
 )
-def test_words_name_a_company(text: str, named: str) -> None:
-    assert "".join(company for company in "ABCDE" if names(text, company, "Bedrift")) == named
+def test_words_name_a_party(text: str, named: str) -> None:
+    assert "".join(party for party in "ABCDE" if names(text, party, "Bedrift")) == named
 
 
 # What is a passage.
@@ -98,18 +98,18 @@ def test_words_name_a_company(text: str, named: str) -> None:
         pytest.param("Etter under", "Bedrift *C*, under", "Bedrift *C*, underkapittelet.", id="a name in emphasis"),
     ],
 )
-def test_text_that_names_a_company_is_a_passage(project: Project, old: str, new: str, found: str) -> None:
+def test_text_that_names_a_party_is_a_passage(project: Project, old: str, new: str, found: str) -> None:
     assert passages(project) == []
     assert passages(project.change(START_FILE, old, new)) == [(found, "start", 5)]
 
 
-def test_companys_own_box_is_no_passage_and_anothers_is_one_only_where_it_names_it(project: Project) -> None:
+def test_partys_own_box_is_no_passage_and_anothers_is_one_only_where_it_names_it(project: Project) -> None:
     assert passages(project, "A") == []
     project.change(START_FILE, "Bedrift B gjør noe.", "Bedrift B gjør noe.\n\n      Det gjør Bedrift A også.")
     assert passages(project, "A") == [("Det gjør Bedrift A også.", "start", 5)]
 
 
-def test_paragraph_whose_reference_prints_a_companys_name_is_a_passage(project: Project) -> None:
+def test_paragraph_whose_reference_prints_a_partys_name_is_a_passage(project: Project) -> None:
     # «{boks-b}» is printed as «boksen om Bedrift B», and was looked for in vain.
     project.change(START_FILE, "Andre setning.", "Se {boks-b}.")
     assert [section for _, section, _ in passages(project, "B")] == ["start"]
@@ -117,11 +117,11 @@ def test_paragraph_whose_reference_prints_a_companys_name_is_a_passage(project: 
 
 
 @pytest.mark.parametrize("reference", ["{page:boks-b}", "{title:boks-b}"])
-def test_paragraph_whose_reference_prints_no_companys_name_is_no_passage(project: Project, reference: str) -> None:
+def test_paragraph_whose_reference_prints_no_partys_name_is_no_passage(project: Project, reference: str) -> None:
     assert passages(project.change(START_FILE, "Andre setning.", f"Se {reference}."), "B") == []
 
 
-def test_paragraph_that_calls_a_note_on_a_company_is_a_passage_with_its_note(project: Project) -> None:
+def test_paragraph_that_calls_a_note_on_a_party_is_a_passage_with_its_note(project: Project) -> None:
     # The note alone was once taken for a paragraph, and printed as nothing.
     project.change(START_FILE, "Ordene i rammen.\n", "Ordene[^n] i rammen.\n\n      [^n]: Sagt av Bedrift C.\n")
     assert passages(project) == [("Ordene[^n] i rammen.\n\n[^n]: Sagt av Bedrift C.", "start", 5)]
@@ -133,7 +133,7 @@ def test_note_of_another_paragraph_is_left_where_it_is(project: Project) -> None
     assert passages(project) == [("Bedrift C er med.", "start", 5)]
 
 
-def test_pull_quote_that_names_a_company_is_a_passage_besides_its_text(project: Project) -> None:
+def test_pull_quote_that_names_a_party_is_a_passage_besides_its_text(project: Project) -> None:
     quote = "  - quote: Det sier Bedrift C\n    speaker: Leder i Bedrift C\n"
     project.change(START_FILE, "Andre setning.", "Det sier Bedrift C.").change(START_FILE, CALLOUT, f"{quote}{CALLOUT}")
     assert [text for text, _, _ in passages(project)][1:] == ["Det sier Bedrift C", "Leder i Bedrift C"]
@@ -157,7 +157,7 @@ def test_photograph_that_is_not_printed_is_no_passage(project: Project) -> None:
     ],
     ids=["a letter", "among others", "with a word between", "with a note", "in words", "another word", "another thing"],
 )
-def test_row_of_data_that_is_about_a_company_is_a_passage(project: Project, row: str, expected: list[str]) -> None:
+def test_row_of_data_that_is_about_a_party_is_a_passage(project: Project, row: str, expected: list[str]) -> None:
     project.change(DATA_FILE, '[Sist, "2"]', row)
     assert passages(project) == [(text, "start", 5) for text in expected]
 
@@ -171,11 +171,11 @@ def test_row_of_data_that_is_about_a_company_is_a_passage(project: Project, row:
     ],
     ids=["a label", "a heading", "a table's title"],
 )
-def test_words_of_a_drawing_that_name_a_company_are_a_passage(project: Project, old: str, new: str, found: str) -> None:
+def test_words_of_a_drawing_that_name_a_party_are_a_passage(project: Project, old: str, new: str, found: str) -> None:
     assert passages(project.change(DATA_FILE, old, new)) == [(found, "start", 5)]
 
 
-def test_row_of_a_table_that_is_about_a_company_is_a_passage(project: Project) -> None:
+def test_row_of_a_table_that_is_about_a_party_is_a_passage(project: Project) -> None:
     table = "  - table: tabell\n    title: Tabellen\n    columns: [{heading: Hvem}, {heading: Hva}]\n"
     project.change(START_FILE, CALLOUT, f"{table}    rows: [[A, en], [C, to]]\n{CALLOUT}")
     assert passages(project) == [("C · to", "start", 5)]
@@ -271,7 +271,7 @@ def test_report_is_not_built_again_for_the_next_proof(project: Project, typesett
     assert first_parts(typesetter) == ["cover", "proof", "proof", "proof"]
 
 
-def test_all_makes_a_proof_for_every_company(project: Project, typesetter: list[Document]) -> None:
+def test_all_makes_a_proof_for_every_party(project: Project, typesetter: list[Document]) -> None:
     assert run(project, "--all") == build.DONE
     pdfs = [name for name in files(project) if name.endswith(".pdf")]
     assert pdfs == ["proofs/bedrift-a.pdf", "proofs/bedrift-b.pdf", "proofs/bedrift-c.pdf", "report.pdf"]
@@ -286,9 +286,9 @@ def test_proofs_go_where_they_are_told(project: Project, typesetter: list[Docume
     assert files(project) == []
 
 
-def test_company_that_nothing_names_is_told_so_in_its_proof(project: Project, typesetter: list[Document]) -> None:
+def test_party_that_nothing_names_is_told_so_in_its_proof(project: Project, typesetter: list[Document]) -> None:
     assert run(project, "C") == build.DONE
-    assert "Bedriften er ikke nevnt andre steder i rapporten." in typesetter[-1].parts[0].html
+    assert "Ikke nevnt andre steder i rapporten." in typesetter[-1].parts[0].html
 
 
 def test_statements_that_wait_stop_no_proof(project: Project, typesetter: list[Document]) -> None:
@@ -309,7 +309,7 @@ def test_letters_or_all_are_wanted(
     project: Project, typesetter: list[Document], capsys: pytest.CaptureFixture[str], arguments: list[str]
 ) -> None:
     assert run(project, *arguments) == build.USAGE
-    assert capsys.readouterr().err == "name companies by their letters, or give --all\n"
+    assert capsys.readouterr().err == "name parties by their letters, or give --all\n"
     assert typesetter == []
 
 
@@ -318,18 +318,18 @@ def test_every_unknown_letter_is_a_problem_before_anything_is_built(
 ) -> None:
     assert run(project, "A", "D", "a") == build.TO_MEND
     out = capsys.readouterr().out
-    assert "content/report.yaml: no company has the letter 'D' [proof]\n    mend: the companies are: A, B, C\n" in out
-    assert "no company has the letter 'a'" in out
+    assert "content/report.yaml: no party has the letter 'D' [proof]\n    mend: the parties are: A, B, C\n" in out
+    assert "no party has the letter 'a'" in out
     assert typesetter == []
 
 
-def test_publication_without_companies_says_so(
+def test_publication_without_parties_says_so(
     project: Project, typesetter: list[Document], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    project.change(REGISTER, "companies: [A, B, C]\n", "")
-    project.change(START_FILE, "".join(BOX.format(company=one, small=one.lower()) for one in "AB"), "")
+    project.change(REGISTER, "parties: [A, B, C]\n", "")
+    project.change(START_FILE, "".join(BOX.format(party=one, small=one.lower()) for one in "AB"), "")
     assert run(project, "--all") == build.TO_MEND
-    assert "content/report.yaml: no companies are registered [proof]" in capsys.readouterr().out
+    assert "content/report.yaml: no parties are registered [proof]" in capsys.readouterr().out
     assert typesetter == []
 
 
@@ -345,9 +345,9 @@ def test_folder_of_proofs_that_leads_out_of_the_project_is_refused(
     assert list(elsewhere.iterdir()) == []
 
 
-def stands(project: Project, companies: str) -> list[str]:
-    """Put boxes of these companies into the section of a result; gives what A's proof says of where its box stands."""
-    boxes = "".join(BOX.format(company=each, small=f"{each.lower()}-{n}") for n, each in enumerate(companies))
+def stands(project: Project, parties: str) -> list[str]:
+    """Put boxes of these parties into the section of a result; gives what A's proof says of where its box stands."""
+    boxes = "".join(BOX.format(party=each, small=f"{each.lower()}-{n}") for n, each in enumerate(parties))
     report = project.change(FINDING_FILE, "result:\n", f"closing:\n{boxes}result:\n").load()
     ids = [str(block.id) for _, block in report.blocks()] + [section.id for section in report.walk()]
     where = PageMap("", dict.fromkeys(ids, 5), {})
@@ -357,7 +357,7 @@ def stands(project: Project, companies: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("companies", "said"),
+    ("parties", "said"),
     [
         ("A", "under hovedresultat 1."),
         ("AB", "under hovedresultat 1, sammen med bedrift B."),
@@ -365,6 +365,17 @@ def stands(project: Project, companies: str) -> list[str]:
     ],
 )
 def test_proof_says_under_which_result_a_box_stands_and_beside_whose(
-    project: Project, nothing_is_drawn: None, companies: str, said: str
+    project: Project, nothing_is_drawn: None, parties: str, said: str
 ) -> None:
-    assert stands(project, companies) == [said]
+    assert stands(project, parties) == [said]
+
+
+def test_party_is_called_as_the_report_says(project: Project) -> None:
+    project.change(REGISTER, "parties: [A, B, C]", "parties: [A, B, C]\nparty: Sykehus")
+    project.change(START_FILE, "Ordene i rammen.", "Ordene til sykehusene B og C.")
+    assert passages(project) == [("Ordene til sykehusene B og C.", "start", 5)]
+    report = project.load()
+    edition = proof(report, "C", language_of(report), SOMEWHERE)
+    assert (edition.output, edition.label) == ("proofs/sykehus-c.pdf", "Sykehus C, til godkjenning")
+    project.change(START_FILE, "sykehusene B og C", "Sykehus P")
+    assert any("the register holds no party 'P'" in problem.what for problem in project.problems())

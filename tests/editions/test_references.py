@@ -27,7 +27,7 @@ FILES = {
         f"  - {FIGURE.format('figure', 'figur-a')}"
         "  - definition: ordet\n    term: Ordet\n    text: Betyr noe.\n"
         "closing:\n"
-        "  - example: boks-a\n    company: A\n    theme: Vilje\n    title: Vi ville\n    text: Og kunne.\n"
+        "  - example: boks-a\n    party: A\n    theme: Vilje\n    title: Vi ville\n    text: Og kunne.\n"
         f"  - {FIGURE.format('figure', 'figur-c')}"
     ),
     "under": (
@@ -103,10 +103,8 @@ def test_target_of_a_block_is_where_its_id_stands(report: Report) -> None:
     assert str(known["start"].place) == "content/start.yaml:1:1"
 
 
-def test_example_knows_its_company_and_nothing_else_does(report: Report) -> None:
-    assert {target.id: target.company for target in targets(report.sections).values() if target.company} == {
-        "boks-a": "A"
-    }
+def test_example_knows_its_party_and_nothing_else_does(report: Report) -> None:
+    assert {target.id: target.party for target in targets(report.sections).values() if target.party} == {"boks-a": "A"}
 
 
 def test_photo_that_is_left_out_is_not_in_print(report: Report) -> None:

@@ -80,7 +80,7 @@ def test_outline_names_besides_sections_only_what_has_a_title(built: Full) -> No
     language = {"Innhold", "Figurer", "Læringseksempler"}
     sections = {built.words(section.content.title) for section in built.report.walk()}
     blocks = {title for _, block in built.report.blocks() if (title := built.words(getattr(block, "title", "")))}
-    blocks |= {f"{b.company} {built.words(b.title)}" for _, b in built.report.blocks() if isinstance(b, Example)}
+    blocks |= {f"{b.party} {built.words(b.title)}" for _, b in built.report.blocks() if isinstance(b, Example)}
     series = {"figure": "Figur", "table": "Tabell", "questions": "Del"}
     numbered = {
         f"{series[target.kind]} {target.number} {built.words(target.title)}"
@@ -220,7 +220,7 @@ def test_boxes_carry_letter_and_theme_in_the_contents_order(built: Full) -> None
     boxes = [block for _, block in built.report.blocks() if isinstance(block, Example)]
     assert len(boxes) == BOXES
     stream = read_aloud(built.body)
-    labels = [glued(f"Læringseksempel {box.about or f'Bedrift {box.company}'} · {box.theme}") for box in boxes]
+    labels = [glued(f"Læringseksempel {box.about or f'Bedrift {box.party}'} · {box.theme}") for box in boxes]
     assert re.findall(r"læringseksempel(?:[^·]{1,40})·(?=\w)", stream) == [
         f"{label.partition('·')[0]}·" for label in labels
     ]
@@ -236,7 +236,7 @@ def test_boxes_carry_the_letter_and_theme_of_the_ledger(built: Full) -> None:
     assert boxes.keys() == {name for name in ledger() if name.startswith("boks-")}
     for name, box in boxes.items():
         _, letter, theme = name.split("-", 2)
-        assert box.company == letter.upper(), name
+        assert box.party == letter.upper(), name
         assert "-".join(box.theme.lower().split()).startswith(theme), name
 
 

@@ -1,6 +1,6 @@
-"""What a company is shown for its approval: all that is its own, nothing that is another's, each at its page.
+"""What a party is shown for its approval: all that is its own, nothing that is another's, each at its page.
 
-The composed report says what is printed, and the built report where. What names a company is looked for in the report's
+The composed report says what is printed, and the built report where. What names a party is looked for in the report's
 HTML, where the proofs look in the content.
 """
 
@@ -31,7 +31,7 @@ from press.editions.page_map import PageMap
 from press.editions.proofs import Passage, proof
 from press.words.language import language_of
 
-COMPANIES = "ABCDEFGHIJKLMNO"
+PARTIES = "ABCDEFGHIJKLMNO"
 TYPESET = ["A", "F", "K"]
 """One with a box about its parent, the one with the most boxes, and one with few passages."""
 LINES = 38
@@ -51,7 +51,7 @@ EMPTY = frozenset({"meta", "img", "br", "link"})
 BLOCKS = frozenset({"p", "li", "tr", "figcaption", "caption", "h1", "h2", "h3", "h4", "h5", "h6"})
 
 pytestmark = [full, pytest.mark.long]
-every_company = pytest.mark.parametrize("company", COMPANIES)
+every_party = pytest.mark.parametrize("party", PARTIES)
 
 
 @dataclass
@@ -103,7 +103,7 @@ class Lines(HTMLParser):
 class Made:
     """A composed proof."""
 
-    company: str
+    party: str
     edition: Edition
     document: Document
 
@@ -132,15 +132,15 @@ def where(full_report: Full) -> PageMap:
 
 @pytest.fixture(scope="session")
 def made(full_report: Full, where: PageMap) -> Make:
-    """Compose the proof of a company, each once."""
+    """Compose the proof of a party, each once."""
     report, language = full_report.report, language_of(full_report.report)
     known: dict[str, Made] = {}
 
-    def make(company: str) -> Made:
-        if company not in known:
-            edition = proof(report, company, language, where)
-            known[company] = Made(company, edition, compose(report, edition, pages=where.pages))
-        return known[company]
+    def make(party: str) -> Made:
+        if party not in known:
+            edition = proof(report, party, language, where)
+            known[party] = Made(party, edition, compose(report, edition, pages=where.pages))
+        return known[party]
 
     return make
 
@@ -152,9 +152,9 @@ def printed(full_report: Full, where: PageMap) -> list[Line]:
     return [line for part in parts for line in Lines(part.html, where.pages).found if "furniture" not in line.classes]
 
 
-def boxes(report: Report, company: str, *, of_others: bool = False) -> list[Example]:
+def boxes(report: Report, party: str, *, of_others: bool = False) -> list[Example]:
     found = [block for _, block in report.blocks() if isinstance(block, Example)]
-    return [block for block in found if (block.company == company) is not of_others]
+    return [block for block in found if (block.party == party) is not of_others]
 
 
 def telling(text: str) -> str:
@@ -165,96 +165,96 @@ def telling(text: str) -> str:
 # All fifteen.
 
 
-def test_companies_tried_here_are_those_that_are_registered(full_report: Full) -> None:
-    assert "".join(full_report.report.settings.companies) == COMPANIES
-    assert {str(box.company) for _, box in full_report.report.blocks() if isinstance(box, Example)} == set(COMPANIES)
+def test_parties_tried_here_are_those_that_are_registered(full_report: Full) -> None:
+    assert "".join(full_report.report.settings.parties) == PARTIES
+    assert {str(box.party) for _, box in full_report.report.blocks() if isinstance(box, Example)} == set(PARTIES)
 
 
-@every_company
-def test_proof_holds_all_boxes_of_its_company_as_the_report_prints_them(
-    full_report: Full, made: Make, printed: list[Line], company: str
+@every_party
+def test_proof_holds_all_boxes_of_its_party_as_the_report_prints_them(
+    full_report: Full, made: Make, printed: list[Line], party: str
 ) -> None:
-    own = boxes(full_report.report, company)
+    own = boxes(full_report.report, party)
     assert own
     for box in own:
-        assert glued(full_report.words(box.title)) in made(company).text
+        assert glued(full_report.words(box.title)) in made(party).text
         lines = [line.text for line in printed if line.box == str(box.id) and "example-text" in line.classes]
         assert len(glued("".join(lines))) > 300
-        assert [line for line in lines if glued(line) not in made(company).text] == []
+        assert [line for line in lines if glued(line) not in made(party).text] == []
 
 
-@every_company
-def test_proof_holds_no_other_companys_box(full_report: Full, made: Make, printed: list[Line], company: str) -> None:
-    others = boxes(full_report.report, company, of_others=True)
-    assert len(others) > len(COMPANIES)
-    titles = {line.text for box in boxes(full_report.report, company) for line in printed if line.box == str(box.id)}
+@every_party
+def test_proof_holds_no_other_partys_box(full_report: Full, made: Make, printed: list[Line], party: str) -> None:
+    others = boxes(full_report.report, party, of_others=True)
+    assert len(others) > len(PARTIES)
+    titles = {line.text for box in boxes(full_report.report, party) for line in printed if line.box == str(box.id)}
     assert titles
     for box in others:
-        lines = [line.text for line in printed if line.box == str(box.id) and not naming(line.text, company)]
-        found = [line for line in lines if len(glued(line)) > TELLING and glued(line) in made(company).text]
+        lines = [line.text for line in printed if line.box == str(box.id) and not naming(line.text, party)]
+        found = [line for line in lines if len(glued(line)) > TELLING and glued(line) in made(party).text]
         assert found == [], box.id
-        assert f'data-at="{box.place}"' not in made(company).document.parts[0].html
+        assert f'data-at="{box.place}"' not in made(party).document.parts[0].html
 
 
-def naming(text: str, company: str) -> bool:
+def naming(text: str, party: str) -> bool:
     """Tell whether a printed line says «Bedrift A»."""
-    return re.search(rf"[Bb]edrift {company}(?![\w–])", words(text)) is not None
+    return re.search(rf"[Bb]edrift {party}(?![\w–])", words(text)) is not None
 
 
-@every_company
-def test_proof_holds_every_line_of_the_report_that_names_its_company(
-    full_report: Full, made: Make, printed: list[Line], company: str
+@every_party
+def test_proof_holds_every_line_of_the_report_that_names_its_party(
+    full_report: Full, made: Make, printed: list[Line], party: str
 ) -> None:
-    own = {str(box.id) for box in boxes(full_report.report, company)}
-    wanted = [line.text for line in printed if line.box not in own and naming(line.text, company)]
-    assert [text for text in wanted if glued(text) not in made(company).text] == []
+    own = {str(box.id) for box in boxes(full_report.report, party)}
+    wanted = [line.text for line in printed if line.box not in own and naming(line.text, party)]
+    assert [text for text in wanted if glued(text) not in made(party).text] == []
 
 
-def test_report_names_companies_outside_their_boxes_by_what_references_print(printed: list[Line]) -> None:
+def test_report_names_parties_outside_their_boxes_by_what_references_print(printed: list[Line]) -> None:
     # «se også {boks-c-klar-for-endring}» is printed as «boksen om Bedrift C»; proofs once missed it.
     outside = [words(line.text) for line in printed if line.box is None]
     assert [text for text in outside if re.search("boksen om Bedrift [A-O]", text)]
 
 
-@every_company
-def test_proof_holds_every_row_of_data_with_its_companys_letter(full_report: Full, made: Make, company: str) -> None:
+@every_party
+def test_proof_holds_every_row_of_data_with_its_partys_letter(full_report: Full, made: Make, party: str) -> None:
     rows = [
         row
         for source in full_report.report.figures.values()
         for table in source.tables.values()
         for row in table.texts
-        if any(re.search(rf"(?<!\w){company}(?!\w)", cell) and re.fullmatch(r"[A-O](?!\w).*", cell) for cell in row)
+        if any(re.search(rf"(?<!\w){party}(?!\w)", cell) and re.fullmatch(r"[A-O](?!\w).*", cell) for cell in row)
     ]
     assert len(rows) >= 2
     printed_rows = [glued("·".join(cell for cell in row if cell)) for row in rows]
-    assert [row for row in printed_rows if row not in made(company).text] == []
+    assert [row for row in printed_rows if row not in made(party).text] == []
 
 
-@every_company
-def test_proof_holds_every_statement_of_short_editions_that_names_its_company(
-    full_report: Full, made: Make, company: str
+@every_party
+def test_proof_holds_every_statement_of_short_editions_that_names_its_party(
+    full_report: Full, made: Make, party: str
 ) -> None:
     statements = [found for section in full_report.report.walk() for _, found in section.content.statements()]
-    wanted = [str(found.text) for found in statements if naming(found.text, company)]
-    assert [text for text in wanted if glued(text) not in made(company).text] == []
+    wanted = [str(found.text) for found in statements if naming(found.text, party)]
+    assert [text for text in wanted if glued(text) not in made(party).text] == []
 
 
-def test_some_statement_names_a_company(full_report: Full) -> None:
+def test_some_statement_names_a_party(full_report: Full) -> None:
     statements = [found for section in full_report.report.walk() for _, found in section.content.statements()]
-    assert [found for found in statements if any(naming(found.text, company) for company in COMPANIES)]
+    assert [found for found in statements if any(naming(found.text, party) for party in PARTIES)]
 
 
-@every_company
-def test_passage_stands_on_the_page_that_the_proof_says(full_report: Full, made: Make, company: str) -> None:
+@every_party
+def test_passage_stands_on_the_page_that_the_proof_says(full_report: Full, made: Make, party: str) -> None:
     pages = [glued(" ".join(full_report.pdf.words(number))) for number in range(1, full_report.pdf.page_count + 1)]
-    for passage in made(company).passages:
+    for passage in made(party).passages:
         if passage.page is None:
             continue
         drawing = re.fullmatch(r"content/data/(.*)\.yaml", passage.text.place.file)
         if drawing is not None and str(passage.text.place) not in full_report.result.places:
             assert passage.page == full_report.pdf.anchors[drawing[1]].page  # drawn there, and nowhere in words
             continue
-        parts = str(passage.text).split(" · ") if not passage.is_prose else [printed_start(made(company), passage)]
+        parts = str(passage.text).split(" · ") if not passage.is_prose else [printed_start(made(party), passage)]
         missing = [part for part in parts if telling(full_report.words(part)) not in pages[passage.page - 1]]
         assert missing == [], (passage.text.place, passage.page)
 
@@ -269,47 +269,47 @@ def printed_start(made: Made, passage: Passage) -> str:
     return "".join(line.text for line in Lines(section, {}).found if "where" not in line.classes)
 
 
-@every_company
-def test_box_stands_on_the_page_that_the_proof_says(full_report: Full, made: Make, company: str) -> None:
-    for box in made(company).edition.context["boxes"]:
+@every_party
+def test_box_stands_on_the_page_that_the_proof_says(full_report: Full, made: Make, party: str) -> None:
+    for box in made(party).edition.context["boxes"]:
         anchor = full_report.pdf.anchors[str(box.block.id)]
         assert box.page == anchor.page
         below = [p for p in full_report.pdf.passages if p.page == box.page and p.top > anchor.top - 5]
         assert glued(full_report.words(box.block.title)) in read_aloud(below)
 
 
-@every_company
-def test_each_box_and_passage_says_its_page_and_section(full_report: Full, made: Make, company: str) -> None:
-    context = made(company).edition.context
-    printed = [words(line.text) for line in made(company).lines if "where" in line.classes and "«" in line.text]
+@every_party
+def test_each_box_and_passage_says_its_page_and_section(full_report: Full, made: Make, party: str) -> None:
+    context = made(party).edition.context
+    printed = [words(line.text) for line in made(party).lines if "where" in line.classes and "«" in line.text]
     assert printed == [
         f"Side {found.page} i rapporten, under «{full_report.words(found.section.content.title)}»"
         for found in [*context["boxes"], *(passage for passage in context["passages"] if passage.section)]
     ]
 
 
-@every_company
-def test_what_only_short_editions_print_says_so(full_report: Full, made: Make, company: str) -> None:
+@every_party
+def test_what_only_short_editions_print_says_so(full_report: Full, made: Make, party: str) -> None:
     report_text = read_aloud(full_report.pdf.passages)
-    unplaced = [passage for passage in made(company).passages if passage.page is None]
-    said = [line.text for line in made(company).lines if line.text == "I kortversjonen"]
+    unplaced = [passage for passage in made(party).passages if passage.page is None]
+    said = [line.text for line in made(party).lines if line.text == "I kortversjonen"]
     assert len(said) == len(unplaced)
     assert [passage.text for passage in unplaced if glued(passage.text) in report_text] == []
 
 
-@every_company
-def test_proof_says_which_version_of_the_content_it_is_of(full_report: Full, made: Make, company: str) -> None:
+@every_party
+def test_proof_says_which_version_of_the_content_it_is_of(full_report: Full, made: Make, party: str) -> None:
     date = full_report.report.settings.date
     version = f"Versjon {full_report.report.mark}, {date.day}. {MONTHS[date.month - 1]} {date.year}"
-    lines = [words(line.text) for line in made(company).lines]
+    lines = [words(line.text) for line in made(party).lines]
     assert lines.count(f"{full_report.words(full_report.report.settings.title)}. {version}") == 1
-    assert made(company).edition.output == f"proofs/bedrift-{company.lower()}.pdf"
+    assert made(party).edition.output == f"proofs/bedrift-{party.lower()}.pdf"
 
 
-@every_company
-def test_title_of_the_proof_names_its_company(made: Make, company: str) -> None:
-    (part,) = made(company).document.parts
-    assert f"– Bedrift {company}, til godkjenning</title>" in part.html
+@every_party
+def test_title_of_the_proof_names_its_party(made: Make, party: str) -> None:
+    (part,) = made(party).document.parts
+    assert f"– Bedrift {party}, til godkjenning</title>" in part.html
 
 
 # Three of them in print.
@@ -324,38 +324,38 @@ class Printed:
 
 
 Print = Callable[[str], Printed]
-some_companies = pytest.mark.parametrize("company", TYPESET)
+some_parties = pytest.mark.parametrize("party", TYPESET)
 
 
 @pytest.fixture(scope="session")
 def in_print(made: Make) -> Print:
-    """Typeset the proof of a company, each once."""
+    """Typeset the proof of a party, each once."""
     known: dict[str, Printed] = {}
 
-    def make(company: str) -> Printed:
-        if company not in known:
-            known[company] = Printed(made(company), Pdf(typeset_here(made(company).document).pdf))
-        return known[company]
+    def make(party: str) -> Printed:
+        if party not in known:
+            known[party] = Printed(made(party), Pdf(typeset_here(made(party).document).pdf))
+        return known[party]
 
     return make
 
 
-@some_companies
-def test_proof_in_print_says_what_was_composed_and_nothing_else(in_print: Print, company: str) -> None:
-    proof = in_print(company)
+@some_parties
+def test_proof_in_print_says_what_was_composed_and_nothing_else(in_print: Print, party: str) -> None:
+    proof = in_print(party)
     expected = glued("".join(line.text for line in proof.made.lines if "furniture" not in line.classes))
     assert difference(read_aloud(proof.pdf.passages), expected) == ""
 
 
-@some_companies
+@some_parties
 @pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_2A"])
-def test_proof_conforms_to_both_standards(in_print: Print, company: str, profile: str) -> None:
-    assert in_print(company).pdf.failures(profile) == []
+def test_proof_conforms_to_both_standards(in_print: Print, party: str, profile: str) -> None:
+    assert in_print(party).pdf.failures(profile) == []
 
 
-@some_companies
-def test_every_page_of_a_proof_says_which_version_it_is_of(in_print: Print, full_report: Full, company: str) -> None:
-    pdf = in_print(company).pdf
+@some_parties
+def test_every_page_of_a_proof_says_which_version_it_is_of(in_print: Print, full_report: Full, party: str) -> None:
+    pdf = in_print(party).pdf
     version = f"Versjon {full_report.report.mark}"
     assert pdf.page_count >= 2
     assert [number for number, text in enumerate(pdf.page_texts, start=1) if version not in words(text)] == []
@@ -395,16 +395,16 @@ def numbers(pdf: Pdf, number: int) -> dict[float, str]:
     return dict(sorted(found.items(), reverse=True))
 
 
-@some_companies
-def test_lines_are_numbered_from_one_on_every_page(in_print: Print, company: str) -> None:
-    pdf = in_print(company).pdf
+@some_parties
+def test_lines_are_numbered_from_one_on_every_page(in_print: Print, party: str) -> None:
+    pdf = in_print(party).pdf
     for number in range(1, pdf.page_count + 1):
         assert list(numbers(pdf, number).values()) == [str(line) for line in range(1, LINES + 1)]
 
 
-@some_companies
-def test_each_line_of_text_stands_on_the_line_of_a_number(in_print: Print, company: str) -> None:
-    pdf = in_print(company).pdf
+@some_parties
+def test_each_line_of_text_stands_on_the_line_of_a_number(in_print: Print, party: str) -> None:
+    pdf = in_print(party).pdf
     for number in range(1, pdf.page_count + 1):
         beside = numbers(pdf, number)
         text = [one for one in letters(pdf, number) if one.left > TEXT_LEFT - 3 and FOOT < one.baseline < HEAD]
@@ -416,9 +416,9 @@ def test_each_line_of_text_stands_on_the_line_of_a_number(in_print: Print, compa
 # The last page.
 
 
-@some_companies
-def test_last_page_alone_has_fields_for_the_answer(in_print: Print, company: str) -> None:
-    with pikepdf.open(BytesIO(in_print(company).pdf.data)) as file:
+@some_parties
+def test_last_page_alone_has_fields_for_the_answer(in_print: Print, party: str) -> None:
+    with pikepdf.open(BytesIO(in_print(party).pdf.data)) as file:
         on_pages = [sum(a.Subtype == "/Widget" for a in page.get("/Annots", ())) for page in file.pages]
         assert on_pages == [0] * (len(on_pages) - 1) + [6]
         form = file.Root.AcroForm
@@ -436,9 +436,9 @@ def test_last_page_alone_has_fields_for_the_answer(in_print: Print, company: str
         assert file.pages[-1].Tabs == "/S"
 
 
-@some_companies
-def test_fields_do_not_overlap_and_stand_within_the_page(in_print: Print, company: str) -> None:
-    with pikepdf.open(BytesIO(in_print(company).pdf.data)) as file:
+@some_parties
+def test_fields_do_not_overlap_and_stand_within_the_page(in_print: Print, party: str) -> None:
+    with pikepdf.open(BytesIO(in_print(party).pdf.data)) as file:
         areas = [[float(edge) for edge in widget.Rect] for widget in file.pages[-1].Annots]
         width, height = (float(edge) for edge in list(file.pages[-1].MediaBox)[2:])
     assert all(0 < left < right < width and 0 < low < high < height for left, low, right, high in areas)
@@ -449,9 +449,9 @@ def test_fields_do_not_overlap_and_stand_within_the_page(in_print: Print, compan
     ] == []
 
 
-@some_companies
-def test_each_field_is_a_form_in_the_tree_beside_its_words(in_print: Print, company: str) -> None:
-    root = tree(in_print(company).pdf)
+@some_parties
+def test_each_field_is_a_form_in_the_tree_beside_its_words(in_print: Print, party: str) -> None:
+    root = tree(in_print(party).pdf)
     found = []
     for form in root.all("Form"):
         (area,) = form.areas
@@ -469,4 +469,4 @@ def test_each_field_is_a_form_in_the_tree_beside_its_words(in_print: Print, comp
 
 def test_same_proof_gives_the_same_bytes(in_print: Print) -> None:
     made = in_print(TYPESET[-1]).made
-    assert typeset_here(made.document).pdf == in_print(made.company).pdf.data
+    assert typeset_here(made.document).pdf == in_print(made.party).pdf.data

@@ -151,7 +151,7 @@ class Content:
         for theme, group in groupby(examples, key=lambda block: str(block.theme)):
             yield from (("H3", self.words(theme)), ("TOC", ""))
             for block in group:
-                yield from self.entry(str(block.id), f"{block.company} {self.words(block.title)}")
+                yield from self.entry(str(block.id), f"{block.party} {self.words(block.title)}")
 
     def entry(self, target: str, words: str, label: str = "") -> Iterator[Tag]:
         yield from (("TOCI", ""), ("Reference", f"{label} {words} {self.pages[target]}"), ("Link", words))
@@ -208,7 +208,7 @@ class Content:
             case blocks.Text():
                 yield from self.prose(block.text)
             case blocks.Example():
-                whose = self.words(block.about) if block.about else f"Bedrift {block.company}"
+                whose = self.words(block.about) if block.about else f"Bedrift {block.party}"
                 yield from (("Sect", ""), ("P", f"Læringseksempel {whose} · {self.words(block.theme)}"))
                 yield f"H{level}", self.words(block.title)
                 if block.makes:
@@ -464,7 +464,7 @@ class Content:
         if kind != "title" and target.kind in NAMED:
             return f"{NAMED[target.kind]} {target.number}"
         if kind != "title" and target.kind == "example":
-            return f"boksen om Bedrift {target.company}"
+            return f"boksen om Bedrift {target.party}"
         return f"«{self.words(target.title)}»"
 
     def number(self, target: str) -> str:

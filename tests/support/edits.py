@@ -139,8 +139,7 @@ def template_changed(random: Random, project: Project) -> None:
 def letters_changed(random: Random, project: Project) -> None:
     letters = random.choice(("[A, B]", "[A, B, Q]", "[B]"))
     rows = [
-        f"companies: {letters}" if row.startswith("companies") else row
-        for row in lines_of(project, "content/report.yaml")
+        f"parties: {letters}" if row.startswith("parties") else row for row in lines_of(project, "content/report.yaml")
     ]
     project.write("content/report.yaml", "\n".join(rows))
 

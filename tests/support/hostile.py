@@ -55,7 +55,7 @@ keywords: ['<<keyword>>']
 rights: '<<rights>>'
 colophon: '{fact:andel.words} {fact:tall.unit}. <<colophon>>'
 imprint: '<<imprint>>'
-companies: [A]
+parties: [A]
 motif: {lines: '<<motif=tall>>', marked: tall}
 order:
   chapters:
@@ -115,13 +115,13 @@ blocks:
     term: '<<term>>'
     text: '<<definition>>'
   - example: '<<example id=eksempel>>'
-    company: A
+    party: A
     theme: '<<theme>>'
     title: '<<example title>>'
     makes: '<<makes>>'
     text: '<<example>>'
   - example: eksempel-to
-    company: A
+    party: A
     about: '<<about>>'
     theme: Tema
     title: Eksempel

@@ -29,7 +29,7 @@ keywords: [prøve]
 rights: Fritt.
 colophon: "{fact:bedrifter} bedrifter."
 imprint: Slutt.
-companies: [A, B]
+parties: [A, B]
 order:
   chapters:
     - start

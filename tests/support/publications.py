@@ -16,7 +16,7 @@ from typing import Any
 from support.projects import PNG, Project
 from support.typed import END, FACTS, FACTS_READ, REFERENCE, Said, Text, Typist, same
 
-COMPANIES = "ABCDEF"
+PARTIES = "ABCDEF"
 SETTINGS: dict[str, Any] = {
     "title": "Tilfeldig publikasjon",
     "subtitle": "En prøve",
@@ -29,7 +29,7 @@ SETTINGS: dict[str, Any] = {
     "rights": "Fritt.",
     "colophon": "Laget for prøvene: {fact:bedrifter}, {fact:andel}, {fact:ansatte}.",
     "imprint": "Slutt.",
-    "companies": list(COMPANIES),
+    "parties": list(PARTIES),
 }
 COLOPHON_READ = f"Laget for prøvene: {FACTS_READ['bedrifter']}, {FACTS_READ['andel']}, {FACTS_READ['ansatte']}."
 PLAIN = re.compile(r"[\w«§(].*")
@@ -287,7 +287,7 @@ def example(p: Publication) -> list[Block]:
     return [
         {
             "example": p.named(),
-            "company": p.one_of(*COMPANIES),
+            "party": p.one_of(*PARTIES),
             **head,
             **makes,
             **PINNED,

@@ -21,7 +21,7 @@ def test_contents_and_lists_run_over_as_many_pages_as_they_need(project: Project
     for number in range(MANY):
         project.write(
             f"content/start-{number}.yaml",
-            f"title: Kapittel med navnet {number}\nblocks:\n  - example: boks-{number}\n    company: A\n"
+            f"title: Kapittel med navnet {number}\nblocks:\n  - example: boks-{number}\n    party: A\n"
             f"    theme: Tema {number // 10}\n    title: Eksempel {number}\n    text: |\n      Avsnitt {number}.\n",
         )
     built = publish(project.folder)

@@ -1,4 +1,4 @@
-"""`build.py proof`: the copies that companies approve, and the full report first where its pages are not known."""
+"""`build.py proof`: the copies that parties approve, and the full report first where its pages are not known."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from press.door.files import Folder
 from press.door.unchanged import unless_unchanged
 
 NAME = "proof"
-HELP = "build a company's copy for its approval"
+HELP = "build a party's copy for its approval"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_output(parser)
     add_cache(parser)
     add_timings(parser)
-    parser.add_argument("companies", nargs="*", metavar="LETTER", help="the letters that stand for companies")
-    parser.add_argument("--all", action="store_true", help="for every company")
+    parser.add_argument("parties", nargs="*", metavar="LETTER", help="the letters that stand for parties")
+    parser.add_argument("--all", action="store_true", help="for every party")
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    if bool(options.companies) == options.all:
-        print("name companies by their letters, or give --all", file=sys.stderr)
+    if bool(options.parties) == options.all:
+        print("name parties by their letters, or give --all", file=sys.stderr)
         return USAGE
     unless_unchanged(options, console, cache_of(options, console), lambda: _built(options, console))
     return DONE
@@ -41,9 +41,9 @@ def _built(options: argparse.Namespace, console: Console) -> Folder:
         build = begin(options, console)
         report = build.report
         checked(build, FULL)
-        companies = [str(letter) for letter in report.settings.companies] if options.all else options.companies
-        require_known(report, companies)
+        parties = [str(letter) for letter in report.settings.parties] if options.all else options.parties
+        require_known(report, parties)
         where = full_pages(build, typesetter)
         language = language_of(report)
-        make(build, [proof(report, company, language, where) for company in companies], where.pages, typesetter)
+        make(build, [proof(report, party, language, where) for party in parties], where.pages, typesetter)
     return build.folder

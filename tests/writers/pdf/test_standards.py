@@ -175,7 +175,7 @@ def test_bookmarks_lead_to_every_figure_one_level_below_its_section(published: P
 def test_bookmarks_lead_to_every_box_one_level_below_its_section(published: Publish) -> None:
     blocks = published("blocks")
     expected = {
-        Entry(section.level + 1, f"{block.company} {block.title}", page_of(blocks, block))
+        Entry(section.level + 1, f"{block.party} {block.title}", page_of(blocks, block))
         for section, block in blocks.report.blocks()
         if isinstance(block, Example)
     }
