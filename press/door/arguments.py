@@ -15,8 +15,9 @@ from press.door.files import ENGINE
 
 EDITION_NAME = re.compile(r"[a-z][a-z0-9-]*")
 EPILOG = """\
-Every command takes `--project DIR` (the publication's folder; default: this one) and `--quiet`;
-`build.py COMMAND --help` tells of its other options. Without a command the full report is built.
+A publication of your own begins with `build.py new DIR`. Every command takes `--project DIR` (the publication's
+folder; default: this one), before its name or after it, and `--quiet`; `build.py COMMAND --help` tells of its other
+options. Without a command the full report is built.
 
 A publication's figures are drawn by its own scripts, which run as programs with your rights:
 read figures/*.py before you build what somebody else has sent.
@@ -28,13 +29,19 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
     Without a command the report is meant, and what names no command names a short edition.
     """
-    given = list(arguments)
+    given = _command_first(list(arguments))
     if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help"}):
         given.insert(0, report.NAME)
     name = given[0]
     if EDITION_NAME.fullmatch(name) and name not in {command.NAME for command in COMMANDS}:
         given[0] = edition.NAME
     return _parser().parse_args(given, argparse.Namespace(edition=name))
+
+
+def _command_first(given: list[str]) -> list[str]:
+    """Put `--project DIR` behind the command, where it stands before."""
+    taken = 2 if given[:1] == ["--project"] else 1 if given[:1] and given[0].startswith("--project=") else 0
+    return [given[taken], *given[:taken], *given[taken + 1 :]] if taken and given[taken:] else given
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -166,6 +166,11 @@ def _is_within(path: Path, folder: Path) -> bool:
     return is_within(path, folder)
 
 
+def holds_sources(folder: Path) -> bool:
+    """Tell whether a folder is, or lies in, one that the engine or a publication keeps sources in."""
+    return _is_source(folder, OF_ENGINE)
+
+
 def _is_source(folder: Path, of_engine: Iterable[str], *, is_beside: bool = False) -> bool:
     """Tell whether a folder is where a publication, or the engine, keeps its sources."""
     path = folder.resolve()
