@@ -61,20 +61,27 @@ def _written(built: Built, spelled: Callable[[str], str] = glued, but: str = "")
     def read(elements: Iterable[Tag]) -> list[Tag]:
         return [tagged(role, spelled(text)) for role, text in elements if role != but]
 
-    return read(content.all()), [read(box) for box in content.moving]
+    written = read(content.all())
+    # Boxes keep their order, and figures and tables theirs.
+    return written, sorted((read(box) for box in content.moving), key=_is_box)
+
+
+def _is_box(elements: Sequence[Tag]) -> bool:
+    return elements[0][0] == "Sect"
 
 
 def _printed(found: Sequence[Tag], written: list[Tag], boxes: Sequence[list[Tag]]) -> list[Tag]:
     """Take the boxes out of what is written, and put them in where they are found."""
-    start = 0
-    for box in boxes:
-        at = _place(box, written, 0)
-        there = _place(box, found, start)
+    places: list[tuple[int, int]] = []
+    for number, box in enumerate(boxes):
+        start = places[-1][1] if number and _is_box(box) == _is_box(boxes[number - 1]) else 0
+        at, there = _place(box, written, 0), _place(box, found, start)
         if there is None or at is None:
             return written
         del written[at : at + len(box)]
-        written[there:there] = found[there : there + len(box)]
-        start = there + len(box)
+        places.append((there, there + len(box)))
+    for there, end in sorted(places):
+        written[there:there] = found[there:end]
     return written
 
 
@@ -199,7 +206,7 @@ class Content:
 
     def block(self, block: Block, level: int) -> Iterator[Tag]:
         elements = list(self.elements(block, level))
-        if isinstance(block, blocks.Movable) and block.moves is not None:
+        if elements and isinstance(block, blocks.Movable) and block.moves is not None:
             self.moving.append(elements)
         yield from elements
 

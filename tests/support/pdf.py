@@ -372,9 +372,11 @@ class Built:
 
 
 def _boxes_apart(html: str, found: str, reader: _Reader) -> tuple[str, str]:
-    """Take what may move out of two readings; each is to be in both, whole and in its order."""
+    """Take what may move out of two readings; each is to be in both, whole, boxes and figures each in their order."""
     expected, after = glued(reader.text), 0
-    for box in MOVING.finditer(html):
+    moving = sorted(MOVING.finditer(html), key=lambda box: box[1] == "section")
+    for number, box in enumerate(moving):
+        after = 0 if number and moving[number - 1][1] != "section" == box[1] else after
         own = _Reader(reader.pages)
         own.feed(box[0])
         words = glued(own.text)
