@@ -1,6 +1,7 @@
 # make            set up and build the publication into build/
 # make watch      the pages in a browser, built again at each save
 # make summary    the short edition
+# make web        the web edition, into build/web/
 # make proofs     a copy for each company's approval
 # make test       set up and run the tests, but for the long ones
 # make test-all   run every test
@@ -18,7 +19,7 @@
 PYTHON ?= python3
 INSIDE := .venv/bin/python
 
-.PHONY: all report watch summary proofs check test test-all browser soak bench lock docs letters pictures clean distclean
+.PHONY: all report watch summary web proofs check test test-all browser soak bench lock docs letters pictures clean distclean
 all: report
 
 # Builds an edition unless nothing that it is made from is newer than the last build's beginning: what is saved while a
@@ -39,6 +40,9 @@ watch: .venv/set-up-build
 
 summary: .venv/set-up-build
 	$(call edition,summary)
+
+web: .venv/set-up-build
+	$(INSIDE) build.py web
 
 proofs: .venv/set-up-build
 	$(INSIDE) build.py proof --all

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from press.errors import Place
 
@@ -40,6 +41,35 @@ class Part:
 
 
 @dataclass(frozen=True)
+class About:
+    """What a publication says of itself, for catalogues and citations: plain words, with ordinary spaces."""
+
+    title: str
+    subtitle: str
+    publisher: str
+    edition: str
+    date: date
+    language: str
+    """As a tag: `nb-NO`."""
+    subject: str
+    keywords: tuple[str, ...]
+    address: str | None = None
+    """Where it is published, with `/` at the end."""
+    motif: tuple[int, int] | None = None
+    """How many lines stand on its cover, and how many of them are marked."""
+    colours: Mapping[str, str] = field(default_factory=dict)
+    """Of its cover: `ground`, `words`, `quiet`, and `marked` for the lines."""
+    authors: tuple[str, ...] = ()
+    """Who wrote it; nobody where the publisher answers for it."""
+    orcids: Mapping[str, str] = field(default_factory=dict)
+    """By author."""
+    doi: str | None = None
+    isbn: str | None = None
+    series: tuple[str, str, str] | None = None
+    """Its name, the number there, the ISSN; either may be empty."""
+
+
+@dataclass(frozen=True)
 class Document:
     """A composed edition."""
 
@@ -54,6 +84,7 @@ class Document:
     """The files that the style sheet was joined from: the line each begins at (from 1), and what messages call it."""
     numbers: Mapping[str, int] = field(default_factory=dict)
     """What is filled in beside page numbers, by what PAGE_OF has for it."""
+    about: About | None = None
 
     def place_in_sheets(self, line: int, column: int) -> Place | None:
         """Tell which file's line a line of the style sheet is."""

@@ -120,7 +120,8 @@ def test_style_sheet_asks_only_for_faces_that_there_are(sheet: Path) -> None:
     css = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
     declared = dict(properties(default_theme()))
     css = re.sub(r"var\(--([\w-]+)\)", lambda match: declared.get(match[1], match[0]), css)
-    asked = re.findall(r'font:\s*(italic\s+)?(\d+)\s+[\d.]+\w+(?:/[\d.]+\w+)?\s+"([^"]+)"', css)
+    size = r"(?:[\d.]+\w+|clamp\([^)]+\))(?:/[\d.]+\w*)?"
+    asked = re.findall(rf'font:\s*(italic\s+)?(\d+)\s+{size}\s+"([^"]+)"', css)
     assert {(family, int(weight), "italic" if slant else "normal") for slant, weight, family in asked} <= known
     assert len(re.findall(r"\bfont:(?! var\()", css)) == len(asked), "each `font:` names weight, size and family"
     assert set(re.findall(r'font-family:\s*"?([^;"}]+)', css)) <= {SERIF, SANS}

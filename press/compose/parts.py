@@ -15,6 +15,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from press.cache import Cache
+from press.compose.data_files import data_file_names, data_files
 from press.compose.printed import Ledger, first_cell_spans, wanted_of, without_marks
 from press.compose.templates import Templates
 from press.content import blocks as block_types
@@ -25,19 +26,21 @@ from press.content.report import Report, Section, Settings
 from press.content.strict_yaml import Located
 from press.content.tables import SIGNS, rounded, total
 from press.content.terms import Terms
-from press.document import FINGERPRINT, Document, Part
+from press.document import FINGERPRINT, About, Document, Part
 from press.editions.edition import Edition, PartKind, select
 from press.editions.naming import plain_words
 from press.editions.references import result_numbers, targets
 from press.errors import TemplateError
 from press.figures import Drawing, FigureData, draw_all, figure_data
 from press.words import prose
-from press.words.language import Language, language_of, lower_first
+from press.words.language import NO_BREAK_SPACE, Language, language_of, lower_first
 from press.words.prose import Reference
 from press.words.remembered import remembered_asking
 from press.words.undivided import Names, keep_whole, pattern_of
 from press.writers import WRITERS
 
+BODY = frozenset({"sections", "back", "about", "proof"})
+"""The kinds of parts that print the content; the others repeat titles of it, to lead there."""
 Progress = Callable[[str], None]
 
 
@@ -94,13 +97,43 @@ class _Composer:
         parts = tuple(replace(part, html=without_marks(part.html)) for _, part in marked)
         assets = {f"figures/{name}.svg": drawing.svg for name, drawing in self.drawings.items()}
         assets |= {f"images/{name}": data for name, data in self.report.images.items()}
+        if self.edition.with_data:
+            assets |= data_files(self.report, self.plain, self.language)
+        assets |= self.edition.attached
         hyphenation = tuple(map(str, self.report.hyphenation))
         numbers = {FINGERPRINT: self.report.mark}
-        return Document(parts, self.stylesheet, assets, hyphenation, self.language.locale, self._sheets[1], numbers)
+        locale, sheets = self.language.locale, self._sheets[1]
+        return Document(parts, self.stylesheet, assets, hyphenation, locale, sheets, numbers, self._about())
+
+    def _about(self) -> About:
+        settings, facts = self.report.settings, self.report.facts
+        motif, series = settings.motif, settings.series
+
+        def said(text: str) -> str:
+            return self.plain(text).replace(NO_BREAK_SPACE, " ")
+
+        return About(
+            title=said(settings.title),
+            subtitle=said(settings.subtitle),
+            publisher=said(settings.publisher),
+            edition=said(settings.edition),
+            date=settings.date,
+            language=self.language.locale,
+            subject=said(settings.subject),
+            keywords=tuple(map(said, settings.keywords)),
+            address=f"{str(settings.address).rstrip('/')}/" if settings.address else None,
+            motif=(int(facts[motif.lines].value), int(facts[motif.marked].value)) if motif else None,
+            colours={**self.report.theme.cover_palette, "marked": self.report.theme.palette["highlight"]},
+            authors=tuple(said(author.name) for author in settings.authors),
+            orcids={said(author.name): str(author.orcid) for author in settings.authors if author.orcid},
+            doi=str(settings.doi) if settings.doi else None,
+            isbn=str(settings.isbn) if settings.isbn else None,
+            series=(said(series.name), said(series.number or ""), str(series.issn or "")) if series else None,
+        )
 
     def _require_printed(self, parts: Sequence[tuple[PartKind, Part]]) -> None:
         """Raise TemplateError if the templates printed other than what the content says."""
-        front = [part for kind, part in parts if kind in {"cover", "contents"}]
+        front = [part for kind, part in parts if kind not in BODY]
         body = [part for _, part in parts if part not in front]
         problems = self.ledger.problems(front, body, wanted_of(self.report, self._own_texts()))
         if found := [*problems, *self.templates.problems()]:
@@ -110,8 +143,9 @@ class _Composer:
         """Yield the texts that stand once in the edition and in no block of it."""
         settings = self.report.settings
         blocks = [block for _, block in self.report.blocks()]
-        own = [settings.imprint] if "back" in self.kinds else []
-        if "back" in self.kinds or any(isinstance(block, block_types.Colophon) for block in blocks):
+        closing = {"back", "about"} & {*self.kinds}
+        own = [settings.imprint] if closing else []
+        if closing or any(isinstance(block, block_types.Colophon) for block in blocks):
             own += [settings.colophon, settings.rights, *_colophon_lines(settings)]
         yield from (text for text in own if text is not None)
         for block in blocks:
@@ -261,6 +295,7 @@ class _Composer:
             "settings": self.report.settings,
             "edition": self.edition,
             "language": self.language,
+            "data_files": data_file_names,
             "results": self.results,
             "chapter_of": self.chapter_of,
             "drawings": self.drawings,

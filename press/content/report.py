@@ -152,6 +152,9 @@ class Motif(Node):
     marked: Annotated[Located, Field(description="the fact that counts those in the accent colour")]
 
 
+_ADDRESS_MEND = "write where the web edition will stand, as https://www.example.no/rapport"
+
+
 class Author(Node):
     """Somebody who wrote the publication."""
 
@@ -202,6 +205,11 @@ class Settings(Node):
         Field(description="pages that it has not: cover, contents, lists (of figures and examples), dividers, back"),
     ] = ()
     motif: Motif | None = None
+    address: Annotated[
+        Located | None,
+        held_to(r"https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?", "is no address of a web site", _ADDRESS_MEND),
+        Field(description="where the web edition is published: https://…"),
+    ] = None
     parties: Annotated[
         tuple[Letter, ...],
         AfterValidator(_once_each),

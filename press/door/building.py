@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 STAGES = ("load", "check", "compose", "typeset")
 PAGE_MAP = "report.pages.json"
-OWN_FOLDERS = ("html", "proofs")
+OWN_FOLDERS = ("html", "proofs", "web")
 """What the engine makes in the folder that output goes into."""
 
 
@@ -188,8 +188,14 @@ def _typeset(build: Build, edition: Edition, document: Document, typesetter: Typ
         raise TypesetError(problems)
     require_page_limit(build.report, edition, result.page_count)
     remark = f"the same content gives the same bytes where it is set by the same: {WRITERS[edition.writer].set_by()}"
-    for name, content in result.files(edition.output).items():
-        build.folder.write_with_checksum(name, content, remark)
+    files = result.files(edition.output)
+    beside = f"{edition.output}/"
+    within = {name.removeprefix(beside): content for name, content in files.items() if name.startswith(beside)}
+    if within:
+        build.folder.write_folder(edition.output, within, remark)
+    for name, content in files.items():
+        if not name.startswith(beside):
+            build.folder.write_with_checksum(name, content, remark)
     return result
 
 

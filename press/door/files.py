@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -34,6 +35,10 @@ THEME = "theme.yaml"
 OF_ENGINE = SOURCES | {"benchmarks", "ci", "docs", "press", "requirements", "tests", "tools"}
 FINDINGS = frozenset({".json", ".log", ".sarif", ".txt", ".xml"})
 """How the name of a file ends that problems may be written into right beside a publication's folders."""
+SUMS = "SHA256SUMS"
+"""The file that a folder of ours has, with the checksums of the others."""
+LEFT_FOLDER = f"{TEMPORARY}.folder"
+"""How the names of folders end that are not in their place."""
 ELSEWHERE = "choose another folder with --output, for instance build/"
 
 
@@ -85,6 +90,50 @@ class Folder:
             new_checksum.replace(beside)
             flush()
         self.written.update({name: _sha256(data), f"{name}.sha256": _sha256(checksum)})
+
+    def write_folder(self, name: str, files: Mapping[str, bytes], remark: str = "") -> None:
+        """Write a folder that holds these files and no others, whole or not at all, and with them their checksums.
+
+        It is made beside its place and renamed onto it. A build that is killed leaves the old folder or the new one;
+        what else it leaves, the next takes away. Raises ReportError for a folder that is not one of ours.
+        """
+        below = f"# {remark}\n" if remark else ""
+        sums = "".join(f"{_sha256(data)}  {file}\n" for file, data in sorted(files.items()))
+        whole = {**files, SUMS: f"{sums}{below}".encode("utf-8", "replace")}
+        target = self.path.joinpath(name)
+        self._require_ours(target)
+        with _writing(target) as flush:
+            for left_over in sorted(target.parent.glob(f".{target.name}.*{LEFT_FOLDER}")):
+                _settle(left_over, target)
+            new = Path(tempfile.mkdtemp(f".new{LEFT_FOLDER}", f".{target.name}.", target.parent))
+            inside = Folder(new)
+            try:
+                for file, data in whole.items():
+                    inside._write_new(file, data)
+                new.chmod(0o777 & ~_umask())
+                _exchange(new, target, flush)
+            finally:
+                shutil.rmtree(new, ignore_errors=True)
+        self.written.update({f"{name}/{file}": _sha256(data) for file, data in whole.items()})
+
+    def _require_ours(self, target: Path) -> None:
+        if not _is_within(target, self.path):
+            mend = "delete the link, or choose a folder with --output"
+            raise _refused(target, "this folder is a link that leads out", mend)
+        if os.path.lexists(target) and not target.is_dir():
+            raise _refused(target, "a file stands where a folder is to be written", "move it, or choose another folder")
+        if target.is_dir() and any(target.iterdir()) and not (target / SUMS).is_file():
+            what = "files lie in this folder that no build wrote, and they would be deleted"
+            raise _refused(target, what, ELSEWHERE)
+
+    def _write_new(self, name: str, data: bytes) -> None:
+        """Write a file into a folder that nobody has seen yet, and have it on the disk."""
+        target = self._target(name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
 
     def _target(self, name: str) -> Path:
         """Give the path of a name; raises ReportError for what must not be written."""
@@ -209,6 +258,35 @@ def _writing(target: Path) -> Iterator[Callable[[], None]]:
         raise _refused(target, f"the file cannot be written: {error.strerror}", mend) from error
 
 
+def _exchange(new: Path, target: Path, flush: Callable[[], None]) -> None:
+    """Put a folder in the place of another, which goes."""
+    old = new.with_name(new.name.replace(".new.", ".old."))
+    if target.is_dir():
+        target.replace(old)
+    try:
+        new.replace(target)
+    except OSError:
+        if old.is_dir():
+            old.replace(target)
+        raise
+    flush()
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _settle(left_over: Path, target: Path) -> None:
+    """Put the old folder back that a build had moved away when it was killed; take any other away."""
+    if left_over.name.endswith(f".old{LEFT_FOLDER}") and not target.exists():
+        left_over.replace(target)
+    else:
+        shutil.rmtree(left_over, ignore_errors=True)
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
+
+
 @contextmanager
 def _temporary(target: Path, data: bytes = b"", *, is_secret: bool = False) -> Iterator[Path]:
     """Write a file beside a target and flush it to disk; whoever does not rename it has it deleted."""
@@ -221,9 +299,7 @@ def _temporary(target: Path, data: bytes = b"", *, is_secret: bool = False) -> I
             os.fsync(file.fileno())
         # mkstemp lets only the owner read; a finished document is as readable as any other new file.
         if not is_secret:
-            umask = os.umask(0)
-            os.umask(umask)
-            temporary.chmod(0o666 & ~umask)
+            temporary.chmod(0o666 & ~_umask())
         yield temporary
     finally:
         temporary.unlink(missing_ok=True)

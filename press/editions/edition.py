@@ -1,7 +1,8 @@
 """The editions of a publication: what of it is printed, by which templates. No stage tests an edition's name.
 
-The full report is declared here. A short edition is a file of the content, `content/editions/<name>.yaml`, which says
-what it prints, in order: sections with blocks of their own, or sections of the report as they stand there. `select`
+The full report is declared here, and the web edition of it. A short edition is a file of the content,
+`content/editions/<name>.yaml`, which says what it prints, in order: sections with blocks of their own, or sections of
+the report as they stand there. `select`
 makes of a report the report that an edition prints, before anything is numbered, so that figures, notes and contents
 are counted as that edition's reader sees them.
 """
@@ -16,12 +17,25 @@ from press.content.blocks import Block, Excerpt, KeyResults, Matrix
 from press.content.report import DRAFT, EditionContent, EditionSection, Report, Section, SectionContent
 from press.content.strict_yaml import Located
 from press.door.commands import RESERVED
-from press.editions.naming import ByPage, ByPageElsewhere, Naming
+from press.editions.naming import ByLink, ByPage, ByPageElsewhere, Naming
 from press.editions.references import Target, targets
 from press.errors import ContentError, Place, Problem, did_you_mean
 
 RULE = "edition"
-PartKind = Literal["cover", "contents", "sections", "back", "proof", "specimen"]
+PartKind = Literal[
+    "cover",
+    "contents",
+    "sections",
+    "back",
+    "proof",
+    "specimen",
+    "index",
+    "whole",
+    "data",
+    "about",
+    "search",
+    "accessibility",
+]
 
 
 @dataclass(frozen=True)
@@ -51,6 +65,10 @@ class Edition:
     """What its templates are given besides."""
     texts: tuple[Located, ...] = ()
     """The texts in `context` that are printed once."""
+    with_data: bool = False
+    """Whether the data of its figures come along as files."""
+    attached: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that come along as they are, by the path that its templates name."""
 
     def as_draft(self) -> Edition:
         """Give the edition as a draft, which never takes the place of the finished one."""
@@ -69,6 +87,17 @@ FULL = Edition(
         "editions/report/opening.css",
         "editions/report/front.css",
     ),
+)
+WEB = Edition(
+    name="web",
+    output="web",
+    templates="editions/web",
+    parts=("index", "sections", "about", "data", "accessibility", "search", "whole"),
+    stylesheets=("editions/web/page.css", "editions/web/type.css", "editions/web/front.css"),
+    writer="web",
+    naming=ByLink,
+    context={"pdfs": ()},
+    with_data=True,
 )
 SHORT = "short"
 """The templates of a short edition that names none."""

@@ -168,6 +168,26 @@ class ByPage(Naming):
             raise KeyError(f"the full report has no page for {str(target_id)!r}") from None
 
 
+class ByLink(Naming):
+    """By link, where there are no pages of its own: what is named leads there, and the page of the PDF is named."""
+
+    def page(self, target_id: str) -> Markup:
+        self.is_here(target_id)
+        return escape(str(self.pages.get(str(target_id), "")))
+
+    def page_reference(self, target_id: str, *, capital: bool = False) -> Markup:
+        number, word = self.page(target_id), self.language.word
+        if not number:
+            return Markup('<a class="reference" href="#{}">{}</a>').format(
+                target_id, self.name(target_id, capital=capital)
+            )
+        page = word("page") if capital else lower_first(word("page"))
+        where = f"{self.name(target_id, capital=True)}, {self.title(target_id)}"
+        return Markup('<a class="reference" href="#{}" title="{}">{}{}{} {}</a>').format(
+            target_id, where, page, NO_BREAK_SPACE, number, word("in_pdf")
+        )
+
+
 class ByPageElsewhere(ByPage):
     """As `ByPage`; what the edition leaves out is said to stand in the full report."""
 

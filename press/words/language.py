@@ -46,6 +46,7 @@ class LanguageFile(Node):
     ]
     decimal: Annotated[Located | None, Field(description="the decimal sign, where it is not that of the locale")] = None
     words: dict[str, Located]
+    web: Annotated[dict[str, Located], Field(default_factory=dict, description="what only the web edition says")]
     quotes: tuple[Located, Located]
     keep_with_number: tuple[Located, ...]
     keep_with_unit: tuple[Located, ...]
@@ -62,6 +63,8 @@ class Language:
     tag: str
     locale: str
     words: Mapping[str, str]
+    web: Mapping[str, str]
+    """The words that only the web edition says."""
     quotes: tuple[str, str]
     keep_with_number: tuple[str, ...]
     keep_with_unit: tuple[str, ...]
@@ -148,10 +151,11 @@ class Language:
 
     def word(self, name: str) -> str:
         """Give the language's word for something a template names; raises KeyError with the nearest known."""
-        if name not in self.words:
-            mend = did_you_mean(name, self.words, "add it there")
+        found = self.words.get(name, self.web.get(name))
+        if found is None:
+            mend = did_you_mean(name, {**self.words, **self.web}, "add it there")
             raise KeyError(f"{name!r} is no word of templates/language/{self.tag}.yaml: {mend}")
-        return self.words[name]
+        return found
 
 
 def lower_first(words: str) -> str:
@@ -224,6 +228,7 @@ def _language(text: str, shown: str, tag: str) -> Language:
         tag,
         str(data.locale),
         {name: str(word) for name, word in data.words.items()},
+        {name: str(word) for name, word in data.web.items()},
         (str(data.quotes[0]), str(data.quotes[1])),
         tuple(map(str, data.keep_with_number)),
         tuple(map(str, data.keep_with_unit)),

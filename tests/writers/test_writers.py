@@ -21,23 +21,13 @@ from press.content.report import Section
 from press.document import Document
 from press.editions import edition
 from press.editions.edition import FULL, Edition
-from press.editions.naming import Naming
+from press.editions.naming import ByLink
 from press.errors import Problem
 from press.pages import Pages
 from press.timing import Timing
 from press.writers import WRITERS, Composing, Writer
 
 PRESS = Path(press.__file__).parent
-
-
-class ByLink(Naming):
-    """How references read where there are no pages: as links."""
-
-    def page(self, target_id: str) -> Markup:
-        return Markup("")
-
-    def page_reference(self, target_id: str, *, capital: bool = False) -> Markup:
-        return Markup('<a href="#{}">{}</a>').format(target_id, self.name(target_id, capital=capital))
 
 
 @dataclass(frozen=True)
@@ -75,16 +65,18 @@ class Web:
         return {"body": lambda section: Markup("").join(composing.render_block(b, 2) for b in section.content.blocks)}
 
 
-SITE = Edition("site", "site", "editions/site", ("sections",), ("editions/site/site.css",), writer="web", naming=ByLink)
+SITE = Edition(
+    "site", "site", "editions/site", ("sections",), ("editions/site/site.css",), writer="screen", naming=ByLink
+)
 
 
 @pytest.fixture
 def site(project: Project, monkeypatch: pytest.MonkeyPatch) -> Project:
     """Give a publication a web edition: its writer, one template, one style sheet."""
     web: Writer = Web()
-    monkeypatch.setattr("press.writers.WRITERS", {**WRITERS, "web": web})
+    monkeypatch.setattr("press.writers.WRITERS", {**WRITERS, "screen": web})
     for module in ("press.compose.parts", "press.door.building"):
-        monkeypatch.setattr(f"{module}.WRITERS", {**WRITERS, "web": web})
+        monkeypatch.setattr(f"{module}.WRITERS", {**WRITERS, "screen": web})
     project.write(
         "templates/editions/site/section.html.j2",
         "<main id={{ section.id }}><h1>{{ section.content.title|line }}</h1>{{ body(section) }}</main>\n",
@@ -118,8 +110,8 @@ def test_no_stage_nor_the_door_asks_a_writer_by_name() -> None:
 
 def test_other_medium_gets_a_chapter_without_paper(site: Project) -> None:
     found = html(site)
-    link = '<a href="#ramme">«Ramme»</a>'
-    assert f'<p>Ord som gjelder, se {link} og <a class="reference" href="#ramme">«Ramme»</a>.</p>' in found
+    link = '<a class="reference" href="#ramme">«Ramme»</a>'
+    assert f"<p>Ord som gjelder, se {link} og {link}.</p>" in found
     assert '<aside class="quote"' in found
     for paper in ("beside", "height", "pt", "data-page-of", "data-furniture", "flow"):
         assert paper not in found
@@ -134,9 +126,9 @@ def test_other_medium_writes_its_files_through_the_door(site: Project, monkeypat
 # Templates and style sheets of blocks.
 
 
-@pytest.mark.parametrize("folder", ["blocks", "web/blocks", "editions/site/blocks"])
+@pytest.mark.parametrize("folder", ["blocks", "screen/blocks", "editions/site/blocks"])
 def test_block_is_set_by_its_edition_else_its_medium_else_as_everywhere(site: Project, folder: str) -> None:
-    order = ["blocks", "web/blocks", "editions/site/blocks"]
+    order = ["blocks", "screen/blocks", "editions/site/blocks"]
     for name in order[: order.index(folder) + 1]:
         site.write(
             f"templates/{name}/callout.html.j2",
@@ -151,7 +143,7 @@ def test_block_is_set_by_its_edition_else_its_medium_else_as_everywhere(site: Pr
 
 def test_block_of_one_edition_or_medium_changes_no_other(site: Project) -> None:
     before = compose(site.load(), FULL)
-    for folder in ("web/blocks", "editions/site/blocks"):
+    for folder in ("screen/blocks", "editions/site/blocks"):
         site.write(f"templates/{folder}/callout.html.j2", "<b></b>\n").write(
             f"templates/{folder}/callout.css", "b {}\n"
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 from typing import Protocol
 
-from press.door.commands import approve, check, clean, edition, figures, new, proof, report, schema, theme, watch
+from press.door.commands import approve, check, clean, edition, figures, new, proof, report, schema, theme, watch, web
 from press.door.console import Console
 
 
@@ -25,6 +25,6 @@ class Command(Protocol):
     def run(self, options: argparse.Namespace, console: Console, /) -> int: ...
 
 
-COMMANDS: tuple[Command, ...] = (report, edition, new, watch, check, figures, approve, proof, theme, schema, clean)
+COMMANDS: tuple[Command, ...] = (report, edition, new, web, watch, check, figures, approve, proof, theme, schema, clean)
 RESERVED = frozenset(command.NAME for command in COMMANDS if command is not edition)
 """Names that no short edition can have."""

@@ -21,12 +21,13 @@ from press.cache import Cache, key_of
 from press.document import Document, Part
 from press.errors import Problem
 from press.fonts import FACES
+from press.writers import pieces as pieces_module
 from press.writers.pdf.made_of import MadeOf, digits
 from press.writers.pdf.versions import set_by
 from press.writers.pdf.written import Written
 
 KIND = "pdf-part"
-SHARED = (document_module, errors_module, fonts_module, pages_module)
+SHARED = (document_module, errors_module, fonts_module, pages_module, pieces_module)
 """The modules that this writer's rest on."""
 MOST_VARIANTS = 4
 """How many makings of a part are held in memory: with numbers of other lengths, or before the last edits."""

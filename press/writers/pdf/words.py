@@ -17,6 +17,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from press.document import LABEL
+from press.writers.pieces import is_note
 
 SOFT = "\N{SOFT HYPHEN}"
 """A hyphen that layout put in."""
@@ -88,11 +89,6 @@ class Flow:
         while element.tag in INLINE and not is_note(element) and element in self.parents:
             element = self.parents[element]
         return element
-
-
-def is_note(element: Element) -> bool:
-    """Tell whether an element is a footnote."""
-    return "footnote" in (element.get("class") or "").split()
 
 
 def sayings(flow: Flow, hyphens: Mapping[Any, str]) -> dict[Any, Saying]:

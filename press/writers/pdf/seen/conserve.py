@@ -19,13 +19,14 @@ from functools import cached_property
 from typing import Any
 from xml.etree.ElementTree import Element
 
-from press.document import AT, FURNITURE, POINT
+from press.document import AT, POINT
 from press.errors import Place, Problem
 from press.fonts import FACES, characters
 from press.writers.pdf.engine.boxes import pseudo, root_element
 from press.writers.pdf.layout import LaidOut
 from press.writers.pdf.seen.sight import UNSEEN, Sight, sights
-from press.writers.pdf.words import HARD, SOFT, Flow, Run, Saying, is_note, sayings
+from press.writers.pdf.words import HARD, SOFT, Flow, Run, Saying, sayings
+from press.writers.pieces import Piece, is_note, letters, pieces
 
 RULE = "conserved"
 HYPHENS = "-‐"
@@ -63,24 +64,6 @@ class _Line:
         return Run(box, self.page, box.element, self.sight.ends_line)
 
 
-@dataclass(frozen=True)
-class _Piece:
-    """A stretch of an element's own text, between its children."""
-
-    element: Element
-    source: str
-    """As the HTML has it."""
-    at: str
-    repeats: bool
-    """Whether it repeats on each page (a table's head)."""
-    floats: bool
-    """Whether it may stand on a later page than what follows it (a footnote)."""
-
-    @property
-    def text(self) -> str:
-        return _letters(self.source)
-
-
 def conserve(part: LaidOut, result: Conserved) -> None:
     """Compare a part's HTML with its pages; adds to `result`."""
     lines = _lines_by_element(part)
@@ -90,7 +73,7 @@ def conserve(part: LaidOut, result: Conserved) -> None:
     followed: dict[Element, _Followed] = {}
     flows = _Flows(html, lines)
     last_page, last_text = 0, ""
-    for piece in _pieces(body if body is not None else html):
+    for piece in pieces(body if body is not None else html):
         place = place_of(piece.at, part)
         if piece.element not in followed:
             followed[piece.element] = _follow(piece, lines.get((piece.element, ""), []), place, result)
@@ -115,7 +98,7 @@ def _points(part: LaidOut, result: Conserved) -> None:
     for page in part.rendered.pages:
         for sight in sights(page):
             if pseudo(sight.box) == "marker":
-                labels[sight.box.element] += _letters(sight.box.text)
+                labels[sight.box.element] += letters(sight.box.text)
     for element, at in _counted(root_element(part.rendered), ""):
         typed, label = element.get(POINT, ""), labels.get(element, "")
         # In a list within a list the style may count in letters.
@@ -144,7 +127,7 @@ class _Flows:
         self.parents = {child: parent for parent in html.iter() for child in parent}
         self.body, self.notes = Flow(self.parents), Flow(self.parents)
 
-    def add(self, piece: _Piece, read: Sequence[tuple[str, _Line | None]]) -> None:
+    def add(self, piece: Piece, read: Sequence[tuple[str, _Line | None]]) -> None:
         flow = self.notes if piece.floats else self.body
         flow.begin(piece.element)
         if is_note(piece.element):
@@ -174,23 +157,6 @@ def _lines_by_element(part: LaidOut) -> Mapping[tuple[Element, str], list[_Line]
     return lines
 
 
-def _pieces(element: Element, at: str = "", repeats: bool = False, floats: bool = False) -> Iterator[_Piece]:
-    """Yield the text below an element in reading order."""
-    if FURNITURE in element.attrib:
-        return
-    at = element.get(AT, at)
-    repeats = repeats or element.tag == "thead"
-    floats = floats or is_note(element)
-    yield _Piece(element, element.text or "", at, repeats, floats)
-    for child in element:
-        yield from _pieces(child, at, repeats, floats)
-        yield _Piece(element, child.tail or "", at, repeats, floats)
-
-
-def _letters(text: str | None) -> str:
-    return "".join((text or "").split())
-
-
 @dataclass
 class _Followed:
     """An element's own text, followed through its lines."""
@@ -213,9 +179,9 @@ class _Followed:
         return read
 
 
-def _follow(piece: _Piece, found: list[_Line], place: Place, result: Conserved) -> _Followed:
+def _follow(piece: Piece, found: list[_Line], place: Place, result: Conserved) -> _Followed:
     """Compare all of an element's own text with its lines."""
-    expected = _letters("".join([piece.element.text or "", *(child.tail or "" for child in piece.element)]))
+    expected = letters("".join([piece.element.text or "", *(child.tail or "" for child in piece.element)]))
     if piece.repeats and found:
         found = [line for line in found if line.page == found[0].page]
     followed = _Followed([], any(line.sight.box.style["text_transform"] != "none" for line in found))
@@ -232,7 +198,7 @@ def _compare(followed: _Followed, expected: str, found: list[_Line], place: Plac
     expected = followed.fold(expected)
     position = 0
     for line in found:
-        text = followed.fold(_letters(line.text))
+        text = followed.fold(letters(line.text))
         for index, letter in enumerate(text):
             is_last_hyphen = index == len(text) - 1 and letter in HYPHENS
             if position < len(expected) and letter == expected[position]:

@@ -1,0 +1,52 @@
+"""The data of figures as files: each table that readers see, as CSV (RFC 4180, in UTF-8 with a byte order mark).
+
+Cells are parted by semicolons and numbers have the decimal sign of the publication's language without grouped digits,
+so that a spreadsheet of that language opens the file as it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Mapping
+
+from press.content.blocks import Figure
+from press.content.report import FigureSource, ReadTable, Report
+from press.words.language import Language
+
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+
+def data_files(report: Report, plain: Callable[[str], str], language: Language) -> Mapping[str, bytes]:
+    """Give the tables of all figures by the paths of their files; `plain` sets a line of plain words."""
+    blocks = [block for _, block in report.blocks() if isinstance(block, Figure)]
+    sources = {str(block.figure): report.figures[str(block.figure)] for block in blocks}
+    return {
+        path: _csv(source.tables[table], plain, language)
+        for figure_id, source in sources.items()
+        for table, path in data_file_names(figure_id, source).items()
+    }
+
+
+def data_file_names(figure_id: str, source: FigureSource) -> Mapping[str, str]:
+    """Name the file of each table of a figure that readers see."""
+    shown = [name for name, table in source.tables.items() if table.shown]
+    return {name: f"figures/{figure_id}{'' if len(shown) == 1 else '-' + name.replace('_', '-')}.csv" for name in shown}
+
+
+def _csv(table: ReadTable, plain: Callable[[str], str], language: Language) -> bytes:
+    written = io.StringIO()
+    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_said(plain(str(column.heading))) for column in table.shown])
+    for row in table.cells([str(column.key) for column in table.shown]):
+        writer.writerow(
+            [
+                str(cell).replace(".", language.decimal) if column.type == "number" else _said(plain(str(cell)))
+                for cell, column in zip(row, table.shown, strict=True)
+            ]
+        )
+    return (BOM + written.getvalue()).encode()
+
+
+def _said(words: str) -> str:
+    return words.replace("\N{NO-BREAK SPACE}", " ")

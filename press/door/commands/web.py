@@ -1,0 +1,98 @@
+"""`build.py web`: the web edition, and the full report first where its pages are not known, which it names."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from press.door.building import (
+    STAGES,
+    Build,
+    add_output,
+    add_timings,
+    add_until,
+    begin,
+    checked,
+    full_pages,
+    make,
+    typesetter_for,
+    write_html,
+)
+from press.door.caching import add_cache, cache_of
+from press.door.console import Console
+from press.door.exit_codes import DONE
+from press.door.unchanged import unless_unchanged
+
+if TYPE_CHECKING:
+    from press.editions.edition import Edition
+
+NAME = "web"
+HELP = "build the web edition, a folder of pages that stand by themselves"
+MEGABYTE = 1e6
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    add_output(parser)
+    add_cache(parser)
+    add_timings(parser)
+    add_until(parser)
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    if options.until == STAGES[-1]:
+        unless_unchanged(options, console, cache_of(options, console), lambda: _built(options, console).folder)
+    else:
+        _built(options, console)
+    return DONE
+
+
+def _built(options: argparse.Namespace, console: Console) -> Build:
+    from press.editions.edition import WEB
+
+    build = begin(options, console)
+    checked(build, WEB)
+    if options.until == "check":
+        return build
+    pages = full_pages(build).pages
+    edition = _with_pdfs(build, WEB)
+    if options.until == "compose":
+        write_html(build, edition, pages)
+    else:
+        with typesetter_for(edition, build.cache) as typesetter:
+            make(build, [edition], pages, typesetter)
+    return build
+
+
+def _with_pdfs(build: Build, edition: Edition) -> Edition:
+    """Have the PDFs come along that are built of this content."""
+    from dataclasses import replace
+
+    found = list(_pdfs(build))
+    context = {**edition.context, "pdfs": [described for described, _ in found]}
+    return replace(edition, context=context, attached={described["path"]: data for described, data in found})
+
+
+def _pdfs(build: Build) -> Iterator[tuple[Mapping[str, Any], bytes]]:
+    """Yield what readers are told of each PDF, and the PDF: the full report, and short editions that are of today."""
+    import pypdfium2
+
+    from press.editions.edition import FULL, short_edition
+
+    short = [short_edition(name, content) for name, content in build.report.editions.items()]
+    for edition in (FULL, *short):
+        path = build.folder.path / edition.output
+        if not path.is_file():
+            continue
+        data = path.read_bytes()
+        with pypdfium2.PdfDocument(data) as document:
+            count = len(document)
+            is_of_today = edition is FULL or any(_prints(document[at], str(build.report.mark)) for at in range(count))
+        if is_of_today:
+            size = f"{len(data) / MEGABYTE:.1f}"
+            yield {"path": edition.output, "label": edition.label, "pages": count, "megabytes": size}, data
+
+
+def _prints(page: Any, words: str) -> bool:
+    found = page.get_textpage().get_text_bounded()
+    return words in found

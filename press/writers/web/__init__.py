@@ -1,0 +1,45 @@
+"""The web writer: a page for each chapter, one with all of them, and what belongs to them, as files of one folder.
+
+Nothing in it asks for another host, and nothing but search, the place kept and a citation copied needs a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from press.cache import Cache
+    from press.content.report import Section
+    from press.writers import Composing
+    from press.writers.web.typeset import Typesetter
+
+
+def typesetter(cache: Cache) -> AbstractContextManager[Typesetter]:
+    """Make ready: there is nothing to start."""
+    from press.writers.web.typeset import Typesetter
+
+    return nullcontext(Typesetter(cache))
+
+
+def set_by() -> str:
+    """Name what makes the files, with its versions."""
+    from press.writers.web.versions import set_by
+
+    return set_by()
+
+
+def openings(root: Section) -> Iterator[tuple[str, str, Mapping[str, Section]]]:
+    """Give each chapter a page."""
+    yield "section", root.id, {"section": root}
+
+
+def functions(composing: Composing) -> Mapping[str, Callable[..., Any]]:
+    """Give templates the names of files, and words that are gathered under one."""
+    from press.writers.web.pages import file_of
+
+    def words_under(name: str) -> list[str]:
+        return [words for each, words in composing.language.web.items() if each.startswith(f"{name}_")]
+
+    return {"file_of": file_of, "words_under": words_under}

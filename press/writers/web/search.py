@@ -1,0 +1,61 @@
+"""The index that pages search in: the words of each section, table, box and figure, with where they stand.
+
+It is a script, since a page that lies on a disk may load no other file, and it is read only when somebody searches.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from xml.etree.ElementTree import Element
+
+from press.writers.html import classes, words_of
+from press.writers.web.pages import Page
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+LEFT_OUT = frozenset({"steps", "note-back", "note-call", "downloads", "quote"})
+
+
+def search_index(pages: Sequence[Page]) -> bytes:
+    """Write the index: for each thing that has an address, the page it stands on, its address, title and words."""
+    entries = [entry for page in pages if page.is_chapter for entry in _entries(page)]
+    listed = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    return f"window.searchIndex={listed};\n".encode()
+
+
+def _entries(page: Page) -> Iterator[list[str]]:
+    """Yield address, title of the page, title and words of each thing, in reading order."""
+    page_title = next((words_of(each) for each in page.main.iter("h1")), page.part.title)
+    found: list[tuple[str, list[str], list[str]]] = [(page.file, [], [])]
+    _gather(page.main, page, found, 0)
+    for address, title, words in found:
+        text = " ".join(" ".join(words).split())
+        if text or title:
+            yield [address, page_title, " ".join(" ".join(title).split()) or page_title, text]
+
+
+def _gather(element: Element, page: Page, found: list[tuple[str, list[str], list[str]]], at: int) -> None:
+    """Add the words of an element to the thing that it is part of, or to a new one if it begins one."""
+    if LEFT_OUT & {*classes(element)} or element.tag == "svg":
+        return
+    name = element.get("id")
+    if (
+        name
+        and name != page.part.id
+        and element.tag in {"section", "figure", "div"}
+        and "opening" not in classes(element)
+    ):
+        found.append((f"{page.file}#{name}", [], []))
+        at = len(found) - 1
+    _, title, words = found[at]
+    is_title = element.tag in HEADINGS or element.tag == "figcaption"
+    if is_title and not title:
+        title.append(words_of(element))
+        return
+    if element.text:
+        words.append(element.text)
+    for child in element:
+        _gather(child, page, found, at)
+        if child.tail:
+            words.append(child.tail)
+    words.append(" ")

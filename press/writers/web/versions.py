@@ -1,0 +1,12 @@
+"""What the bytes of the web edition depend on besides the content: the packages that make its fonts and pictures."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+PACKAGES = ("brotli", "fonttools", "pillow", "pypdfium2", "weasyprint")
+
+
+def set_by() -> str:
+    """Name the packages with their versions."""
+    return ", ".join(f"{name} {version(name)}" for name in PACKAGES)

@@ -1,0 +1,258 @@
+"""The pages of the web edition: what stands where, where links lead, and that nothing is lost."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import pytest
+from support.projects import Project
+
+from press.cache import Cache
+from press.compose.parts import compose
+from press.editions.edition import WEB
+from press.errors import TemplateError, TypesetError
+from press.writers.html import parse, words_of, written
+from press.writers.web import typeset as web_typeset
+from press.writers.web.typeset import Typesetter
+
+pytestmark = pytest.mark.usefixtures("nothing_is_drawn", "no_fonts")
+SECTIONS = """\
+title: Start
+lead: |
+  Ingressen.
+blocks:
+  - text: |
+      Se {page:ramme}, {neste} og {figur-1}.[^en]
+
+      [^en]: En note.
+  - callout: ramme
+    title: Ramme
+    text: Ord i rammen.[^to]
+
+      [^to]: Enda en note.
+  - quote: Ord i rammen
+"""
+NEXT = """\
+title: Neste kapittel
+blocks:
+  - figure: figur-1
+    title: En figur
+    source: Egen.
+    alt: Tre ruter.
+  - text: |
+      Tilbake til {page:ramme}.[^en]
+
+      [^en]: En note her.
+closing:
+  - example: boks
+    party: A
+    theme: Tema
+    title: En boks
+    text: |
+      Bedrift A.
+"""
+DATA = """\
+labels: {}
+tables:
+  tall:
+    title: Tallene
+    columns:
+      - {key: navn, heading: Navn, type: text}
+      - {key: antall, heading: Antall, type: number}
+    rows:
+      - [Første, 1.5]
+      - [Andre, 12000]
+"""
+
+
+@pytest.fixture
+def no_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do without fonts and pictures, which take seconds."""
+    monkeypatch.setattr(web_typeset, "fonts", lambda *_: {})
+    monkeypatch.setattr(web_typeset, "in_points", lambda *_: b"")
+
+
+@pytest.fixture
+def site(project: Project) -> Project:
+    """Give a publication of two chapters, with one of each thing that leads somewhere."""
+    section = SECTIONS.replace(
+        "text: Ord i rammen.[^to]\n\n      [^to]", "text: |\n      Ord i rammen.[^to]\n\n      [^to]"
+    )
+    project.section(section).write("content/neste.yaml", NEXT).write("content/data/figur-1.yaml", DATA)
+    project.write("figures/figur_1.py", "def draw(data): ...\n")
+    return project.change("content/report.yaml", "    - start\n", "    - start\n    - neste\n")
+
+
+def files(project: Project, pages: Mapping[str, int] | None = None) -> Mapping[str, str]:
+    """Make the web edition; gives its texts by the names of their files."""
+    document = compose(project.load(), WEB, pages={"ramme": 7} if pages is None else pages)
+    made = Typesetter(Cache(None)).typeset(document, lambda line: None).files("web")
+    texts = (".html", ".js", ".css", ".csv", ".txt", ".bib", ".ris", ".json", ".xml")
+    return {name.removeprefix("web/"): data.decode() for name, data in made.items() if name.endswith(texts)}
+
+
+def links(html: str) -> list[str]:
+    return re.findall(r'<a [^>]*href="([^"]*)"', html)
+
+
+def test_each_chapter_is_a_page_that_leads_to_those_before_and_after(site: Project) -> None:
+    made = files(site)
+    assert {"index.html", "start.html", "neste.html", "whole.html", "search.html", "accessibility.html"} <= made.keys()
+    assert 'rel="next" href="neste.html"' in made["start.html"]
+    assert 'rel="prev" href="start.html"' in made["neste.html"]
+    assert 'href="#start" aria-current="page"' in made["start.html"]
+
+
+def test_reference_leads_to_the_place_and_names_the_page_of_the_pdf(site: Project) -> None:
+    made = files(site)
+    assert '<a class="reference" href="#ramme" title="«Ramme», «Ramme»">side&nbsp;7 i PDF-en</a>' in made["start.html"]
+    assert 'href="start.html#ramme"' in made["neste.html"]
+    assert 'href="neste.html#figur-1"' in made["start.html"]
+    assert links(made["whole.html"]).count("#ramme") == 2
+    assert '<a class="reference" href="#ramme">«Ramme»</a>' in files(site, {})["start.html"]
+
+
+def test_every_link_leads_to_something(site: Project) -> None:
+    made = files(site)
+    ids = {name: set(re.findall(r' id="([^"]+)"', html)) for name, html in made.items() if name.endswith(".html")}
+    names = set(Typesetter(Cache(None)).typeset(compose(site.load(), WEB), lambda line: None).files("web"))
+    for page, html in made.items():
+        for address in links(html) if page in ids else ():
+            file, _, place = address.partition("#")
+            assert f"web/{file or page}" in names, address
+            assert not place or place in ids[file or page], address
+
+
+def test_note_stands_below_its_chapter_with_a_way_back(site: Project) -> None:
+    page = parse(files(site)["start.html"])
+    notes = [each for each in page.iter("li") if (each.get("id") or "").startswith("start-note-")]
+    assert [words_of(note) for note in notes] == ["En note. ↩", "Enda en note. ↩"]
+    (back,) = (each for each in notes[0].iter("a"))
+    (call,) = (each for each in page.iter("a") if f"#{each.get('id')}" == back.get("href"))
+    assert call.get("href") == f"#{notes[0].get('id')}"
+    assert call.get("aria-label") == "Note 1"
+    assert "data-notes" not in files(site)["about.html"]
+
+
+def test_data_of_a_figure_stands_behind_a_disclosure_and_as_files(site: Project) -> None:
+    made = files(site)
+    figure = made["neste.html"]
+    assert '<th scope="row" class="left">Andre</th><td class="right">12&nbsp;000</td>' in figure
+    assert figure.index("<details") < figure.index("Andre") < figure.index("</details>")
+    assert made["figures/figur-1.csv"] == "\ufeffNavn;Antall\r\nFørste;1,5\r\nAndre;12000\r\n"
+    assert "figur-1.csv: Tallene" in made["figures/README.txt"]
+    assert "Egen." in made["figures/README.txt"]
+    assert "Fritt." in made["figures/README.txt"]
+
+
+def test_drawing_stands_in_its_page_with_its_words_for_those_who_do_not_see_it(site: Project) -> None:
+    page = files(site)["neste.html"]
+    assert re.search(r'<svg viewBox="0 0 9 9" class="drawing" width="[\d.]+" height="[\d.]+"><g [^>]*role="img"', page)
+    assert 'aria-label="Tre ruter."' in page
+    assert "style=" not in page
+
+
+def test_search_index_has_each_thing_with_its_address(site: Project) -> None:
+    index = json.loads(files(site)["search-index.js"].removeprefix("window.searchIndex=").removesuffix(";\n"))
+    assert {entry[0]: entry[2] for entry in index} == {
+        "start.html": "1 Start",
+        "start.html#ramme": "Ramme",
+        "start.html#notes-start": "Noter",
+        "neste.html": "2 Neste kapittel",
+        "neste.html#figur-1": "Figur 1 En figur. Egen.",
+        "neste.html#boks": "En boks",
+        "neste.html#notes-neste": "Noter",
+    }
+
+
+def test_same_content_gives_the_same_bytes(site: Project) -> None:
+    assert files(site) == files(site)
+
+
+def test_address_makes_links_for_search_engines_and_for_those_who_share(site: Project) -> None:
+    without = files(site)
+    assert "canonical" not in without["start.html"]
+    assert "sitemap.xml" not in without
+    site.change("content/report.yaml", "language: nb\n", "language: nb\naddress: https://example.no/rapport\n")
+    made = files(site)
+    assert '<link rel="canonical" href="https://example.no/rapport/start.html">' in made["start.html"]
+    assert '<link rel="canonical" href="https://example.no/rapport/">' in made["index.html"]
+    assert '<meta property="og:image" content="https://example.no/rapport/cover.png">' in made["start.html"]
+    assert "<loc>https://example.no/rapport/</loc>" in made["sitemap.xml"]
+    assert "url = {https://example.no/rapport/}" in made["citation.bib"]
+
+
+def test_citations_say_who_what_and_when(site: Project) -> None:
+    site.change("content/report.yaml", "title: Liten rapport", "title: Rapport & 100 % {fact:bedrifter}_x")
+    made = files(site)
+    assert r"title = {Rapport \& 100 \% 33\_x: En prøve}" in made["citation.bib"]
+    assert "TI  - Rapport & 100 % 33_x: En prøve\r\n" in made["citation.ris"]
+    (cited,) = json.loads(made["citation.json"])
+    assert (cited["title"], cited["issued"]) == ("Rapport & 100 % 33_x: En prøve", {"date-parts": [[2026, 11, 23]]})
+    described = re.search(r'<script type="application/ld\+json">(.*?)</script>', made["index.html"])
+    assert described is not None
+    assert json.loads(described[1])["@type"] == "Report"
+
+
+# What is amiss.
+
+
+def test_section_with_the_name_of_a_page_is_refused(site: Project) -> None:
+    site.write("content/search.yaml", "title: Søk\nblocks:\n  - text: |\n      Ord.\n")
+    site.change("content/report.yaml", "    - neste\n", "    - neste\n    - search\n")
+    with pytest.raises(TypesetError) as caught:
+        files(site)
+    assert [str(problem.place) for problem in caught.value.problems] == ["content/search.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("template", "told"),
+    [
+        ("<main id={{ section.id }}><p>{{ section.content.lead|prose if section.content.lead }}", "no template prints"),
+        ("<main id={{ section.id }}><b>{{ body(section) }}</main>", "the HTML is not whole: </main> closes nothing"),
+    ],
+)
+def test_template_that_loses_or_leaves_open_is_refused(site: Project, template: str, told: str) -> None:
+    ours = Path("templates/editions/web/section.html.j2").read_text(encoding="utf-8")
+    before, _, after = ours.partition("{% block body %}")
+    site.write("templates/editions/web/section.html.j2", f"{before}{{% block body %}}\n{template}\n{{% endblock %}}\n")
+    assert after
+    with pytest.raises((TypesetError, TemplateError)) as caught:
+        files(site)
+    assert told in caught.value.problems[0].what
+
+
+@pytest.mark.parametrize("fault", ["lost", "twice", "turned"])
+def test_words_that_the_writer_loses_or_turns_about_are_told(
+    site: Project, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = {
+        "lost": lambda html: html.replace("Ord i rammen", "Ord rammen"),
+        "twice": lambda html: html.replace("<h2", "<p>Ord i rammen.</p><h2", 1),
+        "turned": lambda html: html.replace("Ingressen.", "").replace("</main>", "Ingressen.</main>"),
+    }
+
+    def faulty(root: Element) -> str:
+        return changes[fault](written(root)) if next(root.iter("main")).get("id") == "start" else written(root)
+
+    monkeypatch.setattr(web_typeset, "written", faulty)
+    with pytest.raises(TypesetError) as caught:
+        files(site)
+    assert {problem.rule for problem in caught.value.problems} == {"conserved"}
+    assert caught.value.problems[0].place.file == "content/start.yaml"
+
+
+def test_attached_files_come_along(site: Project) -> None:
+    edition = replace(
+        WEB,
+        attached={"report.pdf": b"%PDF"},
+        context={"pdfs": [{"path": "report.pdf", "label": "", "pages": 3, "megabytes": "0.7"}]},
+    )
+    made = Typesetter(Cache(None)).typeset(compose(site.load(), edition), lambda line: None).files("web")
+    assert made["web/report.pdf"] == b"%PDF"
+    assert "PDF, 3 sider, 0,7 MB" in made["web/index.html"].decode()
