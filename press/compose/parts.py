@@ -15,6 +15,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from press.cache import Cache
+from press.compose.citations import Citations
 from press.compose.data_files import data_file_names, data_files
 from press.compose.printed import Ledger, first_cell_spans, wanted_of, without_marks
 from press.compose.templates import Templates
@@ -34,7 +35,7 @@ from press.errors import TemplateError
 from press.figures import Drawing, FigureData, draw_all, figure_data
 from press.words import prose
 from press.words.language import NO_BREAK_SPACE, Language, language_of, lower_first
-from press.words.prose import Reference
+from press.words.prose import Citation, Reference
 from press.words.remembered import remembered_asking
 from press.words.undivided import Names, keep_whole, pattern_of
 from press.writers import WRITERS
@@ -81,6 +82,7 @@ class _Composer:
         left_out = full.settings.leave_out
         self.kinds = tuple(kind for kind in edition.parts if kind not in left_out)
         """The kinds of parts that it has."""
+        self.citations = Citations(report, self.language)
         self.results = result_numbers(full.sections)
         self.chapter_of = {s.id: root for root in report.sections for s in root.walk()}
         self.drawings: dict[str, Drawing] = {}
@@ -220,8 +222,10 @@ class _Composer:
     def _pieces(self, text: Located) -> tuple[Markup, ...]:
         return _set_prose(text, self._said_of, self.report.terms, self._names, self.language)
 
-    def _said_of(self, asked: Reference | str) -> Any:
-        """Set a reference, or give what stands before and after the words of a link to an address."""
+    def _said_of(self, asked: Reference | Citation | str) -> Any:
+        """Set a reference or citation, or give what stands before and after the words of a link to an address."""
+        if isinstance(asked, Citation):
+            return self.citations.html(asked)
         return self.naming.link(asked) if isinstance(asked, str) else self.naming.reference(asked)
 
     def inline(self, text: Located) -> Markup:
@@ -314,6 +318,7 @@ class _Composer:
             "cell": self.cell,
             "table_cell": self.table_cell,
             "table_total": self.table_total,
+            "sources_listed": self.citations.listed,
             "balanced": _as_it_comes,
             **self.writer.functions(self),
         }
@@ -336,14 +341,22 @@ class _Composer:
 
 @remembered_asking
 def _set_prose(
-    text: Located, say: Callable[[Reference | str], Any], terms: Terms | None, names: Names, language: Language
+    text: Located,
+    say: Callable[[Reference | Citation | str], Any],
+    terms: Terms | None,
+    names: Names,
+    language: Language,
 ) -> Iterator[Markup]:
     return map(language.bind, prose.to_html(text, say, _typography(terms, names), say))
 
 
 @remembered_asking
 def _set_inline(
-    text: Located, say: Callable[[Reference | str], Any], terms: Terms | None, names: Names, language: Language
+    text: Located,
+    say: Callable[[Reference | Citation | str], Any],
+    terms: Terms | None,
+    names: Names,
+    language: Language,
 ) -> Iterator[Markup]:
     yield language.bind(prose.inline_html(text, say, _typography(terms, names), say))
 

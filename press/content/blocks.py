@@ -511,6 +511,13 @@ class Excerpt(Block):
     ] = None
 
 
+class References(Block):
+    """The list of the sources that the publication cites, in the order of their style."""
+
+    kind = "references"
+    references: Id
+
+
 class Colophon(Block):
     """What this publication is, who publishes it, and the rights."""
 
@@ -532,6 +539,7 @@ BLOCKS: tuple[type[Block], ...] = (
     Questions,
     FigureData,
     Photo,
+    References,
 )
 """The types that a report is made of."""
 EDITION_BLOCKS: tuple[type[Block], ...] = (Text, Callout, Table, KeyResults, Numbers, Brief, Excerpt, Colophon)

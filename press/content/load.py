@@ -39,6 +39,7 @@ from press.content.report import (
     SectionContent,
     Settings,
 )
+from press.content.sources import ENDINGS, Sources, read_sources, style_problems
 from press.content.strict_yaml import (
     Located,
     LocatedList,
@@ -85,6 +86,7 @@ def load(project: Path) -> Report:
         lists["denylist"] = loader.denylist(Path(outside), lists["denylist"])
     theme = loader.optional(THEME)
     words = loader.words()
+    sources = loader.sources(settings) if settings is not None else None
     editions = loader.editions()
     approvals, approvals_amiss = loader.approvals()
     if loader.problems or settings is None:
@@ -106,6 +108,7 @@ def load(project: Path) -> Report:
         files=loader.texts,
         words=words,
         theme=theme or default_theme(),
+        sources=sources,
         scripts=scripts,
         **lists,
     )
@@ -216,6 +219,32 @@ class _Loader:
             return None
         self.problems.extend(entry for entry in found if isinstance(entry, Problem))
         return tuple(entry for entry in found if isinstance(entry, ListedWord))
+
+    def sources(self, settings: Settings) -> Sources | None:
+        """Read what may be cited, and the style that it is set in."""
+        if settings.references is None:
+            return None
+        style, style_place = None, None
+        if settings.reference_style is not None:
+            style, style_place = self._style(settings.reference_style)
+        shown = f"content/{settings.references}"
+        if not shown.endswith(tuple(ENDINGS)):
+            mend = f"name one that ends in {' or '.join(f'{end} ({name})' for end, name in ENDINGS.items())}"
+            self._add(settings.references.place, f"{shown} is no file of sources", mend)
+            return None
+        text = self._text(settings.references, shown)
+        entries = read_sources(text, shown, self.problems) if text is not None else {}
+        return Sources(settings.references.place, entries, style, style_place)
+
+    def _style(self, file: Located) -> tuple[str | None, Place]:
+        shown = f"content/{file}"
+        if not shown.endswith(".csl"):
+            self._add(file.place, f"{shown} is no CSL style", "name a file that ends in .csl")
+            return None, file.place
+        text = self._text(file, shown)
+        if text is not None:
+            self.problems.extend(style_problems(text, Place(shown, 1, 1)))
+        return text, Place(shown, 1, 1)
 
     def sections(self, settings: Settings) -> tuple[Section, ...]:
         seen: dict[str, Place] = {}

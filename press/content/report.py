@@ -33,6 +33,7 @@ from press.content.blocks import (
 )
 from press.content.identifiers import Doi, Isbn, Issn, Orcid
 from press.content.lists import Denylist, Glossary, HouseForms, ListedWord, ReadabilityBaseline, Sums
+from press.content.sources import Sources
 from press.content.strict_yaml import Located, LocatedMap
 from press.content.terms import Terms
 from press.content.theme import Theme, default_theme
@@ -204,6 +205,13 @@ class Settings(Node):
         tuple[Literal["cover", "contents", "lists", "dividers", "back"], ...],
         Field(description="pages that it has not: cover, contents, lists (of figures and examples), dividers, back"),
     ] = ()
+    references: Annotated[
+        Located | None,
+        Field(description="a file in content/ with the sources to cite: CSL-JSON (.json), BibTeX (.bib)"),
+    ] = None
+    reference_style: Annotated[
+        Located | None, Field(description="a CSL style in content/ (default: Harvard, by author and year)")
+    ] = None
     motif: Motif | None = None
     address: Annotated[
         Located | None,
@@ -234,6 +242,13 @@ class Settings(Node):
             what = f"the key {names} is missing" if len(missing) == 1 else f"the keys {names} are missing"
             lines = " and ".join(f"`{name}: …`" for name in missing)
             raise told(what, f"add a line {lines} for the last page, or leave that page out: `leave_out: [back]`")
+        return self
+
+    @model_validator(mode="after")
+    def _style_of_sources(self) -> Settings:
+        if self.reference_style is not None and self.references is None:
+            mend = "name the file of the sources under `references`, or delete it"
+            raise told("a `reference_style` without `references` has nothing to set", mend, self.reference_style.place)
         return self
 
 
@@ -462,6 +477,8 @@ class Report:
     """How readable the sections were when last released, if that was measured."""
     words: tuple[ListedWord, ...] | None = None
     """Words that no dictionary has; None where the project keeps no such list, and its spelling is not checked."""
+    sources: Sources | None = None
+    """What may be cited, if the project has a file of sources."""
     approvals_amiss: tuple[Problem, ...] = ()
     """What a merge has left in the file of approvals."""
     theme: Theme = field(default_factory=default_theme)

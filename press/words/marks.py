@@ -27,6 +27,7 @@ _LACKS = {
 _HIDDEN = "\ue000"
 """Stands for a character that is no mark: with its backslash, in a reference, in an address."""
 _REFERENCE_MEND = "write {id}, {page:id}, {title:id} or {fact:name}"
+_CITE_MEND = "write [@key], [@key, s. 12], [@key, kap. 3] or [@key; @other]"
 _PLAIN_MEND = "leave the marks out; a title or label has plain words"
 
 _FOOTNOTE = re.compile(rf"(?m)(^[ ]*)?{list_items.NOTE}(:)?")
@@ -111,7 +112,7 @@ _EVERYWHERE: tuple[tuple[str, str, Mend], ...] = (
     (
         r"\[[^\[\]\n@]{0,200}(?<![\w.])@\w[^\[\]\n]{0,200}\](?!\()",
         "a citation",
-        "write the source as a footnote: [^name]",
+        _CITE_MEND,
     ),
     (r"~~(?=\S)", "struck out text", "leave out what does not count"),
     (r"(?<=\w)~(?=\w)", "a fixed space", "type an ordinary space: the pipeline binds what belongs together"),
@@ -197,13 +198,17 @@ def _blank(match: re.Match[str]) -> str:
     return _HIDDEN * len(match[0])
 
 
+def _blank_citation(match: re.Match[str]) -> str:
+    return _blank(match) if prose.parse_citation(match[1], 0) is not None else match[0]
+
+
 def _foreign_problems(text: Located, kind: Kind) -> Iterator[Problem]:
     over_lines = _FOREIGN_OVER_LINES if kind != "prose" and "\n" in text.strip() else ()
     if kind != "prose" and not over_lines and not _MAY_MARK.search(text):
         return
     seen, taken = _hidden(text), set[int]()
     if kind != "plain":
-        seen = prose.SHIFTED.sub(_blank, seen)
+        seen = prose.CITATION.sub(_blank_citation, prose.SHIFTED.sub(_blank, seen))
     for pattern, name, mend in (*over_lines, *_FOREIGN[kind]):
         for match in pattern.finditer(seen):
             if match.start() in taken:

@@ -12,6 +12,8 @@ Braces name what the pipeline numbers:
     {title:figur-5}       its title
     {fact:bedrifter}      a number from facts.yaml; `.words` and `.unit` give its other forms
 
+Brackets cite what the file of sources has: `[@key]`, `[@key, s. 12; @other]`.
+
 A first letter in upper case begins a sentence. A backslash makes a mark of punctuation a letter: `\{`, `\*`. Where this
 is not CommonMark, it is so that nothing which is typed goes missing: `press.words.list_items` says which numbers begin
 a list, `emphasis_end` which stars mark emphasis, and spaces at the end of a line mean nothing.
@@ -24,7 +26,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import accumulate
 from typing import Any, Literal
@@ -32,6 +34,7 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from press.content.blocks import Kind
+from press.content.sources import KEY
 from press.content.strict_yaml import Located
 from press.document import AT, POINT
 from press.errors import ContentError, Problem
@@ -52,6 +55,13 @@ PUNCTUATION = r"""[!"#$%&'()*+,./:;<=>?@\[\\\]^_`{|}~-]"""
 ESCAPED = re.compile(rf"\\{PUNCTUATION}")
 _SPACES = re.compile(r"[ \n]+")
 _STAR = re.compile(rf"\\{PUNCTUATION}|\*")
+CITATION = re.compile(r"\[((?:[^\[\]\n@]|\n(?!\n))*@[^\[\]]*)\](?!\()")
+_CITED = re.compile(rf"\s*@({KEY})(?:,\s*(?:(?P<label>[^\W\d]+\.?)\s*)?(?P<locator>\d[\d–,\s-]*(?:f{{1,2}}\.?)?))?\s*")
+LOCATORS = {
+    **dict.fromkeys(("", "s.", "side", "sidene", "p.", "pp.", "page", "pages"), "page"),
+    **dict.fromkeys(("kap.", "kapittel", "kapitla", "ch.", "chap.", "chapter"), "chapter"),
+}
+"""What may stand before the number of a part that is cited, by what CSL calls such a part."""
 SHIFTED = re.compile(r"\^([^\s^~*$\[\]{}\\]{1,30})\^|(?<=[\w)\]])~([^\s^~*$\[\]{}\\]{1,30})~")
 """Raised letters, and lowered ones."""
 BRACES = re.compile(rf"\\{PUNCTUATION}|\{{([^{{}}\n]*)\}}?")
@@ -77,8 +87,27 @@ class Reference:
     """The few characters before it."""
 
 
-Resolver = Callable[[Reference], Markup]
-"""Turns a reference into the HTML that stands for it."""
+@dataclass(frozen=True)
+class Cited:
+    """A source that is cited, and which part of it."""
+
+    key: str
+    label: str = "page"
+    locator: str = ""
+    """The numbers of pages or of a chapter, if any are given."""
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One pair of brackets that cites: `[@key, s. 12; @other]`."""
+
+    items: tuple[Cited, ...]
+    offset: int = field(default=0, compare=False)
+    """Where the opening bracket stands in the text, from 0."""
+
+
+Resolver = Callable[[Reference | Citation], Markup]
+"""Turns a reference or citation into the HTML that stands for it."""
 Linker = Callable[[str], tuple[Markup, Markup]]
 """Gives what stands before and after the words of a link to an address."""
 Typographer = Callable[[str], Markup]
@@ -92,6 +121,14 @@ def references(text: str) -> Iterator[Reference]:
             continue
         if parsed := parse_reference(match[1], match.start(), text):
             yield parsed
+
+
+def citations(text: str) -> Iterator[Citation]:
+    """Yield the citations of a text in order; what is not well formed is left to `press.words.marks`."""
+    if "[" in text and "@" in text:
+        for match in CITATION.finditer(ESCAPED.sub("  ", text)):
+            if (parsed := parse_citation(match[1], match.start())) is not None:
+                yield parsed
 
 
 def plain(text: str, resolve: Callable[[Reference], str]) -> str:
@@ -115,6 +152,7 @@ def words(text: str) -> str:
     """Reduce prose to its words: no marks, no braces' contents, no footnotes; for counting and comparing."""
     text = "\n".join(line.words for line in list_items.read(text) if line.note is None)
     text = re.sub(list_items.NOTE, "", text)
+    text = CITATION.sub("", text)
     text = SHIFTED.sub(lambda match: match[1] or match[2], re.sub(r"\]\([^)\]]*\)", "]", text))
     return " ".join(re.sub(r"[*\[\]\\]", "", text).split())
 
@@ -193,6 +231,20 @@ def bold_end(text: str, start: int) -> int | None:
     return None
 
 
+def parse_citation(inside: str, offset: int) -> Citation | None:
+    """Read what stands between brackets; None if it is no citation."""
+    items = []
+    for part in inside.split(";"):
+        match = _CITED.fullmatch(part)
+        if match is None or (match["label"] or "").lower() not in LOCATORS:
+            return None
+        key = match[1] if match["locator"] else match[1].rstrip(".:")
+        if key != match[1]:
+            return None
+        items.append(Cited(key, LOCATORS[(match["label"] or "").lower()], " ".join((match["locator"] or "").split())))
+    return Citation(tuple(items), offset)
+
+
 def parse_reference(inside: str, offset: int, text: str) -> Reference | None:
     """Read what stands between braces; None if it is no reference."""
     match = _REFERENCE.fullmatch(inside)
@@ -222,6 +274,7 @@ def _parser(*, is_inline: bool = False) -> Any:
     parser.inline.ruler.before("escape", "reference", _reference_rule)
     parser.inline.ruler.before("escape", "stars", _emphasis_rule)
     parser.inline.ruler.before("escape", "shifted", _shifted_rule)
+    parser.inline.ruler.before("escape", "citation", _citation_rule)
     parser.core.ruler.push("sound", _sound)
     # Notes are set where they are called (CSS floats them to the foot of the page), not in a list at the end.
     parser.core.ruler.push("footnotes_in_place", _footnotes_in_place)
@@ -229,7 +282,7 @@ def _parser(*, is_inline: bool = False) -> Any:
         parser.core.ruler.push("lists_begun_anew", _lists_begun_anew)
         parser.core.ruler.push("points", _points)
         parser.core.ruler.push("last_words", _last_words)
-    rules = {"text": _text, "reference": _reference, "footnote": _footnote}
+    rules = {"text": _text, "reference": _reference, "citation": _reference, "footnote": _footnote}
     for name, rule in {**rules, "link_open": _link_open, "link_close": _link_close}.items():
         parser.add_render_rule(name, rule)
     return parser
@@ -296,6 +349,18 @@ def _reference_rule(state: Any, silent: bool) -> bool:
     if not silent:
         token = state.push("reference", "", 0)
         token.meta = {"reference": parsed}
+    state.pos = match.end()
+    return True
+
+
+def _citation_rule(state: Any, silent: bool) -> bool:
+    if state.src[state.pos] != "[" or (match := CITATION.match(state.src, state.pos)) is None:
+        return False
+    parsed = parse_citation(match[1], state.pos)
+    if parsed is None or match.end() > state.posMax:
+        return False
+    if not silent:
+        state.push("citation", "", 0).meta = {"reference": parsed}
     state.pos = match.end()
     return True
 

@@ -60,6 +60,7 @@ WHOLE = {
         "  - photo: f\n    caption: A\n    alt: B\n    credit: C\n    image: bilde.png\n    width: 80\n"
         "    near: boks\n    pinned: true\n"
     ),
+    "references": "  - references: k\n",
     "numbers": "  - numbers: n\n    items: [{fact: f, label: A}, {fact: g, label: B}]\n",
     "brief": "  - brief: start\n    style: lead\n",
     "excerpt": "  - excerpt: m\n    items: '2'\n",
@@ -78,6 +79,7 @@ WORDS = {
     "questions": "ABC",
     "figure_data": "",
     "photo": "ABC",
+    "references": "",
     "numbers": "AB",
     "brief": "",
     "excerpt": "",
@@ -96,6 +98,7 @@ STANDS = {
     "questions": "full",
     "figure_data": "full",
     "photo": "body",
+    "references": "body",
     "numbers": "full",
     "brief": "body",
     "excerpt": "body",

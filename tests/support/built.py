@@ -19,6 +19,8 @@ from support.projects import REPORTS, ROOT
 from support.surroundings import EVERYTHING, place
 
 FEATURES = sorted(folder.name for folder in REPORTS.iterdir())
+OF_INSTITUTE = ("references",)
+"""The block types that stand in `whole/institute/` and in no feature's publication."""
 ALWAYS = ("blocks", "minimal")
 """Those that `make test` builds; what asks for another is a long test."""
 SHORT = sorted(f"{path.parts[-4]}/{path.stem}" for path in REPORTS.glob("*/content/editions/*.yaml"))

@@ -116,7 +116,9 @@ BAD_EVERYWHERE = {
     "struck out": ("~~a~~", "1:1: this looks like struck out text, which [prose]"),
     "footnote in place": ("a^[b]", "1:2: this looks like a footnote, which [prose] [^name]: with its text"),
     "footnote of two words": ("a[^b c]", "1:2: this looks like a footnote without a name of one word, which [prose]"),
-    "citation": ("[@key, s. 3]", "1:1: this looks like a citation, which [prose] as a footnote"),
+    "citation": ("[se @key]", "1:1: this looks like a citation, which [prose] write [@key]"),
+    "citation of a part without a name": ("[@key, x 3]", "1:1: this looks like a citation, which [prose] s. 12"),
+    "citation of nobody": ("[@a; b]", "1:1: this looks like a citation, which [prose]"),
     "raised": ("10^6 m", "1:1: this looks like raised text, which [prose] write 10⁶"),
     "raised letters": ("x^ab y", "1:1: this looks like raised text, which [prose] write x^ab^"),
     "lowered left open": ("H~2O", "1:2: this looks like a fixed space, which [prose]"),
@@ -165,6 +167,7 @@ BAD_PLAIN = {
     "brace": ("Nr. 1 {e", "1:7: a brace opens here [prose]"),
 }
 GOOD_PROSE = [
+    "Slik er det [@a], [@b-2, s. 12–14; @c_d, kap. 3] og [@e, 12 f.], skriv til a@b.no.",
     "**Fet** skrift, **«to ord»**er og (**slik**), CO~2~-utslipp, 10^6^ m^2^ og (a + b)^2^.[^n]\n\n[^n]: x~i~^2^.",
     "En *setning* med *«trykk»*et – og «*sitat*».",
     "- punkt\n- punkt\n\n1. a\n   1. b\n   2. c\n2. d",

@@ -13,7 +13,7 @@ from typing import Literal, get_args, get_origin
 
 import pikepdf
 import pytest
-from support.built import Publish, feature
+from support.built import OF_INSTITUTE, Publish, feature
 from support.content_tags import Content
 from support.literal import tagged
 from support.pdf import Built, Pdf, glued, typeset_here
@@ -604,7 +604,7 @@ SHORT = "editions/for-tillitsvalgte"
 SET = [
     pytest.param("blocks" if kind in KINDS else SHORT, kind, marks=feature("blocks" if kind in KINDS else "editions"))
     for kind in DOCUMENTED
-    if kind != "excerpt"
+    if kind not in {"excerpt", *OF_INSTITUTE}
 ]
 """The block types that have a template, and a publication with blocks of the type."""
 each_set = pytest.mark.parametrize(("name", "kind"), SET)

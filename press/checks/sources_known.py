@@ -1,0 +1,68 @@
+"""Every source that is cited is in the file of sources, and the publication lists what it cites.
+
+Why:  a reader must be able to find what a text rests on; the list is made of what is cited, so that nothing is missing
+      in it. `references:` in content/report.yaml names the file (CSL-JSON or BibTeX), `reference_style:` its look.
+Bad:  "[@nordman2020]" where the file has nordmann2020; citations without a `references` block.
+Good: "Slik er det også i andre land [@nordmann2020, s. 12]." and `- references: kilder` in the last chapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from press.content.blocks import Block, References
+from press.content.report import Report
+from press.errors import ContentError, Place, Problem, Severity, TemplateError, did_you_mean
+from press.words import prose
+
+ID = "sources-known"
+SEVERITY: Severity = "error"
+NEEDED = True
+NO_FILE = "put a CSL-JSON or BibTeX file into content/, and name it under `references:` in content/report.yaml"
+
+
+def check(report: Report) -> Iterator[Problem]:
+    lists = [block for _, block in report.blocks() if isinstance(block, References)]
+    known = report.sources.entries if report.sources is not None else {}
+    places: list[Place] = []
+    unknown = list[Problem]()
+    for kind, text in report.texts():
+        for citation in prose.citations(text) if kind != "plain" else ():
+            places.append(text.place_of(citation.offset))
+            for item in citation.items:
+                if item.key not in known:
+                    mend = did_you_mean(item.key, known, "add it to the file of sources") if known else NO_FILE
+                    unknown.append(Problem(places[-1], ID, f"there is no source {item.key!r}", mend))
+    yield from unknown
+    yield from _of_lists(lists, places)
+    if places and not unknown:
+        yield from _unset(report)
+
+
+def _of_lists(lists: Sequence[Block], places: list[Place]) -> Iterator[Problem]:
+    if places and not lists:
+        mend = "write `- references: kilder` among the blocks of the section that is to list them"
+        yield Problem(places[0], ID, "this is cited, and nothing lists the sources", mend)
+    for block in lists[1:]:
+        yield Problem(block.place, ID, "the sources are listed twice", "leave one of the `references` blocks out")
+    if lists and not places:
+        mend = "cite a source with [@key], or leave the block out"
+        yield Problem(lists[0].place, ID, "no source is cited, and so none is listed", mend)
+
+
+def _unset(report: Report) -> Iterator[Problem]:
+    """Yield what the style cannot set, and what it cites in the same words."""
+    from press.compose.citations import Citations
+    from press.words.language import language_of
+
+    try:
+        citations = Citations(report, language_of(report))
+        citations.listed()
+    except ContentError as error:
+        yield from error.problems
+        return
+    except TemplateError:
+        return  # which `language-known` says
+    for first, second in citations.alike():
+        what = f"the sources {first.key!r} and {second.key!r} are cited in the same words"
+        yield Problem(second.place, ID, what, "give both a year, or an author")

@@ -1,0 +1,250 @@
+"""Citations and the list of sources, in a CSL style and the publication's language, by citeproc-py.
+
+What an edition cites is gathered in reading order, since a style may number sources, or tell two of one author and year
+apart by letters. citeproc-py 0.11 gives no such letters, and they are given here: years print as «2020a». It puts the
+letters of entries into its output as they are; so marks that content cannot hold stand for its formatting, and all else
+is escaped.
+
+Source: CSL 1.0.2. The default style, `harvard-cite-them-right`, and the words of languages are those that citeproc-py
+brings (both CC BY-SA 3.0); nothing of them is in this repository.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from press.content.report import Report, Section
+from press.content.sources import RULE, Source, Sources, years_lettered
+from press.content.strict_yaml import Located
+from press.errors import ContentError, Problem
+from press.words import prose
+from press.words.language import Language
+from press.words.prose import Citation
+
+DEFAULT_STYLE = "harvard-cite-them-right"
+MEND_ENTRY = "mend the entry, or use another style"
+_ELEMENTS = {"Italic": "em", "Oblique": "em", "Bold": "strong", "Superscript": "sup", "Subscript": "sub"}
+# Noncharacters of Unicode, which content cannot hold.
+_MARKS = {name: (chr(0xFDE0 + 2 * index), chr(0xFDE1 + 2 * index)) for index, name in enumerate(_ELEMENTS)}
+_ADDRESS = re.compile(r"https://[^\s<>]*[^\s<>.,;:)\]]")
+
+
+class _Formatter:
+    """What citeproc-py asks of a formatter, as the modules in `citeproc.formatter` have it."""
+
+    @staticmethod
+    def preformat(text: Any) -> str:
+        return str(text)
+
+    def __getattr__(self, name: str) -> Any:
+        before, after = _MARKS.get(name, ("", ""))
+        return lambda text: f"{before}{text}{after}"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An entry of the list of sources."""
+
+    source: Source
+    anchor: str
+    html: Markup
+
+
+class Citations:
+    """What one edition cites."""
+
+    def __init__(self, report: Report, language: Language) -> None:
+        self._sources = report.sources or Sources(report.settings.place)
+        self._language = language
+        cited = (citation for text in _in_reading_order(report.sections) for citation in prose.citations(text))
+        self._cited = [c for c in cited if all(item.key in self._sources.entries for item in c.items)]
+        lists = (block for _, block in report.blocks() if block.kind == "references")
+        self._list_id = next((str(block.id) for block in lists), None)
+
+    def html(self, citation: Citation) -> Markup:
+        """Set a citation; it leads to its entry if it has one, and the edition lists them."""
+        html = _marked_up(self._processed.cite(citation))
+        keys = {item.key for item in citation.items}
+        if self._list_id is None or len(keys) > 1:
+            return html
+        return Markup('<a class="reference" href="#{}">{}</a>').format(self._anchor(keys.pop()), html)
+
+    def listed(self) -> list[Listed]:
+        """Give the entries that are cited, in the order of the style."""
+        found = self._processed.listed()
+        return [Listed(source, self._anchor(source.key), _linked(_marked_up(said))) for source, said in found]
+
+    def alike(self) -> Iterator[tuple[Source, Source]]:
+        """Yield the pairs of entries that are cited in the same words."""
+        yield from (pair for pair in self._processed.alike() if not years_lettered(pair))
+
+    def _anchor(self, key: str) -> str:
+        return f"{self._list_id}.{[*self._sources.entries].index(key) + 1}"
+
+    @cached_property
+    def _processed(self) -> _Processed:
+        plain = _Processed(self._sources, self._cited, self._language.locale, {})
+        groups: dict[str, list[str]] = defaultdict(list)
+        for first, second in plain.alike():
+            if years_lettered((first, second)):
+                groups[first.key] = list(dict.fromkeys([*groups[first.key], first.key, second.key]))
+        order = [source.key for source, _ in plain.listed()] if groups else []
+        letters = {
+            key: chr(ord("a") + index)
+            for group in groups.values()
+            for index, key in enumerate(sorted(group, key=order.index))
+        }
+        return _Processed(self._sources, self._cited, self._language.locale, letters) if letters else plain
+
+
+def _in_reading_order(sections: Sequence[Section]) -> Iterator[Located]:
+    """Yield the texts that may cite, as they stand on the pages."""
+    for section in sections:
+        content = section.content
+        yield from [content.lead] if content.lead is not None else []
+        yield from (text for block in content.blocks for kind, text in block.texts() if kind != "plain")
+        yield from _in_reading_order(section.children)
+        yield from (text for block in content.closing for kind, text in block.texts() if kind != "plain")
+
+
+class _Year(int):
+    """A year that is printed with a letter."""
+
+    letter: str
+
+    def __abs__(self) -> _Year:
+        return self
+
+    def __str__(self) -> str:
+        return f"{int(self)}{self.letter}"
+
+
+class _Processed:
+    """citeproc-py at work on what is cited."""
+
+    def __init__(self, sources: Sources, cited: Sequence[Citation], locale: str, letters: dict[str, str]) -> None:
+        from citeproc import CitationStylesBibliography, CitationStylesStyle
+        from citeproc.source.json import CiteProcJSON
+
+        self._sources = sources
+        style = BytesIO(sources.style.encode()) if sources.style is not None else DEFAULT_STYLE
+        self._keys = {item.key for citation in cited for item in citation.items}
+        self._by_lower = {key.lower(): source for key, source in sources.entries.items()}
+        data = [{**_without_unread(source.data), "id": key} for key, source in sources.entries.items()]
+        with self._problems(""):
+            source = CiteProcJSON(data)
+            for key, letter in letters.items():
+                date = source[key.lower()]["issued"]
+                date["year"] = _Year(date["year"])
+                date["year"].letter = letter
+            parsed = CitationStylesStyle(style, locale=_locale(locale), validate=False)
+            self._bibliography = CitationStylesBibliography(parsed, source, _Formatter())
+            self._by_citation = {citation: self._as_theirs(citation) for citation in cited}
+            for citation in self._by_citation.values():
+                self._bibliography.register(citation)
+            self._bibliography.sort()
+
+    def cite(self, citation: Citation) -> str:
+        with self._problems(citation.items[0].key):
+            if citation not in self._by_citation:  # in what an edition prints of sections that it leaves out
+                self._by_citation[citation] = self._as_theirs(citation)
+                self._bibliography.register(self._by_citation[citation])
+            return str(self._bibliography.cite(self._by_citation[citation], lambda item: None))
+
+    def listed(self) -> list[tuple[Source, str]]:
+        with self._problems(""):
+            said = [str(each) for each in self._bibliography.bibliography()]
+        found = zip((self._by_lower[item.key] for item in self._bibliography.items), said, strict=True)
+        return [(source, each) for source, each in found if source.key in self._keys]
+
+    def alike(self) -> Iterator[tuple[Source, Source]]:
+        """Yield pairs of entries that are cited in the same words, the first of them with each other."""
+        first: dict[str, Source] = {}
+        for citation in [*self._by_citation]:
+            for item in citation.items:
+                alone = self._as_theirs(Citation((prose.Cited(item.key),)))
+                self._bibliography.register(alone)
+                source = self._sources.entries[item.key]
+                other = first.setdefault(str(self._bibliography.cite(alone, lambda item: None)), source)
+                if other is not source:
+                    yield other, source
+
+    def _as_theirs(self, citation: Citation) -> Any:
+        from citeproc import Citation as Theirs
+        from citeproc import CitationItem
+        from citeproc.source import Locator
+
+        return Theirs(
+            [
+                CitationItem(item.key, **({"locator": Locator(item.label, item.locator)} if item.locator else {}))
+                for item in citation.items
+            ]
+        )
+
+    def _problems(self, key: str) -> _Refusing:
+        place = self._sources.entries[key].place if key else self._sources.place
+        return _Refusing(self._sources.style_place or place, key)
+
+
+class _Refusing:
+    """Makes a problem of what citeproc-py cannot set."""
+
+    def __init__(self, place: Any, key: str) -> None:
+        self._place, self._key = place, key
+
+    def __enter__(self) -> None:
+        import warnings
+
+        self._caught = warnings.catch_warnings()
+        self._caught.__enter__()
+        warnings.simplefilter("ignore")
+
+    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+        self._caught.__exit__(kind, error, trace)
+        if isinstance(error, Exception) and not isinstance(error, ContentError):
+            of = f" {self._key!r}" if self._key else ""
+            what = f"the style cannot set the sources{of}: {type(error).__name__}: {error}"
+            raise ContentError([Problem(self._place, RULE, what, MEND_ENTRY)]) from error
+
+
+def _without_unread(data: Any) -> dict[str, Any]:
+    """Leave out what no style prints, and what citeproc-py has no word for."""
+    read = {key: value for key, value in data.items() if key not in {"categories", "custom", "citation-key", "license"}}
+    for key, value in read.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            marks = {"comma-suffix", "static-ordering", "parse-names"}
+            read[key] = [{part: said for part, said in name.items() if part not in marks} for name in value]
+    return read
+
+
+def _locale(tag: str) -> str:
+    """Give the language as the files of CSL are called: nb-NO, en-US."""
+    from citeproc import LOCALES_PATH
+
+    named = {"nb": "nb-NO", "nn": "nn-NO", "no": "nb-NO", "en": "en-GB"}.get(tag, tag)
+    return named if Path(LOCALES_PATH, f"locales-{named}.xml").is_file() else "en-GB"
+
+
+def _marked_up(said: str) -> Markup:
+    html = str(escape(said.replace("...", "…")))
+    for name, (before, after) in _MARKS.items():
+        html = html.replace(before, f"<{_ELEMENTS[name]}>").replace(after, f"</{_ELEMENTS[name]}>")
+    return Markup(html)  # noqa: S704 - escaped above, but for elements of our own
+
+
+def _linked(html: Markup) -> Markup:
+    """Make links of the addresses in an entry."""
+
+    def link(match: re.Match[str]) -> str:
+        return f'<a class="link" href="{match[0]}">{match[0]}</a>'
+
+    return Markup(_ADDRESS.sub(link, str(html)))  # noqa: S704 - it was escaped, and addresses hold no quotes

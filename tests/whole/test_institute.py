@@ -1,0 +1,57 @@
+"""A publication with all that the report of an institute has: built once, held to the standards and to its content."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from support.built import OF_INSTITUTE
+from support.pdf import Built, publish
+from support.structure import tree
+
+from press.checks import check
+
+FOLDER = Path(__file__).parent / "institute"
+
+pytestmark = [pytest.mark.long, pytest.mark.xdist_group("institute")]
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    folder = tmp_path_factory.mktemp("institute") / "publication"
+    shutil.copytree(FOLDER, folder)
+    return publish(folder, surveying=True)
+
+
+def said(built: Built) -> str:
+    return " ".join(" ".join(built.pdf.page_texts).split())
+
+
+@pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_2A"])
+def test_institute_conforms_to_both_standards(built: Built, profile: str) -> None:
+    assert built.pdf.failures(profile) == []
+
+
+def test_institute_has_nothing_to_mend_and_loses_nothing(built: Built) -> None:
+    assert check(built.report) == []
+    assert built.unread() == {}
+
+
+def test_institute_has_every_type_of_its_own(built: Built) -> None:
+    assert {*OF_INSTITUTE} <= {block.kind for _, block in built.report.blocks()}
+
+
+def test_sources_are_cited_and_listed_with_letters_and_links(built: Built) -> None:
+    words = re.sub(r"\s", "", said(built))
+    for wanted in (
+        "(NordmannogStatistisksentralbyrå,2020,s.12–14)",
+        "(Statistisksentralbyrå,2020a;Statistisksentralbyrå,2020b)",
+        "Statistisksentralbyrå(2020a)Fleretall:50%mer.",
+        "«OmNATO&grønnomstilling»,Tidsskriftfor<b>tall</b>,3(2),s.12–20.",
+    ):
+        assert wanted in words, wanted
+    items = [element for element in tree(built.pdf).all("LI") if "statistisk" in element.text]
+    assert len(items) == 3
+    assert {link.target for link in built.pdf.links if link.inside} >= {"kildeliste.1", "tabell-1"}
