@@ -1,7 +1,7 @@
 """Sentences begin with a capital letter and end with a mark, and brackets close.
 
 Why:  a full stop that went missing makes two thoughts one, and a bracket that never closes makes a reader look for its
-      end. Holds for publications in Norwegian; abbreviations end no sentence.
+      end. Holds for what is in Norwegian; abbreviations end no sentence.
 Bad:  "Bedriftene deler data Det gir resultater.", "De deler. det gir resultater.", "De deler (og lærer."
 Good: "Bedriftene deler data. Det gir resultater.", "bl.a. de store", "a) først, b) så".
 """
@@ -16,7 +16,7 @@ from press.content.report import Report
 from press.content.strict_yaml import Located
 from press.errors import Problem, Severity
 from press.words.remembered import remembered
-from press.words.wording import ITEM, MARK, is_norwegian, shown, units
+from press.words.wording import ITEM, MARK, norwegian_texts, shown, units
 
 ID = "sentence-marks"
 SEVERITY: Severity = "warning"
@@ -38,9 +38,7 @@ _BRACKETS = re.compile(r"(?<!\w)\w\)|[()]")
 
 
 def check(report: Report) -> Iterator[Problem]:
-    if not is_norwegian(report):
-        return
-    for kind, text in report.texts():
+    for kind, text in norwegian_texts(report):
         yield from _amiss(text, kind)
 
 

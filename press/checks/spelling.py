@@ -2,7 +2,8 @@
 
 Why:  a misprint in print stays. The rule runs where there is a content/words.txt. hunspell knows a word, or two that
       make it up; content/terms.yaml lists words of other languages, and content/words.txt what is right all the same,
-      one a line with its reason: `katapultsenter  # navn på ordningen`. Each part of a word with a hyphen is a word. It
+      one a line with its reason: `katapultsenter  # navn på ordningen`. A section that has another `language` is read
+      with the dictionary of that, if there is one. Each part of a word with a hyphen is a word. It
       does not see a misprint that is another word: "må" for "på".
 Bad:  "digitaliserign", "bedrftene".
 Good: "digitalisering", "bedriftene".
@@ -10,16 +11,18 @@ Good: "digitalisering", "bedriftene".
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from press.content.lists import WORDS
 from press.content.report import Report
 from press.content.strict_yaml import Located
 from press.errors import Place, Problem, Severity
-from press.words.spelling import NoDictionaryError, Speller, listed_forms, own_words, speller
+from press.words.spelling import MEMORY, NoDictionaryError, Speller, Word, listed_forms, own_words, speller
 
 ID = "spelling"
 SEVERITY: Severity = "warning"
+OTHER_MEMORY = "build/spelling-{}.json"
+Text = tuple[Located, Sequence[Word]]
 MOST_GUESSED = 10
 """Words of which near ones are looked for: it can take hunspell a second each."""
 
@@ -28,11 +31,23 @@ def check(report: Report) -> Iterator[Problem]:
     if report.words is None:
         return
     listed = {str(entry.word) for entry in report.words}
-    try:
-        with speller(str(report.settings.language), report.project) as spelling:
-            yield from _misspelt(report, spelling, listed)
-    except NoDictionaryError as error:
-        yield Problem(Place(WORDS), ID, error.what, error.mend)
+    main = str(report.settings.language)
+    for language, texts in _by_language(report, main).items():
+        memory = MEMORY if language == main else OTHER_MEMORY.format(language)
+        try:
+            with speller(language, report.project, memory) as spelling:
+                yield from _misspelt(texts, spelling, listed)
+        except NoDictionaryError as error:
+            if language == main:
+                yield Problem(Place(WORDS), ID, error.what, error.mend)
+
+
+def _by_language(report: Report, main: str) -> dict[str, list[Text]]:
+    """Sort the texts, with their words, by the language that each is in."""
+    found: dict[str, list[Text]] = {main: []}
+    for text, words in own_words(report):
+        found.setdefault(str(report.language_by_text.get(id(text), main)), []).append((text, words))
+    return found
 
 
 def is_unread(problem: Problem) -> bool:
@@ -40,8 +55,8 @@ def is_unread(problem: Problem) -> bool:
     return problem.rule == ID and not problem.place.line and problem.severity != "error"
 
 
-def _misspelt(report: Report, spelling: Speller, listed: set[str]) -> Iterator[Problem]:
-    unknown = list(_unknown(report, spelling, listed))
+def _misspelt(texts: Iterable[Text], spelling: Speller, listed: set[str]) -> Iterator[Problem]:
+    unknown = list(_unknown(texts, spelling, listed))
     guessed = list(dict.fromkeys(word for word, *_ in unknown))[:MOST_GUESSED]
     for word, text, offset in unknown:
         near = spelling.near(word, listed) if word in guessed else []
@@ -50,9 +65,9 @@ def _misspelt(report: Report, spelling: Speller, listed: set[str]) -> Iterator[P
         yield Problem(text.place_of(offset), ID, f"no dictionary has {word!r}", mend)
 
 
-def _unknown(report: Report, spelling: Speller, listed: set[str]) -> Iterator[tuple[str, Located, int]]:
+def _unknown(texts: Iterable[Text], spelling: Speller, listed: set[str]) -> Iterator[tuple[str, Located, int]]:
     right: set[str] = set()
-    for text, words in own_words(report):
+    for text, words in texts:
         for word, offset, is_joined in words:
             if word in right:
                 continue

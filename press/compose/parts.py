@@ -8,8 +8,9 @@ in a template is an error; content never becomes template source, and everything
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -29,15 +30,16 @@ from press.content.tables import SIGNS, rounded, total
 from press.content.terms import Terms
 from press.document import FINGERPRINT, About, Document, Part
 from press.editions.edition import Edition, PartKind, select
-from press.editions.naming import plain_words
+from press.editions.naming import Naming, plain_words
 from press.editions.references import result_numbers, targets
 from press.errors import TemplateError
 from press.figures import Drawing, FigureData, draw_all, figure_data
 from press.words import prose
-from press.words.language import NO_BREAK_SPACE, Language, language_of, lower_first
+from press.words.language import NO_BREAK_SPACE, Language, language_of, lower_first, read_language
 from press.words.prose import Citation, Reference
 from press.words.remembered import remembered_asking
 from press.words.undivided import Names, keep_whole, pattern_of
+from press.words.wording import locale_of
 from press.writers import WRITERS
 
 BODY = frozenset({"sections", "back", "about", "proof"})
@@ -78,6 +80,8 @@ class _Composer:
         self.language = language_of(report)
         here, elsewhere = targets(report.sections), targets(full.sections)
         self.naming = edition.naming(self.language, report.facts, here, elsewhere, pages)
+        self._namings: dict[str, Naming] = {}
+        """The same in the languages of sections, by their tags."""
         self.writer = WRITERS[edition.writer]
         left_out = full.settings.leave_out
         self.kinds = tuple(kind for kind in edition.parts if kind not in left_out)
@@ -220,18 +224,36 @@ class _Composer:
         return pattern_of(tuple(map(str, self.report.undivided)))
 
     def _pieces(self, text: Located) -> tuple[Markup, ...]:
-        return _set_prose(text, self._said_of, self.report.terms, self._names, self.language)
+        naming = self._naming_for(text)
+        return _set_prose(text, partial(self._said_of, naming), self.report.terms, self._names, naming.language)
 
-    def _said_of(self, asked: Reference | Citation | str) -> Any:
+    def _said_of(self, naming: Naming, asked: Reference | Citation | str) -> Any:
         """Set a reference or citation, or give what stands before and after the words of a link to an address."""
         if isinstance(asked, Citation):
             return self.citations.html(asked)
-        return self.naming.link(asked) if isinstance(asked, str) else self.naming.reference(asked)
+        return naming.link(asked) if isinstance(asked, str) else naming.reference(asked)
+
+    def _naming_for(self, text: Located) -> Naming:
+        """Give the naming in the language that a text is in: its section's, or else the publication's."""
+        tag = self.full.language_by_text.get(id(text))
+        return self.naming if tag is None else self._naming_in(str(tag))
+
+    def _naming_in(self, tag: str) -> Naming:
+        if tag not in self._namings:
+            with suppress(TemplateError):  # of a language that nobody has words for: its references are in ours
+                self._namings[tag] = replace(self.naming, language=read_language(self.report.project, tag))
+        return self._namings.setdefault(tag, self.naming)
+
+    def spoken(self, section: Section) -> Markup:
+        """Say as an attribute in which language a section is, if that is not the publication's."""
+        tag = self.full.language_by_section.get(section.id)
+        return Markup("") if tag is None else Markup(' lang="{}"').format(locale_of(self.full, tag))
 
     def inline(self, text: Located) -> Markup:
         """Set a cell, a caption or a source: one paragraph of Markdown, without an element of its own."""
         str(text)  # as in `prose`
-        (html,) = _set_inline(text, self._said_of, self.report.terms, self._names, self.language)
+        naming = self._naming_for(text)
+        (html,) = _set_inline(text, partial(self._said_of, naming), self.report.terms, self._names, naming.language)
         return self.ledger.mark(text, html)
 
     def plain(self, text: str) -> str:
@@ -246,7 +268,8 @@ class _Composer:
     def _line(self, text: str) -> Markup:
         if not isinstance(text, Located):
             return _typography(self.report.terms, self._names)(self.plain(text))
-        (html,) = _set_line(text, self.naming.words, self.report.terms, self._names, self.language)
+        naming = self._naming_for(text)
+        (html,) = _set_line(text, naming.words, self.report.terms, self._names, naming.language)
         return html
 
     def display(self, text: str) -> Markup:
@@ -314,6 +337,7 @@ class _Composer:
             "name": self.naming.name,
             "title": self.naming.title,
             "number": self.naming.number,
+            "spoken": self.spoken,
             "fingerprint": lambda: self.naming.fingerprint(self.report.mark),
             "cell": self.cell,
             "table_cell": self.table_cell,

@@ -35,7 +35,7 @@ from press.content.identifiers import Doi, Isbn, Issn, Orcid
 from press.content.lists import Denylist, Glossary, HouseForms, ListedWord, ReadabilityBaseline, Sums
 from press.content.sources import Sources
 from press.content.strict_yaml import Located, LocatedMap
-from press.content.terms import Terms
+from press.content.terms import LANGUAGE_TAG, Terms
 from press.content.theme import Theme, default_theme
 from press.editions.approvals import Approval
 from press.errors import Place, Problem
@@ -111,6 +111,11 @@ class SectionContent(Node):
     title: Words
     short_title: Annotated[Plain | None, Field(description="for the running head")] = None
     opens: Annotated[Literal["page"] | None, Field(description="`page`: the section begins on a new page")] = None
+    language: Annotated[
+        Located | None,
+        held_to(LANGUAGE_TAG.pattern, "cannot be the code of a language", "write its code: nb, nn, en, de"),
+        Field(description="the language of the section, and of those below it, if it is not the publication's"),
+    ] = None
     lead: Annotated[Prose | None, Field(description="the ingress under a chapter's title")] = None
     divider: Divider | None = None
     blocks: tuple[AnyBlock, ...] = ()
@@ -501,6 +506,18 @@ class Report:
         """The blocks that have an id, in reading order."""
         return {str(block.id): block for _, block in self.blocks() if block.id is not None}
 
+    @cached_property
+    def language_by_section(self) -> Mapping[str, Located]:
+        """The languages of sections that are not in the publication's, by their ids."""
+        return dict(_spoken(self.sections, None))
+
+    @cached_property
+    def language_by_text(self) -> Mapping[int, Located]:
+        """The same by the identity of each of their texts."""
+        spoken = self.language_by_section
+        texts = ((section.id, text) for section in self.walk() for _, text in section.content.texts())
+        return {id(text): spoken[name] for name, text in texts if name in spoken}
+
     def walk(self) -> Iterator[Section]:
         """Yield all sections in reading order."""
         for section in self.sections:
@@ -538,3 +555,11 @@ class Report:
     def lines(self) -> Iterator[Located]:
         """Yield every text of one line or paragraph."""
         return (text for kind, text in self.texts() if kind != "prose")
+
+
+def _spoken(sections: Sequence[Section], around: Located | None) -> Iterator[tuple[str, Located]]:
+    for section in sections:
+        own = section.content.language or around
+        if own is not None:
+            yield section.id, own
+        yield from _spoken(section.children, own)

@@ -141,18 +141,17 @@ def listed_forms(word: str) -> frozenset[str]:
 
 
 @contextmanager
-def speller(language: str, project: Path) -> Iterator[Speller]:
+def speller(language: str, project: Path, memory: str = MEMORY) -> Iterator[Speller]:
     """Open the dictionary of a language, with what is remembered in a project; keeps what was learnt.
 
     Raises NoDictionaryError if there is none.
     """
     dictionary = find_dictionary(language)
     key = _key(dictionary)
-    memory = project / MEMORY
-    spelling = Speller(dictionary, *_recall(memory, key))
+    spelling = Speller(dictionary, *_recall(project / memory, key))
     yield spelling
     if spelling.has_learnt:
-        _remember(project, {"key": key, "known": spelling.known, "near": spelling.near_words})
+        _remember(project, memory, {"key": key, "known": spelling.known, "near": spelling.near_words})
 
 
 def find_dictionary(language: str) -> Path:
@@ -297,8 +296,8 @@ def _recall(memory: Path, key: str) -> tuple[dict[str, bool], dict[str, list[str
     return {}, {}
 
 
-def _remember(project: Path, data: dict[str, Any]) -> None:
+def _remember(project: Path, memory: str, data: dict[str, Any]) -> None:
     """Write the memory. Where it cannot be written, the next run asks the dictionary again."""
     body = json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
     with suppress(ReportError):
-        Folder(project).write(MEMORY, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        Folder(project).write(memory, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)

@@ -17,7 +17,7 @@ from press.content.report import Report, Section
 from press.content.strict_yaml import Located
 from press.errors import TemplateError
 from press.words import list_items, prose
-from press.words.language import Language, language_of
+from press.words.language import Language, language_of, read_language
 from press.words.remembered import remembered
 
 MARK = "\ue000"
@@ -135,6 +135,26 @@ def known_language(report: Report) -> Language | None:
     with suppress(TemplateError):
         return language_of(report)
     return None
+
+
+def texts_with_locale(report: Report) -> Iterator[tuple[str, Kind, Located]]:
+    """Yield every text with the locale of its language: its section's, or else the publication's."""
+    language, other = known_language(report), report.language_by_text
+    main = language.locale if language is not None else ""
+    for kind, text in report.texts():
+        yield locale_of(report, other[id(text)]) if id(text) in other else main, kind, text
+
+
+def locale_of(report: Report, tag: str) -> str:
+    """Give the locale of a language: as its file says, or what stands for it itself."""
+    with suppress(TemplateError):
+        return read_language(report.project, str(tag)).locale
+    return str(tag)
+
+
+def norwegian_texts(report: Report) -> Iterator[tuple[Kind, Located]]:
+    """Yield the texts that are in bokmål or nynorsk."""
+    return ((kind, text) for locale, kind, text in texts_with_locale(report) if locale.startswith(NORWEGIAN))
 
 
 def is_norwegian(report: Report) -> bool:

@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 import pytest
-from support.projects import ROOT, Project
+from support.projects import ROOT, Project, assert_problems
 
 from press.compose.parts import compose
 from press.editions.edition import FULL
@@ -67,3 +67,51 @@ def test_spelling_is_read_in_each_language(project: Project, tag: str, known: st
     with speller(tag, project.folder) as spelling:
         assert spelling.knows(known)
         assert not spelling.knows(unknown)
+
+
+# Sections in another language.
+
+ENGLISH = """\
+title: Summary
+language: en
+blocks:
+  - text: |
+      See {start}, {fact:andel} and page 3, which the municipality’s organisation has set down.
+"""
+
+
+def bilingual(project: Project) -> Project:
+    project.change("content/report.yaml", "- start", "- start:\n        - kort")
+    project.change("content/facts.yaml", "bedrifter:", "andel:\n  value: 12345.5\n  source: Studien\nbedrifter:")
+    project.write("content/kort.yaml", ENGLISH).write("content/words.txt", "")
+    return project
+
+
+def test_section_in_another_language_is_marked_and_set_in_it(project: Project) -> None:
+    _, contents, start, _ = (part.html for part in compose(bilingual(project).load(), FULL).parts)
+    assert '<section class="section section-1" id="kort" lang="en-GB"' in start
+    assert "12,345.5 and page\N{NO-BREAK SPACE}3" in start
+    assert 'href="#kort" lang="en-GB">' in contents
+    assert '<html lang="nb-NO">' in contents
+
+
+def test_section_in_another_language_is_held_to_its_spelling_and_marks(project: Project) -> None:
+    bilingual(project)
+    assert project.problems() == []
+    project.change("content/kort.yaml", "organisation has", "organisasjon «has»")
+    found = {(problem.rule, problem.place.column) for problem in project.problems()}
+    assert found == {("spelling", 70), ("typography", 83), ("typography", 87)}
+
+
+def test_language_of_a_section_goes_down_to_those_below_it(project: Project) -> None:
+    project.change("content/report.yaml", "- start", "- start:\n        - kort")
+    project.change("content/start.yaml", "title: Start\n", "title: Start\nlanguage: de\n")
+    report = project.write("content/kort.yaml", "title: Kurz\nblocks:\n  - text: Ein Wort.\n").load()
+    assert {name: str(tag) for name, tag in report.language_by_section.items()} == {"start": "de", "kort": "de"}
+    (part,) = (each for each in compose(report, FULL).parts if each.id == "start")
+    assert '<main id="start" class="section" lang="de"' in part.html
+
+
+def test_language_that_is_no_code_is_told(project: Project) -> None:
+    project.change("content/start.yaml", "title: Start\n", "title: Start\nlanguage: engelsk\n")
+    assert_problems(project.problems(), "2:11: 'engelsk' cannot be the code of a language [schema] nb, nn, en")
