@@ -175,6 +175,17 @@ def test_content_follows_the_ledgers_order(built: Full) -> None:
     assert in_content == dividers_first(built.report, [name for name in ledger() if name not in moves])
 
 
+def test_only_long_lists_of_the_figures_data_may_be_divided_and_not_among_rows_with_one_name(built: Full) -> None:
+    html = next(part.html for part in built.document.parts if part.id.endswith("figurdata"))
+    tables = re.findall(r'<figure class="(table[^"]*)">(.*?)</figure>', html, re.DOTALL)
+    assert {("table-divided" in names, body.count("<tr data-at") > 12) for names, body in tables} == {
+        (True, True),
+        (False, False),
+    }
+    spanned = [int(rows) for _, body in tables for rows in re.findall(r'rowspan="(\d+)"', body)]
+    assert html.count('class="goes-on"') == sum(spanned) - len(spanned) > 0
+
+
 def test_every_word_of_every_part_is_in_the_pdf_once_and_in_reading_order(built: Full) -> None:
     assert built.unread() == {}
 
