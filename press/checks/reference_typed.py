@@ -44,7 +44,7 @@ def check(report: Report) -> Iterator[Problem]:
     by_id = targets(report.sections)
     for text in report.prose():
         for match in _IN_MARKS.finditer(text):
-            if match["id"] in by_id and (by_id[match["id"]].kind in {"section", "block"} or "title:" in match[0]):
+            if match["id"] in by_id and (by_id[match["id"]].is_named_by_title or "title:" in match[0]):
                 what = f"{match[0]!r} is printed with its quotation marks twice"
                 yield Problem(text.place_of(match.start()), ID, what, f"write {match[0][1:-1]}")
         for start, unit in units(shown(str(text))):

@@ -338,6 +338,7 @@ class _Composer:
             "title": self.naming.title,
             "number": self.naming.number,
             "spoken": self.spoken,
+            "section_number": self.naming.section_number,
             "fingerprint": lambda: self.naming.fingerprint(self.report.mark),
             "cell": self.cell,
             "table_cell": self.table_cell,

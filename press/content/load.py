@@ -33,6 +33,7 @@ from press.content.report import (
     Fact,
     FigureSource,
     Group,
+    Numbering,
     ReadTable,
     Report,
     Section,
@@ -150,6 +151,7 @@ class _Loader:
         self.problems: list[Problem] = []
         self.texts: dict[str, str] = {}
         """What was read, by file."""
+        self._numbering: Numbering | None = None
         self._named: dict[str, str] = {}
         """Files that content names, by their small letters."""
 
@@ -249,6 +251,7 @@ class _Loader:
     def sections(self, settings: Settings) -> tuple[Section, ...]:
         seen: dict[str, Place] = {}
         found: list[Section] = []
+        self._numbering = settings.numbering
         for group in GROUPS:
             entries = getattr(settings.order, group)
             if isinstance(entries, LocatedList):
@@ -318,7 +321,8 @@ class _Loader:
                 content = content.model_copy(update={"divider": None})
             children = tuple(self._sections(below, group, level + 1, seen, has_no_dividers))
             if content is not None:
-                yield Section(str(name), name.place, group, level, self._filled(content), children)
+                filled_in = self._filled(content)
+                yield Section(str(name), name.place, group, level, filled_in, children, self._numbering)
 
     def _filled(self, node: BlocksT) -> BlocksT:
         """Read the tables of a section. What was validated is shared and not changed."""

@@ -177,6 +177,15 @@ class Series(Node):
     issn: Issn | None = None
 
 
+class Numbering(Node):
+    """How deep sections are numbered, and what appendices are counted by."""
+
+    sections: Annotated[
+        Literal["1", "2", "3"], Field(description="how many levels have numbers: 1 (chapters), 2 (2.1) or 3 (2.1.3)")
+    ] = "1"
+    appendices: Literal["numbers", "letters"] = "numbers"
+
+
 class Settings(Node):
     """What stands in `content/report.yaml`."""
 
@@ -210,6 +219,9 @@ class Settings(Node):
         tuple[Literal["cover", "contents", "lists", "dividers", "back"], ...],
         Field(description="pages that it has not: cover, contents, lists (of figures and examples), dividers, back"),
     ] = ()
+    numbering: Annotated[
+        Numbering | None, Field(description="numbers of sections below chapters, letters of appendices")
+    ] = None
     references: Annotated[
         Located | None,
         Field(description="a file in content/ with the sources to cite: CSL-JSON (.json), BibTeX (.bib)"),
@@ -427,6 +439,8 @@ class Section:
     """1 for what stands directly in a group, 2 for its sections, and so on: the heading's level."""
     content: SectionContent
     children: tuple[Section, ...] = ()
+    numbering: Numbering | None = None
+    """How the publication numbers its sections, if it says so."""
 
     def walk(self) -> Iterator[Section]:
         """Yield this section and all below it in reading order."""

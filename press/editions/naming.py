@@ -106,9 +106,15 @@ class Naming(ABC):
         opening, closing = self.language.quotes
         return f"{opening}{self.plain(target.title or target.id)}{closing}"
 
-    def number(self, target_id: str) -> int | None:
-        """Give a target's number in its series, if it has one."""
-        return self._target(target_id).number
+    def number(self, target_id: str) -> int | str | None:
+        """Give a target's number in its series, if it has one; letters where it is counted by them."""
+        target = self._target(target_id)
+        return target.label or target.number
+
+    def section_number(self, target_id: str) -> str:
+        """Give the number of a section below a chapter or appendix, if the publication numbers it."""
+        target = self._target(target_id)
+        return target.label or "" if target.kind == "section" else ""
 
     def is_here(self, target_id: str) -> bool:
         """Tell whether something stands in this edition; raises KeyError if there is no such thing at all."""
@@ -123,7 +129,10 @@ class Naming(ABC):
         word = self.language.word
         match target.kind:
             case "figure" | "table" | "chapter" | "appendix":
-                return f"{lower_first(word(target.kind))}{NO_BREAK_SPACE}{target.number}"
+                return f"{lower_first(word(target.kind))}{NO_BREAK_SPACE}{target.label or target.number}"
+            case "section" if target.label is not None:
+                root = "chapter" if not target.in_appendix else "appendix"
+                return f"{lower_first(word(root))}{NO_BREAK_SPACE}{target.label}"
             case "divider" | "questions":
                 return f"{lower_first(word('part'))}{NO_BREAK_SPACE}{target.number}"
             case "example":

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from string import ascii_uppercase
 from typing import Literal
 
 from press.content.blocks import Block, Definition, Example, Photo, Text
@@ -30,8 +31,16 @@ class Target:
     title: Located | None
     number: int | None = None
     party: str | None = None
+    label: str | None = None
+    """The number of a section as it is printed, where it is more than that of its chapter: 2.1, B, B.3."""
+    in_appendix: bool = False
     printed: bool = True
     """False for what has an id but nothing on paper, such as a lost photograph."""
+
+    @property
+    def is_named_by_title(self) -> bool:
+        """Whether a reference prints its title in quotation marks: it has no number."""
+        return self.kind in {"section", "block"} and self.label is None
 
 
 def targets(sections: Iterable[Section]) -> Mapping[str, Target]:
@@ -64,7 +73,7 @@ def _all(sections: Iterable[Section]) -> Iterator[Target]:
         yield from _of_section(section, counters)
 
 
-def _of_section(section: Section, counters: Counter[str]) -> Iterator[Target]:
+def _of_section(section: Section, counters: Counter[str], label: str | None = None) -> Iterator[Target]:
     content = section.content
     kind: TargetKind = "section"
     number: int | None = None
@@ -72,15 +81,35 @@ def _of_section(section: Section, counters: Counter[str]) -> Iterator[Target]:
         kind = "chapter" if section.group == "chapters" else "appendix"
         number = _count(counters, kind)
         counters["questions"] = 0
-    yield Target(section.id, kind, Place(f"content/{section.id}.yaml", 1, 1), content.title, number)
+        label = _label(section, number)
+    place = Place(f"content/{section.id}.yaml", 1, 1)
+    yield Target(
+        section.id,
+        kind,
+        place,
+        content.title,
+        number,
+        in_appendix=section.group == "appendices",
+        label=label if label != str(number) else None,
+    )
     if content.divider is not None:
         yield Target(str(content.divider.id), "divider", content.divider.id.place, content.title, number)
     for block in content.blocks:
         yield from _of_block(block, counters)
-    for child in section.children:
-        yield from _of_section(child, counters)
+    deepest = int(section.numbering.sections) if section.numbering is not None else 1
+    for index, child in enumerate(section.children, start=1):
+        below = f"{label}.{index}" if label is not None and child.level <= deepest else None
+        yield from _of_section(child, counters, below)
     for block in content.closing:
         yield from _of_block(block, counters)
+
+
+def _label(section: Section, number: int) -> str:
+    """Give the number of a chapter or appendix as it is printed."""
+    in_letters = section.numbering is not None and section.numbering.appendices == "letters"
+    if section.group != "appendices" or not in_letters or number > len(ascii_uppercase):
+        return str(number)
+    return ascii_uppercase[number - 1]
 
 
 def _of_block(block: Block, counters: Counter[str]) -> Iterator[Target]:
@@ -92,7 +121,7 @@ def _of_block(block: Block, counters: Counter[str]) -> Iterator[Target]:
     kind: TargetKind = "example" if isinstance(block, Example) else _KIND_BY_SERIES.get(series, "block")
     party = str(block.party) if isinstance(block, Example) else None
     printed = block.stands != "none" if isinstance(block, Photo) else True
-    yield Target(str(block.id), kind, block.id.place, title, number, party, printed)
+    yield Target(str(block.id), kind, block.id.place, title, number, party, printed=printed)
 
 
 _KIND_BY_SERIES: Mapping[str | None, TargetKind] = {"figure": "figure", "table": "table", "questions": "questions"}

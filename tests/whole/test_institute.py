@@ -55,3 +55,11 @@ def test_sources_are_cited_and_listed_with_letters_and_links(built: Built) -> No
     items = [element for element in tree(built.pdf).all("LI") if "statistisk" in element.text]
     assert len(items) == 3
     assert {link.target for link in built.pdf.links if link.inside} >= {"kildeliste.1", "tabell-1"}
+
+
+def test_sections_have_numbers_and_appendices_letters(built: Built) -> None:
+    words = said(built)
+    assert "1.1 Utslippene" in words
+    assert "se vedlegg A.1 og kapittel 1." in words.replace("\u00a0", " ")
+    assert "se kapittel 1.1 og vedlegg A." in words.replace("\u00a0", " ")
+    assert "Vedlegg A: Skjemaet" in words
