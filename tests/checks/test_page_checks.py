@@ -515,6 +515,16 @@ def test_last_page_of_a_part_may_be_almost_empty(project: Project) -> None:
     assert found(project, "page-fill", page(line())) == []
 
 
+def test_page_before_a_figure_that_is_the_last_of_its_part_may_be_almost_empty(project: Project) -> None:
+    pages = [page(line()), page(box("table", rows=36), number=2)]
+    assert found(project, "page-fill", Pages(tuple(pages))) == []
+    after = page(line(page=3), number=3, part="neste")
+    assert found(project, "page-fill", Pages((*pages, after))) == []
+    low = page(box("figure", rows=30), number=2)
+    assert len(found(project, "page-fill", Pages((pages[0], low, after)))) == 1
+    assert len(found(project, "page-fill", Pages((*pages, replace(after, part="start"))))) == 1
+
+
 def test_page_on_a_ground_of_its_own_may_be_almost_empty(project: Project) -> None:
     assert found(project, "page-fill", followed(line(), has_ground=True)) == []
 

@@ -1,4 +1,4 @@
-"""Pages are filled for seven tenths at least, but for the last of a part.
+"""Pages are filled for seven tenths at least, but for the last of a part, and the one before if the last is a figure.
 
 Why:  a page that ends half empty looks like a mistake, and paper is paid for. Only where a part ends may one.
 Bad:  a figure that does not fit, so that the page before it ends after three paragraphs.
@@ -8,7 +8,6 @@ Good: the figure after the paragraph that fills the page; boxes that may move (`
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 
 from press.content.report import Report
 from press.errors import Problem, Severity
@@ -20,12 +19,19 @@ LEAST = 0.7
 
 
 def check(report: Report, pages: Pages) -> Iterator[Problem]:
-    for page, following in pairwise(pages.pages):
+    for page, following, later in zip(pages.pages, pages.pages[1:], (*pages.pages[2:], None), strict=False):
         is_last = following.part != page.part
+        if later is None or later.part != following.part:
+            is_last = is_last or _is_plate(following)
         if not page.has_ground and not is_last and (filled := _filled(page)) < LEAST:
             what = f"page {page.number}: only {filled:.0%} of the page is filled; {LEAST:.0%} is the least"
             mend = "move what stands first on the next page below a paragraph or two of the text after it"
             yield Problem(page.place, ID, what, mend)
+
+
+def _is_plate(page: Page) -> bool:
+    """Tell whether a page is a figure or a table."""
+    return any(box.kind in {"figure", "table"} and box.extent.height > LEAST * page.area.height for box in page.boxes)
 
 
 def _filled(page: Page) -> float:
