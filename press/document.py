@@ -46,6 +46,8 @@ class About:
 
     title: str
     subtitle: str
+    whole_title: str
+    """Title and subtitle as one."""
     publisher: str
     edition: str
     date: date

@@ -121,6 +121,7 @@ class _Composer:
         return About(
             title=said(settings.title),
             subtitle=said(settings.subtitle),
+            whole_title=said(settings.whole_title),
             publisher=said(settings.publisher),
             edition=said(settings.edition),
             date=settings.date,

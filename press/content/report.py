@@ -191,6 +191,10 @@ class Settings(Node):
 
     title: Words
     subtitle: Words
+    title_in_full: Annotated[
+        Plain | None,
+        Field(description="title and subtitle as one, where a colon between them is not all (default: it is)"),
+    ] = None
     publisher: Words
     edition: Annotated[Plain, Field(description="which edition this is, for the cover's foot")]
     date: Annotated[
@@ -250,6 +254,11 @@ class Settings(Node):
         Field(default_factory=dict, description="rules that matter more or less here than by default"),
     ]
     order: Order
+
+    @property
+    def whole_title(self) -> str:
+        """Title and subtitle on one line, as a PDF's title or a citation has them."""
+        return str(self.title_in_full or f"{self.title}: {self.subtitle}")
 
     @model_validator(mode="after")
     def _last_page_has_its_words(self) -> Settings:

@@ -22,11 +22,6 @@ def citations(about: About) -> Mapping[str, bytes]:
     }
 
 
-def full_title(about: About) -> str:
-    """Give title and subtitle as one."""
-    return f"{about.title}: {about.subtitle}"
-
-
 def key_of(about: About) -> str:
     """Name the publication as citations do: who, which year, and a word of the title."""
     words = [*re.findall(r"\w+", about.title), "report"]
@@ -38,7 +33,7 @@ def _bibtex(about: About) -> str:
     series, number, issn = about.series or ("", "", "")
     given = {
         "author": names,
-        "title": _tex(full_title(about)),
+        "title": _tex(about.whole_title),
         "institution": _tex(about.publisher),
         "series": _tex(series),
         "number": _tex(number),
@@ -64,7 +59,7 @@ def _ris(about: About) -> str:
     lines = [
         ("TY", "RPRT"),
         *(("AU", author) for author in about.authors or (about.publisher,)),
-        ("TI", full_title(about)),
+        ("TI", about.whole_title),
         ("PB", about.publisher),
         ("PY", str(about.date.year)),
         ("DA", about.date.strftime("%Y/%m/%d")),
@@ -94,7 +89,7 @@ def _csl(about: About) -> Mapping[str, object]:
     return {
         "id": key_of(about),
         "type": "report",
-        "title": full_title(about),
+        "title": about.whole_title,
         "author": [{"literal": author} for author in about.authors or (about.publisher,)],
         "publisher": about.publisher,
         "edition": about.edition,

@@ -36,7 +36,11 @@ def described(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The small publication, with a description that is not easily written down."""
     project = small_project(tmp_path_factory.mktemp("standards") / "described")
     project.change("content/report.yaml", "title: Liten rapport", f"title: '{TITLE.replace('<', chr(92) + '<')}'")
-    project.change("content/report.yaml", "subtitle: En prøve", f"subtitle: {SUBTITLE}")
+    project.change(
+        "content/report.yaml",
+        "subtitle: En prøve",
+        f"subtitle: {SUBTITLE}\ntitle_in_full: '{TITLE.replace('<', chr(92) + '<')}: om Industri 4.0'",
+    )
     project.change("content/report.yaml", "publisher: Utgiveren", "publisher: Øvre & Sønn (AS)")
     project.change("content/report.yaml", "subject: Prøver", 'subject: "Prøver i {fact:bedrifter} bedrifter"')
     project.change("content/report.yaml", "[prøve]", "[prøve, Industri 4.0, data]")
