@@ -20,7 +20,8 @@ from press.words.language import OUR_TEMPLATES
 from press.writers.pdf.margins import PT_PER_MM, Setting, balanced, sizes_of
 
 QUOTE_SHEET = "templates/blocks/quote.css"
-SHEET = "\n".join(path.read_text(encoding="utf-8") for path in sorted(OUR_TEMPLATES.rglob("*.css")))
+SHEETS = [*sorted(OUR_TEMPLATES.glob("blocks/*.css")), *sorted(OUR_TEMPLATES.glob("editions/report/*.css"))]
+SHEET = "\n".join(path.read_text(encoding="utf-8") for path in SHEETS)
 THEME = dict(properties(default_theme()))
 SIZES = sizes_of(theme_css(default_theme()) + SHEET)
 PROPERTIES = ("quote-font", "quote-width", "speaker-font", "speaker-above", "body-font", "body-width", "small-font")
