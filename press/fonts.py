@@ -17,6 +17,8 @@ from typing import Any, Literal
 
 SERIF = "Source Serif Pro"
 SANS = "Source Sans Pro"
+CODE = "Letters Code"
+TYPEFACES = Path(__file__).resolve().parent / "typefaces"
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Face:
     @property
     def path(self) -> Path:
         """Where the installed package keeps the file. Found without importing the package."""
+        if not self.package:
+            return TYPEFACES / self.file
         spec = find_spec(self.package)
         if spec is None or not spec.submodule_search_locations:
             raise ModuleNotFoundError(f"the package {self.package} is not installed: run make")
@@ -44,12 +48,16 @@ class Face:
 
     @property
     def letters(self) -> Path:
-        """Where the letters are that it lacks."""
-        return Path(__file__).resolve().parent / "typefaces" / f"Letters{self.file.removeprefix('Source')}"
+        """Where the letters are that it lacks; of a face of our own, where it is itself."""
+        if not self.package:
+            return TYPEFACES / self.file
+        return TYPEFACES / f"Letters{self.file.removeprefix('Source')}"
 
     @cached_property
     def content(self) -> bytes:
         """The font, with the letters that its file lacks."""
+        if not self.package:
+            return self.path.read_bytes()
         from fontTools.ttLib import TTFont
 
         with TTFont(self.path, lazy=True, recalcBBoxes=False, recalcTimestamp=False) as font:
@@ -73,6 +81,11 @@ FACES: tuple[Face, ...] = (
 )
 
 
+CODE_FACE = Face(CODE, 400, "normal", "", "LettersCode-Regular.ttf")
+"""What code is set in: Source Code Pro at one weight, cut down and renamed by `tools/letters.py`."""
+ALL_FACES: tuple[Face, ...] = (*FACES, CODE_FACE)
+
+
 def characters(family: str, weight: int, style: str) -> frozenset[str]:
     """Give the characters that a face has; none if there is no such face."""
     return frozenset(advances(family, weight, style))
@@ -84,7 +97,7 @@ def advances(family: str, weight: int, style: str) -> Mapping[str, float]:
     from fontTools.ttLib import TTFont
 
     found = dict[str, float]()
-    for face in FACES:
+    for face in ALL_FACES:
         if face.key == (family, weight, style):
             for path in (face.path, face.letters):
                 with TTFont(path, lazy=True) as font:
@@ -93,12 +106,12 @@ def advances(family: str, weight: int, style: str) -> Mapping[str, float]:
     return found
 
 
-def font_face_css() -> str:
+def font_face_css(*, with_code: bool = False) -> str:
     """Declare every face by number, with the virtual path `fonts/<file>` that the fetcher serves."""
     return "\n".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style};'
         f" src: url(fonts/{face.file}) }}"
-        for face in FACES
+        for face in (ALL_FACES if with_code else FACES)
     )
 
 

@@ -13,8 +13,8 @@ from support.projects import ROOT
 
 from press.compose.theme import properties
 from press.content.theme import default_theme
-from press.fonts import FACES, SANS, SERIF, Face, advances, characters, font_face_css
-from tools.letters import letters
+from press.fonts import ALL_FACES, CODE_FACE, FACES, SANS, SERIF, Face, advances, characters, font_face_css
+from tools.letters import code, letters
 
 STYLE_SHEETS = sorted((ROOT / "templates").rglob("*.css"))
 LATIN_EXTENDED_A = "".join(map(chr, range(0x100, 0x180)))
@@ -116,7 +116,7 @@ def test_package_that_is_not_installed_is_named_with_what_to_do() -> None:
 @pytest.mark.parametrize("sheet", STYLE_SHEETS, ids=[sheet.relative_to(ROOT).as_posix() for sheet in STYLE_SHEETS])
 def test_style_sheet_asks_only_for_faces_that_there_are(sheet: Path) -> None:
     """A weight that is not declared is not missed by anyone: the nearest one is set, or one is made up."""
-    known = {(face.family, face.weight, face.style) for face in FACES}
+    known = {(face.family, face.weight, face.style) for face in ALL_FACES}
     css = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
     declared = dict(properties(default_theme()))
     css = re.sub(r"var\(--([\w-]+)\)", lambda match: declared.get(match[1], match[0]), css)
@@ -127,3 +127,13 @@ def test_style_sheet_asks_only_for_faces_that_there_are(sheet: Path) -> None:
     assert set(re.findall(r'font-family:\s*"?([^;"}]+)', css)) <= {SERIF, SANS}
     assert {int(weight) for weight in re.findall(r"font-weight:\s*(\d+)", css)} <= {face.weight for face in FACES}
     assert not re.search(r"font-weight:\s*(bold|bolder|lighter)", css)
+
+
+def test_face_for_code_is_what_the_package_gives_and_keeps_the_licence() -> None:
+    assert code() == CODE_FACE.path.read_bytes(), "make letters"
+    with TTFont(CODE_FACE.path) as font:
+        assert not any("Source" in font["name"].getDebugName(number) for number in (1, 3, 4, 6))
+        assert "SIL Open Font License" in font["name"].getDebugName(13)
+        assert font["OS/2"].fsType == 0
+        assert len({width for width, _ in font["hmtx"].metrics.values() if width}) == 1
+    assert set(NORWEGIAN) <= characters(*CODE_FACE.key)

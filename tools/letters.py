@@ -25,10 +25,18 @@ from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import OverlapMode, instantiateVariableFont
 
 from press.door.files import Folder
-from press.fonts import FACES, SANS, SERIF, Face
+from press.fonts import CODE_FACE, FACES, SANS, SERIF, Face
 
 WANTED = range(0x100, 0x180)
 """Latin Extended-A."""
+WRITTEN = (
+    *range(0x20, 0x7F),
+    *range(0xA0, 0x100),
+    *range(0x370, 0x400),
+    *map(ord, "–—‘’“”…•‹›€™−←↑→↓↔≈≠≤≥∞√∑∂"),
+    *range(0x2500, 0x2580),
+)
+"""What programs and their output are written in: Latin, Greek, and the lines that frame tables."""
 DONORS = {
     (SERIF, "normal"): "fontpkg_source_serif_4/SourceSerif4[opsz,wght].ttf",
     (SERIF, "italic"): "fontpkg_source_serif_4/SourceSerif4-Italic[opsz,wght].ttf",
@@ -44,6 +52,7 @@ def main() -> None:
     """Write the files of all faces anew."""
     for face in FACES:
         Folder(face.letters.parent).write(face.letters.name, letters(face))
+    Folder(CODE_FACE.path.parent).write(CODE_FACE.file, code())
 
 
 def letters(face: Face) -> bytes:
@@ -58,6 +67,27 @@ def letters(face: Face) -> bytes:
         if ord("ŧ") in codes:
             drawn[ord("ŧ")] = _barred(whole)
     return _file(face, donor, drawn)
+
+
+def code() -> bytes:
+    """Make the face for code: one weight of Source Code Pro, with what programs are written in."""
+    spec = find_spec("fontpkg_source_code_pro")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("the package fontpkg-source-code-pro is not installed: run make test")
+    font = TTFont(Path(spec.submodule_search_locations[0], "files/SourceCodePro[wght].ttf"), recalcTimestamp=False)
+    font = instantiateVariableFont(font, {"wght": CODE_FACE.weight}, overlap=OverlapMode.KEEP_AND_DONT_SET_FLAGS)
+    subsetter = Subsetter(Options(layout_features=[], notdef_outline=True, hinting=False, name_IDs=["*"]))
+    subsetter.populate(unicodes=[*WRITTEN, *WANTED])
+    subsetter.subset(font)
+    name, called = font["name"], CODE_FACE.family
+    name.names = [each for each in name.names if each.nameID in {0, 13, 14}]
+    texts = {1: called, 2: "Regular", 3: f"{called} {VERSION}", 4: called, 5: VERSION, 6: called.replace(" ", "-")}
+    for number, text in texts.items():
+        name.setName(text, number, 3, 1, 0x409)
+    font.recalcTimestamp = False
+    file = io.BytesIO()
+    font.save(file)
+    return file.getvalue()
 
 
 Drawn = tuple[Any, int]

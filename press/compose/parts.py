@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from press.cache import Cache
 from press.compose.citations import Citations
+from press.compose.code import highlighted
 from press.compose.data_files import data_file_names, data_files
 from press.compose.printed import Ledger, first_cell_spans, wanted_of, without_marks
 from press.compose.templates import Templates
@@ -189,7 +190,9 @@ class _Composer:
     def _sheets(self) -> tuple[str, tuple[tuple[int, str], ...]]:
         """The style sheets as one, and the line at which each begins in it."""
         printed = {block.kind for _, block in self.report.blocks()}
-        kinds = [kind for kind in block_types.ALL_KINDS if kind in block_types.KINDS or kind in printed]
+        # Code has a typeface of its own, which is not read for nothing.
+        usual = block_types.KINDS.keys() - {block_types.Code.kind}
+        kinds = [kind for kind in block_types.ALL_KINDS if kind in usual or kind in printed]
         return self.templates.stylesheet(kinds, self.report.theme)
 
     # What the writer's functions may ask.
@@ -344,6 +347,7 @@ class _Composer:
             "cell": self.cell,
             "table_cell": self.table_cell,
             "table_total": self.table_total,
+            "highlighted": lambda block: self.ledger.mark(block.listing, highlighted(block)),
             "sources_listed": self.citations.listed,
             "balanced": _as_it_comes,
             **self.writer.functions(self),

@@ -23,7 +23,7 @@ import jinja2
 from jinja2 import nodes
 from markupsafe import Markup
 
-from press.content.blocks import Figure, FigureData
+from press.content.blocks import Code, Figure, FigureData
 from press.content.strict_yaml import Located
 from press.errors import Place, Problem
 
@@ -123,6 +123,8 @@ def wanted_of(report: Report, own: Iterable[Located]) -> Iterator[Wanted]:
 
 
 def _wanted_of_block(block: Block, rank: int) -> Iterator[Wanted]:
+    if isinstance(block, Code):
+        yield Wanted(block.listing, 1, rank)
     repeated = {id(getattr(block, name, None)) for name in TITLES}
     for text in (*block.lines(), *block.prose()):
         if text is not getattr(block, "alt", None) and text:

@@ -23,6 +23,7 @@ from press.compose.printed import template_problems
 from press.compose.theme import NAME as THEME_SHEET
 from press.compose.theme import theme_css
 from press.content import blocks as block_types
+from press.content.blocks import Code
 from press.content.report import Settings
 from press.content.strict_yaml import read_text
 from press.content.theme import Theme
@@ -65,8 +66,9 @@ class Templates:
 
         Returns the text, and the line at which each file begins in it, from 1. Raises TemplateError.
         """
+        kinds = list(kinds)
         names = [*self.edition.stylesheets, *(self._of_block(f"{kind}.css") for kind in kinds)]
-        texts = [font_face_css(), theme_css(theme), *(self._read(name) for name in names)]
+        texts = [font_face_css(with_code=Code.kind in kinds), theme_css(theme), *(self._read(name) for name in names)]
         firsts = accumulate((text.count("\n") + 1 for text in texts), initial=1)
         shown = ["the fonts", THEME_SHEET, *(f"templates/{name}" for name in names)]
         return "\n".join(texts), tuple(zip(firsts, shown, strict=False))

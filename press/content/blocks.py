@@ -511,6 +511,40 @@ class Excerpt(Block):
     ] = None
 
 
+class Code(Block):
+    """Lines of a program, or what one prints, as they are typed."""
+
+    kind = "code"
+    code: Id
+    title: Words | None = None
+    language: Annotated[
+        Located | None,
+        Field(description="what it is written in, as Pygments calls it: python, r, sql, json (default: text)"),
+    ] = None
+    width: Width = "body"
+    listing: Annotated[Located, Field(description="under a `|`, printed letter for letter")]
+
+    @property
+    def stands(self) -> str:
+        return self.width
+
+    @model_validator(mode="after")
+    def _language_known(self) -> Code:
+        if self.language is not None:
+            from pygments.lexers import find_lexer_class_by_name, get_all_lexers
+            from pygments.util import ClassNotFound
+
+            try:
+                find_lexer_class_by_name(str(self.language))
+            except ClassNotFound:
+                known = [alias for _, aliases, *_ in get_all_lexers(plugins=False) for alias in aliases]
+                mend = did_you_mean(str(self.language), known, "see pygments.org/languages, or leave `language` out")
+                raise told(
+                    f"nothing is known of the language {str(self.language)!r}", mend, self.language.place
+                ) from None
+        return self
+
+
 class References(Block):
     """The list of the sources that the publication cites, in the order of their style."""
 
@@ -539,6 +573,7 @@ BLOCKS: tuple[type[Block], ...] = (
     Questions,
     FigureData,
     Photo,
+    Code,
     References,
 )
 """The types that a report is made of."""

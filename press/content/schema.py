@@ -69,6 +69,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
         "credit": "Fotografens navn",
     },
     "Numbers": {"numbers": "tre-tall", "items": [{"fact": "deltakere", "label": "deltakere"}]},
+    "Code": {"code": "sporring", "language": "sql", "listing": "select count(*) from svar;\n"},
     "References": {"references": "kildeliste"},
     "Brief": {"brief": "innledning", "style": "lead"},
     "Excerpt": {"excerpt": "figur-5"},

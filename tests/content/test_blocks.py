@@ -60,6 +60,7 @@ WHOLE = {
         "  - photo: f\n    caption: A\n    alt: B\n    credit: C\n    image: bilde.png\n    width: 80\n"
         "    near: boks\n    pinned: true\n"
     ),
+    "code": "  - code: k\n    title: A\n    language: python\n    width: full\n    listing: q\n",
     "references": "  - references: k\n",
     "numbers": "  - numbers: n\n    items: [{fact: f, label: A}, {fact: g, label: B}]\n",
     "brief": "  - brief: start\n    style: lead\n",
@@ -79,6 +80,7 @@ WORDS = {
     "questions": "ABC",
     "figure_data": "",
     "photo": "ABC",
+    "code": "A",
     "references": "",
     "numbers": "AB",
     "brief": "",
@@ -98,6 +100,7 @@ STANDS = {
     "questions": "full",
     "figure_data": "full",
     "photo": "body",
+    "code": "full",
     "references": "body",
     "numbers": "full",
     "brief": "body",

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from support.built import OF_INSTITUTE
-from support.pdf import Built, publish
+from support.pdf import Built, glued, publish
 from support.structure import tree
 
 from press.checks import check
+from press.content.blocks import Code
 
 FOLDER = Path(__file__).parent / "institute"
 
@@ -63,3 +64,11 @@ def test_sections_have_numbers_and_appendices_letters(built: Built) -> None:
     assert "se vedlegg A.1 og kapittel 1." in words.replace("\u00a0", " ")
     assert "se kapittel 1.1 og vedlegg A." in words.replace("\u00a0", " ")
     assert "Vedlegg A: Skjemaet" in words
+
+
+def test_code_is_printed_letter_for_letter_in_its_own_typeface_and_tagged(built: Built) -> None:
+    (code,) = tree(built.pdf).all("Code")
+    (block,) = [block for _, block in built.report.blocks() if isinstance(block, Code)]
+    assert code.text == glued(str(block.listing))
+    assert "# Tomme rader teller ikke: < og & er tegn." in built.pdf.page_texts[code.pages[0] - 1]
+    assert "Letters-Code" in {font.name for font in built.pdf.fonts}

@@ -20,7 +20,7 @@ from press import pages as pages_module
 from press.cache import Cache, key_of
 from press.document import Document, Part
 from press.errors import Problem
-from press.fonts import FACES
+from press.fonts import ALL_FACES
 from press.writers import pieces as pieces_module
 from press.writers.pdf.made_of import MadeOf, digits
 from press.writers.pdf.versions import set_by
@@ -102,5 +102,5 @@ def engine() -> str:
 
 
 def _fonts() -> Iterator[bytes]:
-    for face in FACES:
+    for face in ALL_FACES:
         yield face.letters.read_bytes()

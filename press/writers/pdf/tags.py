@@ -9,6 +9,7 @@ hangs them one after another under the document, so that no part needs to know a
     h1 … h6                  H1 … H6                  table           Table, THead, TBody, TR, TH with scope, TD
     p                        P                       ul, ol          L of LI, each Lbl and LBody
     nav, and a list in it    TOC of TOCI, each a Reference
+    code                     Code
     a                        Link, named by its text  .footnote       Reference at the call, then Note with an ID
     [lang], abbr[title]      Span with Lang, with E   aside           Aside (a Div to readers that do not know it)
     [data-field]             Form
@@ -71,6 +72,7 @@ ROLES: Mapping[str, str] = {
     "th": "TH",
     "td": "TD",
     "a": "Link",
+    "code": "Code",
     "img": "Figure",
     **{f"h{level}": f"H{level}" for level in range(1, 7)},
 }

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from press.fonts import FACES
+from press.fonts import ALL_FACES
 
 BASE_URL = "https://report.invalid/"
 _MEDIA_TYPES = {
@@ -36,7 +36,7 @@ class Assets(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols=("https",), allow_redirects=False, fail_on_errors=True)
         self.named = named
         self._assets = assets
-        self._fonts = {f"fonts/{face.file}": face for face in FACES}
+        self._fonts = {f"fonts/{face.file}": face for face in ALL_FACES}
 
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
         """Return the asset at `url`; raises FatalURLFetchingError, which stops the layout."""

@@ -13,13 +13,13 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from press.fonts import FACES
+from press.fonts import ALL_FACES
 from press.pages import Extent
 from press.writers.pdf.seen.pdfium import opened
 
 MM_PER_PT = 25.4 / 72
 ARTIFACT = "Artifact"
-_BUNDLED = tuple(sorted({face.family.replace(" ", "-") for face in FACES}))
+_BUNDLED = tuple(sorted({face.family.replace(" ", "-") for face in ALL_FACES}))
 
 
 @dataclass(frozen=True)
