@@ -13,12 +13,15 @@ import os
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
 from press.content.files import FILES, THEME
+
+if TYPE_CHECKING:
+    from pydantic_core.core_schema import LiteralSchema
 
 FOLDER = Path(__file__).resolve().parent.parent / "schemas"
 DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -100,6 +103,11 @@ class _Generator(GenerateJsonSchema):
     """Pydantic's schemas in the older dialect that editors read."""
 
     schema_dialect = DIALECT
+
+    def literal_schema(self, schema: LiteralSchema) -> JsonSchemaValue:
+        """Let `true` be what YAML takes it for, too: to our reader it is a word."""
+        made = super().literal_schema(schema)
+        return {"enum": ["true", True]} if made.get("const") == "true" else made
 
 
 def schemas() -> dict[str, str]:
