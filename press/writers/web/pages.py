@@ -1,28 +1,25 @@
 """Parts made into pages: links that lead from page to page, notes below their chapter, and all chapters on one page.
 
-What the parts hold is fixed; only where a thing stands is settled here. What is amiss comes as problems: an id that
-stands twice or nowhere, a name that the edition has for a page of its own, a template that closes what is not open.
+What the parts hold is fixed; only where a thing stands is settled here.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement
 
-from press.document import AT, Document, Part
-from press.errors import Place, Problem
-from press.writers.html import HREF, SVG, UnclosedError, classes, parents_of, parse, put_instead, take_out
-from press.writers.web.drawings import put_into_pages
+from press.document import Document
+from press.errors import Problem
+from press.writers import linked
+from press.writers.drawings import put_into_pages
+from press.writers.html import classes, parents_of, put_instead, take_out
+from press.writers.linked import Page
 
-RULE = "web"
 INDEX = "index"
 OWN = (INDEX, "about", "data", "accessibility", "search", "whole")
 """The names of pages that are no chapter's."""
-MARKS = (AT, "data-repeats", "data-moves", "data-point", "data-back", "data-note", "data-notes", "data-readme")
-"""What only writers read."""
 _HEADING = re.compile("h([1-6])")
 
 
@@ -31,45 +28,9 @@ def file_of(part_id: str) -> str:
     return f"{part_id}.html"
 
 
-@dataclass(frozen=True)
-class Page:
-    """A page in the making."""
-
-    part: Part
-    root: Element
-
-    @property
-    def file(self) -> str:
-        return file_of(self.part.id)
-
-    @property
-    def main(self) -> Element:
-        return next(self.root.iter("main"))
-
-    @property
-    def is_chapter(self) -> bool:
-        return self.part.id not in OWN
-
-
 def read(document: Document, problems: list[Problem]) -> list[Page]:
     """Read the parts of a document; adds to `problems`."""
-    pages = []
-    for part in document.parts:
-        try:
-            page = Page(part, parse(part.html))
-        except UnclosedError as error:
-            mend = "mend the template: close each element that it opens"
-            problems.append(Problem(_place(part), RULE, f"the HTML is not whole: {error}", mend))
-            continue
-        if len(list(page.root.iter("main"))) != 1:
-            problems.append(Problem(_place(part), RULE, "there is not one <main> in it", "mend the template"))
-            continue
-        pages.append(page)
-    names = [page.part.id for page in pages]
-    for name in sorted({name for name in names if names.count(name) > 1}):
-        what = f"the web edition has a page of its own that is called {name!r}"
-        problems.append(Problem(Place(f"content/{name}.yaml"), RULE, what, "give the section another id"))
-    return pages
+    return linked.read(document, file_of, OWN, problems)
 
 
 def make(pages: Sequence[Page], document: Document, problems: list[Problem]) -> None:
@@ -78,48 +39,10 @@ def make(pages: Sequence[Page], document: Document, problems: list[Problem]) -> 
         put_into_pages(page.root, document.assets)
         _gather_notes(page)
     whole = next((page for page in pages if page.part.id == "whole"), None)
-    chapters = [page for page in pages if page.is_chapter]
-    homes = dict(_homes(pages, problems))
+    homes = dict(linked.homes(pages, problems))
     if whole is not None:
-        _gather_chapters(whole, chapters)
-    for page in pages:
-        own = {element.get("id") for element in page.root.iter()}
-        for element in page.root.iter():
-            _lead(element, page, own, homes, problems)
-            for mark in MARKS:
-                element.attrib.pop(mark, None)
-
-
-def _homes(pages: Sequence[Page], problems: list[Problem]) -> Iterator[tuple[str, str]]:
-    """Yield each id with where it is found from another page: the page of a chapter as a whole needs no fragment."""
-    first: dict[str, str] = {}
-    for page in pages:
-        if not page.is_chapter:
-            continue
-        for element in page.main.iter():
-            name = element.get("id")
-            if name is None:
-                continue
-            if name in first:
-                what = f"the id {name!r} stands on {page.file}, and on {first[name]} before"
-                problems.append(Problem(_place(page.part), RULE, what, "mend the template: an id stands once"))
-            first.setdefault(name, page.file)
-            yield name, page.file if name == page.part.id else f"{page.file}#{name}"
-
-
-def _lead(
-    element: Element, page: Page, own: set[str | None], homes: Mapping[str, str], problems: list[Problem]
-) -> None:
-    """Let a link lead to the page that has what it names."""
-    key = HREF if element.get(HREF) else "href"
-    target = element.get(key, "")
-    if not target.startswith("#") or target[1:] in own or str(element.tag) == f"{SVG}use":
-        return
-    if target[1:] in homes:
-        element.set(key, homes[target[1:]])
-        return
-    what = f"a link leads to {target!r}, which stands on no page"
-    problems.append(Problem(_place(page.part), RULE, what, "mend the template, which leaves it out"))
+        _gather_chapters(whole, [page for page in pages if page.is_chapter])
+    linked.lead(pages, homes, problems)
 
 
 def _gather_notes(page: Page) -> None:
@@ -167,7 +90,3 @@ def _gather_chapters(whole: Page, chapters: Sequence[Page]) -> None:
         article.tail = "\n"
         articles.append(article)
     put_instead(parents[room], room, *articles)
-
-
-def _place(part: Part) -> Place:
-    return Place(f"templates (the part {part.id!r})")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from press.writers.html import classes, words_of
-from press.writers.web.pages import Page
+from press.writers.linked import Page
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 LEFT_OUT = frozenset({"steps", "note-back", "note-call", "downloads", "quote"})

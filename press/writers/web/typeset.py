@@ -12,15 +12,16 @@ from press.document import Document
 from press.errors import Problem, TypesetError
 from press.pages import Pages
 from press.timing import Timing
+from press.writers.conserved import conserve, conserve_together
+from press.writers.drawings import words_in
 from press.writers.html import written
+from press.writers.linked import Page
 from press.writers.web.citations import citations, json_ld, site_map
-from press.writers.web.conserve import conserve, conserve_together
-from press.writers.web.drawings import words_in
-from press.writers.web.fonts import fonts, with_own_fonts
-from press.writers.web.pages import INDEX, Page, make, read
+from press.writers.web.pages import INDEX, make, read
 from press.writers.web.pictures import cover, icon, in_points
 from press.writers.web.search import search_index
 from press.writers.web.versions import set_by
+from press.writers.webfonts import fonts, with_own_fonts
 
 SCRIPT = Path(__file__).resolve().parent / "page" / "script.js"
 BLOCKS = frozenset({"h1", "h2", "p", "li"})
@@ -85,7 +86,7 @@ class Typesetter:
         drawings = {name: data for name, data in document.assets.items() if name.endswith(".svg")}
         letters = {letter for text in html.values() for letter in text}
         letters |= {letter for svg in drawings.values() for _, letter in words_in(svg)}
-        yield from fonts(letters, self.cache, made_by).items()
+        yield from fonts(document.stylesheet, letters, self.cache, made_by).items()
         yield from document.assets.items()
         for name, svg in drawings.items():
             yield f"{name.removesuffix('.svg')}.png", in_points(svg, self.cache, made_by)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from press.cache import Cache, key_of
-from press.fonts import FACES, Face
+from press.fonts import ALL_FACES, Face
 
 KIND = "web-font"
 ALWAYS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset("–—‘’“”‚„…‹›↩")
@@ -19,10 +19,15 @@ FEATURES = ["ccmp", "locl", "kern", "mark", "mkmk", "liga", "onum", "lnum", "pnu
 _SOURCE = re.compile(r"@font-face \{[^}]*src: url\(fonts/(?P<file>[^)]+)\.ttf\) \}\n?")
 
 
-def fonts(letters: Iterable[str], cache: Cache, set_by: str) -> Mapping[str, bytes]:
-    """Give every face by the path of its file."""
+def fonts(stylesheet: str, letters: Iterable[str], cache: Cache, set_by: str) -> Mapping[str, bytes]:
+    """Give the faces that a style sheet asks for, by the paths of their files."""
     text = "".join(sorted({*letters} | ALWAYS))
-    return {f"fonts/{_stem(face)}.woff2": _cut_down(face, text, cache, set_by) for face in FACES}
+    return {f"fonts/{_stem(face)}.woff2": _cut_down(face, text, cache, set_by) for face in faces_in(stylesheet)}
+
+
+def faces_in(stylesheet: str) -> tuple[Face, ...]:
+    """Give the faces that a style sheet asks for."""
+    return tuple(face for face in ALL_FACES if f"fonts/{_stem(face)}." in stylesheet)
 
 
 def with_own_fonts(stylesheet: str) -> str:

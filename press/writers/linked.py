@@ -1,0 +1,103 @@
+"""Parts as files that lead to each other, for media that are made of HTML: read, named, their links settled.
+
+What the parts hold is fixed. What is amiss comes as problems: an id that stands twice or nowhere, a name that the
+edition has for a file of its own, a template that closes what is not open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from press.document import AT, Document, Part
+from press.errors import Place, Problem
+from press.writers.html import HREF, SVG, UnclosedError, parse
+
+RULE = "linked"
+MARKS = (AT, "data-repeats", "data-moves", "data-point", "data-back", "data-note", "data-notes", "data-readme")
+"""What only writers read."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A file in the making."""
+
+    part: Part
+    root: Element
+    file: str
+    is_chapter: bool
+    """Whether links by id may lead to it: what else repeats nothing that has one."""
+
+    @property
+    def main(self) -> Element:
+        return next(self.root.iter("main"))
+
+
+def read(
+    document: Document, file_of: Callable[[str], str], own: Collection[str], problems: list[Problem]
+) -> list[Page]:
+    """Read the parts of a document, of which those in `own` are no chapters; adds to `problems`."""
+    pages = []
+    for part in document.parts:
+        try:
+            page = Page(part, parse(part.html), file_of(part.id), part.id not in own)
+        except UnclosedError as error:
+            mend = "mend the template: close each element that it opens"
+            problems.append(Problem(place_of(part), RULE, f"the HTML is not whole: {error}", mend))
+            continue
+        if len(list(page.root.iter("main"))) != 1:
+            problems.append(Problem(place_of(part), RULE, "there is not one <main> in it", "mend the template"))
+            continue
+        pages.append(page)
+    names = [page.part.id for page in pages]
+    for name in sorted({name for name in names if names.count(name) > 1}):
+        what = f"the edition has a page of its own that is called {name!r}"
+        problems.append(Problem(Place(f"content/{name}.yaml"), RULE, what, "give the section another id"))
+    return pages
+
+
+def homes(pages: Sequence[Page], problems: list[Problem]) -> Iterator[tuple[str, str]]:
+    """Yield each id with where it is found from another page: the page of a chapter as a whole needs no fragment."""
+    first: dict[str, str] = {}
+    for page in pages:
+        if not page.is_chapter:
+            continue
+        for element in page.main.iter():
+            name = element.get("id")
+            if name is None:
+                continue
+            if name in first:
+                what = f"the id {name!r} stands on {page.file}, and on {first[name]} before"
+                problems.append(Problem(place_of(page.part), RULE, what, "mend the template: an id stands once"))
+            first.setdefault(name, page.file)
+            yield name, page.file if name == page.part.id else f"{page.file}#{name}"
+
+
+def lead(pages: Sequence[Page], found: Mapping[str, str], problems: list[Problem]) -> None:
+    """Let links lead to the pages that have what they name, and take out what only writers read."""
+    for page in pages:
+        own = {element.get("id") for element in page.root.iter()}
+        for element in page.root.iter():
+            _lead(element, page, own, found, problems)
+            for mark in MARKS:
+                element.attrib.pop(mark, None)
+
+
+def _lead(
+    element: Element, page: Page, own: set[str | None], found: Mapping[str, str], problems: list[Problem]
+) -> None:
+    key = HREF if element.get(HREF) else "href"
+    target = element.get(key, "")
+    if not target.startswith("#") or target[1:] in own or str(element.tag) == f"{SVG}use":
+        return
+    if target[1:] in found:
+        element.set(key, found[target[1:]])
+        return
+    what = f"a link leads to {target!r}, which stands on no page"
+    problems.append(Problem(place_of(page.part), RULE, what, "mend the template, which leaves it out"))
+
+
+def place_of(part: Part) -> Place:
+    """Name the templates of a part in messages."""
+    return Place(f"templates (the part {part.id!r})")
