@@ -141,11 +141,18 @@ def _other_alphabet(line: str) -> Iterator[tuple[int, str, str, str]]:
 
 def _dressed(line: str) -> Iterator[tuple[int, str, str, str]]:
     for match in _DRESSED.finditer(line):
-        plain = unicodedata.normalize("NFKC", match[0])
-        if unicodedata.decomposition(match[0]).split(" ")[0] in _DRESSES and max(map(ord, plain)) < 0x250:
+        if (plain := compatible(match[0])) != match[0]:
             name = unicodedata.name(match[0], "")
             what = f"{match[0]} is one character (U+{ord(match[0]):04X} {name}), which no search for {plain} finds"
             yield match.start(), "look-alike", what, f"type {plain}"
+
+
+def compatible(character: str) -> str:
+    """Give the plain letters for which a character is another dress; itself where it is none."""
+    if not _DRESSED.match(character) or unicodedata.decomposition(character).split(" ")[0] not in _DRESSES:
+        return character
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if max(map(ord, plain)) < 0x250 else character
 
 
 def _hyphen(line: str) -> Iterator[tuple[int, str, str, str]]:

@@ -10,7 +10,21 @@ from __future__ import annotations
 import argparse
 from typing import Protocol
 
-from press.door.commands import approve, check, clean, edition, figures, new, proof, report, schema, theme, watch, web
+from press.door.commands import (
+    approve,
+    check,
+    clean,
+    edition,
+    figures,
+    import_,
+    new,
+    proof,
+    report,
+    schema,
+    theme,
+    watch,
+    web,
+)
 from press.door.console import Console
 
 
@@ -25,6 +39,20 @@ class Command(Protocol):
     def run(self, options: argparse.Namespace, console: Console, /) -> int: ...
 
 
-COMMANDS: tuple[Command, ...] = (report, edition, new, web, watch, check, figures, approve, proof, theme, schema, clean)
+COMMANDS: tuple[Command, ...] = (
+    report,
+    edition,
+    new,
+    import_,
+    web,
+    watch,
+    check,
+    figures,
+    approve,
+    proof,
+    theme,
+    schema,
+    clean,
+)
 RESERVED = frozenset(command.NAME for command in COMMANDS if command is not edition)
 """Names that no short edition can have."""

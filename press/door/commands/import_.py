@@ -1,0 +1,85 @@
+"""`build.py import`: draft sections made of a Markdown file; no file of the content is changed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from press.door.console import Console, print_out
+from press.door.exit_codes import DONE
+from press.door.files import Folder, named
+from press.door.telling import tell, with_project
+from press.errors import Outcome, Place, Problem, ReportError
+
+if TYPE_CHECKING:
+    from press.imports.tree import Source, Told
+
+NAME = "import"
+HELP = "make draft sections of a Markdown file"
+MARKDOWN = (".md", ".markdown")
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="a Markdown file (.md)")
+    parser.add_argument("--section", required=True, metavar="ID", help="the id of the section that it becomes")
+
+
+def run(options: argparse.Namespace, console: Console) -> int:
+    from press.imports.drafts import drafts
+    from press.imports.files import order_lines, section_file
+    from press.imports.names import IMAGES, Names
+
+    names = Names(options.project, options.section)
+    source = _read(options.file)
+    made = drafts(source, names)
+    if not any(section.below or section.blocks or section.title for section in made.sections):
+        what = "there are no words in this file that could be carried over"
+        raise ReportError([Problem(Place(named(options.file)), NAME, what, "name another file")])
+    files = {f"{IMAGES}/{name}": data for name, data in made.images.items()}
+    for section in made.sections:
+        for draft in section.walk():
+            files[f"content/{draft.id}.yaml"] = section_file(draft, options.project).encode()
+    _write(options.project, files)
+    shown = named(options.file)
+    tell(Outcome(tuple(_problem(told, source, shown) for told in made.told)), options, console)
+    print_out("\n".join(["", "order lines for content/report.yaml:", *order_lines(made.sections), ""]))
+    console.done(f"{len(files)} files written: {', '.join(files)}")
+    console.note(with_project("next: put the lines above where they belong, and run `build.py check`", options.project))
+    return DONE
+
+
+def _read(path: Path) -> Source:
+    """Read a file by the ending of its name; raises ReportError for what cannot be read."""
+    shown = named(path)
+    if path.suffix.lower() in MARKDOWN:
+        from press.content.characters import decoded
+        from press.content.strict_yaml import read_bytes
+        from press.imports.markdown import read
+
+        return read(decoded(read_bytes(path, shown), shown), path.resolve().parent)
+    what, mend = "only Markdown files are read", "save it as .md, and name that"
+    raise ReportError([Problem(Place(shown), NAME, what, mend)])
+
+
+def _problem(told: Told, source: Source, shown: str) -> Problem:
+    if source.where is None:
+        return Problem(Place(shown, told.at), NAME, told.what, told.mend, "note")
+    return Problem(Place(shown), NAME, f"{source.where(told.at)}: {told.what}", told.mend, "note")
+
+
+def _write(project: Path, files: dict[str, bytes]) -> None:
+    """Write all files or none, and none over another."""
+    for name in files:
+        if os.path.lexists(project / name):
+            raise ReportError([Problem(Place(name), NAME, "this file is there already", "choose another --section")])
+    folder, written = Folder(project), []
+    try:
+        for name, data in files.items():
+            folder.write(name, data)
+            written.append(project / name)
+    except ReportError:
+        for path in written:
+            path.unlink(missing_ok=True)
+        raise
