@@ -7,6 +7,7 @@ in a template is an error; content never becomes template source, and everything
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -35,9 +36,9 @@ from press.editions.naming import Naming, plain_words
 from press.editions.references import result_numbers, targets
 from press.errors import TemplateError
 from press.figures import Drawing, FigureData, draw_all, figure_data
-from press.words import prose
+from press.words import maths, prose
 from press.words.language import NO_BREAK_SPACE, Language, language_of, lower_first, read_language
-from press.words.prose import Citation, Reference
+from press.words.prose import Citation, Formula, Reference
 from press.words.remembered import remembered_asking
 from press.words.undivided import Names, keep_whole, pattern_of
 from press.words.wording import locale_of
@@ -91,6 +92,8 @@ class _Composer:
         self.results = result_numbers(full.sections)
         self.chapter_of = {s.id: root for root in report.sections for s in root.walk()}
         self.drawings: dict[str, Drawing] = {}
+        self.formulas: dict[str, bytes] = {}
+        """Those that were set, by the names of their files."""
         self.ledger = Ledger()
         self.templates = Templates(report.project, edition)
         self.templates.environment.globals.update(self._globals())
@@ -104,6 +107,7 @@ class _Composer:
         parts = tuple(replace(part, html=without_marks(part.html)) for _, part in marked)
         assets = {f"figures/{name}.svg": drawing.svg for name, drawing in self.drawings.items()}
         assets |= {f"images/{name}": data for name, data in self.report.images.items()}
+        assets |= self.formulas
         if self.edition.with_data:
             assets |= data_files(self.report, self.plain, self.language)
         assets |= self.edition.attached
@@ -231,8 +235,10 @@ class _Composer:
         naming = self._naming_for(text)
         return _set_prose(text, partial(self._said_of, naming), self.report.terms, self._names, naming.language)
 
-    def _said_of(self, naming: Naming, asked: Reference | Citation | str) -> Any:
+    def _said_of(self, naming: Naming, asked: Reference | Citation | Formula | str) -> Any:
         """Set a reference or citation, or give what stands before and after the words of a link to an address."""
+        if isinstance(asked, Formula):
+            return self._formula(naming, asked)
         if isinstance(asked, Citation):
             return self.citations.html(asked)
         return naming.link(asked) if isinstance(asked, str) else naming.reference(asked)
@@ -247,6 +253,19 @@ class _Composer:
             with suppress(TemplateError):  # of a language that nobody has words for: its references are in ours
                 self._namings[tag] = replace(self.naming, language=read_language(self.report.project, tag))
         return self._namings.setdefault(tag, self.naming)
+
+    def _formula(self, naming: Naming, formula: Formula) -> Markup:
+        """Set a formula as a drawing, with words for those who cannot see it."""
+        drawn = maths.drawn(formula.tex, self.report.theme.palette["ink"], is_display=formula.is_display)
+        name = f"maths/{hashlib.sha256(drawn.svg).hexdigest()[:16]}.svg"
+        self.formulas[name] = drawn.svg
+        size = f"width: {drawn.width:g}em; height: {drawn.height:g}em; vertical-align: {-drawn.depth:g}em"
+        return Markup('<img class="{}" src="{}" alt="{}" style="{}">').format(
+            "maths-display" if formula.is_display else "maths",
+            name,
+            maths.spoken(formula.tex, naming.language.words),
+            size,
+        )
 
     def spoken(self, section: Section) -> Markup:
         """Say as an attribute in which language a section is, if that is not the publication's."""
@@ -372,7 +391,7 @@ class _Composer:
 @remembered_asking
 def _set_prose(
     text: Located,
-    say: Callable[[Reference | Citation | str], Any],
+    say: Callable[[Reference | Citation | Formula | str], Any],
     terms: Terms | None,
     names: Names,
     language: Language,
@@ -383,7 +402,7 @@ def _set_prose(
 @remembered_asking
 def _set_inline(
     text: Located,
-    say: Callable[[Reference | Citation | str], Any],
+    say: Callable[[Reference | Citation | Formula | str], Any],
     terms: Terms | None,
     names: Names,
     language: Language,

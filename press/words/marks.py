@@ -15,7 +15,7 @@ from itertools import pairwise
 from press.content.blocks import Kind
 from press.content.strict_yaml import Located
 from press.errors import Problem, did_you_mean
-from press.words import list_items, prose
+from press.words import list_items, maths, prose
 from press.words.list_items import Line, Mark
 
 RULE = "prose"
@@ -27,6 +27,7 @@ _LACKS = {
 _HIDDEN = "\ue000"
 """Stands for a character that is no mark: with its backslash, in a reference, in an address."""
 _REFERENCE_MEND = "write {id}, {page:id}, {title:id} or {fact:name}"
+_MATHS_MEND = "write $E = mc^2$ on one line of a text, in titles E = mc², and \\$ for the sign itself"
 _CITE_MEND = "write [@key], [@key, s. 12], [@key, kap. 3] or [@key; @other]"
 _PLAIN_MEND = "leave the marks out; a title or label has plain words"
 
@@ -37,6 +38,7 @@ _ADDRESS = re.compile(r"(?<=\]\()[^)\s]{0,2000}")
 # No name and password before the host, and no letters in it but those of Norwegian: others can look like them.
 _HOST = r"(?!(?:[^/?#]*\.)?(?i:xn--))[A-Za-z0-9æøåÆØÅ.-]+(?::[0-9]{1,5})?(?![^/?#])"
 _LINK_ALLOWED = re.compile(rf"(https://{_HOST}[^\s*]*|mailto:[^\s@*]+@[^\s@*]+|#[a-z][a-z0-9-]*)\Z")
+_DISPLAYED = re.compile(r"\s*\$\$[^$\n]+\$\$\s*")
 _STARS = re.compile(r"\*+")
 _MOST_POINTS = 100
 """Numbers from here on are years and the like, and no point of a list that skips some."""
@@ -117,7 +119,7 @@ _EVERYWHERE: tuple[tuple[str, str, Mend], ...] = (
     (r"~~(?=\S)", "struck out text", "leave out what does not count"),
     (r"(?<=\w)~(?=\w)", "a fixed space", "type an ordinary space: the pipeline binds what belongs together"),
     (r"==(?=\S)[^=\n]+==", "marked text", "write *emphasis*"),
-    (r"\$\$|(?<![\w$])\$(?=[^\s$])(?:[^$\n]*[^\s$])?\$(?!\d)", "mathematics", "write it in letters: E = mc²"),
+    (r"\$\$|(?<![\w$])\$(?=[^\s$])(?:[^$\n]*[^\s$])?\$(?!\d)", "mathematics", _MATHS_MEND),
     (r"(?<![\w)])(?P<base>[\w)]+)\^\{?(?P<up>[-+\w]+)[}^]?", "raised text", _raised),
     (
         r"(?<![\w/_])_{1,3}(?=[^\s_])[^_\n]*[^\s_]_{1,3}(?![\w_])",
@@ -174,6 +176,9 @@ _FOREIGN_OVER_LINES = _compiled(_OVER_LINES)
 
 def problems(text: Located, kind: Kind = "prose") -> Iterator[Problem]:
     """Yield what is wrong with the marks of a text by itself, each at its place."""
+    if kind != "plain" and "$" in text:
+        yield from _formula_problems(text, kind)
+        text = Located(prose.without_formulas(text), text.place, text._starts)
     yield from _brace_problems(text)
     yield from _foreign_problems(text, kind)
     if kind != "prose":
@@ -185,6 +190,21 @@ def problems(text: Located, kind: Kind = "prose") -> Iterator[Problem]:
     yield from _star_problems(text)
     if kind == "prose":
         yield from _list_problems(text)
+
+
+def _formula_problems(text: Located, kind: Kind) -> Iterator[Problem]:
+    for formula in prose.formulas(text):
+        place = text.place_of(formula.offset)
+        if (found := maths.fault(formula.tex)) is not None:
+            yield Problem(place, RULE, *found)
+        if formula.is_display and (kind != "prose" or not _stands_alone(text, formula.offset)):
+            mend = "write it between single signs ($…$), or in a paragraph of its own between empty lines"
+            yield Problem(place, RULE, "a formula between $$ stands among words", mend)
+
+
+def _stands_alone(text: str, offset: int) -> bool:
+    paragraph = text[:offset].rpartition("\n\n")[2] + text[offset:].partition("\n\n")[0]
+    return _DISPLAYED.fullmatch(paragraph) is not None
 
 
 def _hidden(text: str) -> str:

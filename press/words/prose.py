@@ -12,6 +12,8 @@ Braces name what the pipeline numbers:
     {title:figur-5}       its title
     {fact:bedrifter}      a number from facts.yaml; `.words` and `.unit` give its other forms
 
+Dollar signs hold formulas in LaTeX: `$E = mc^2$` in a line, `$$…$$` in a paragraph of their own.
+
 Brackets cite what the file of sources has: `[@key]`, `[@key, s. 12; @other]`.
 
 A first letter in upper case begins a sentence. A backslash makes a mark of punctuation a letter: `\{`, `\*`. Where this
@@ -55,6 +57,9 @@ PUNCTUATION = r"""[!"#$%&'()*+,./:;<=>?@\[\\\]^_`{|}~-]"""
 ESCAPED = re.compile(rf"\\{PUNCTUATION}")
 _SPACES = re.compile(r"[ \n]+")
 _STAR = re.compile(rf"\\{PUNCTUATION}|\*")
+MATHS = re.compile(
+    rf"\\{PUNCTUATION}|\$\$(?P<shown>[^$\n]+)\$\$|(?<![\w$])\$(?P<within>(?=[^\s$])(?:[^$\n]*[^\s$])?)\$(?!\d)"
+)
 CITATION = re.compile(r"\[((?:[^\[\]\n@]|\n(?!\n))*@[^\[\]]*)\](?!\()")
 _CITED = re.compile(rf"\s*@({KEY})(?:,\s*(?:(?P<label>[^\W\d]+\.?)\s*)?(?P<locator>\d[\d–,\s-]*(?:f{{1,2}}\.?)?))?\s*")
 LOCATORS = {
@@ -66,6 +71,7 @@ SHIFTED = re.compile(r"\^([^\s^~*$\[\]{}\\]{1,30})\^|(?<=[\w)\]])~([^\s^~*$\[\]{
 """Raised letters, and lowered ones."""
 BRACES = re.compile(rf"\\{PUNCTUATION}|\{{([^{{}}\n]*)\}}?")
 _REFERENCE = re.compile(r"(?:([a-z]+):)?([A-Za-z][A-Za-z0-9-]*)(?:\.([a-z]+))?")
+_FORMULA = re.compile(r'[(«]*<img class="maths"[^>]*>[.,:;!?)»]*')
 LINK_MEND = "links go to https://…, mailto:… or #id"
 LINKS_BEGIN = ("https://", "mailto:", "#")
 DEEPEST_LIST = 6
@@ -106,16 +112,42 @@ class Citation:
     """Where the opening bracket stands in the text, from 0."""
 
 
-Resolver = Callable[[Reference | Citation], Markup]
-"""Turns a reference or citation into the HTML that stands for it."""
+@dataclass(frozen=True)
+class Formula:
+    """One pair of dollar signs, or of two of them: `$E = mc^2$`."""
+
+    tex: str
+    is_display: bool
+    """Whether it stands in a paragraph of its own."""
+    offset: int = field(default=0, compare=False)
+    """Where the first sign stands in the text, from 0."""
+
+
+Resolver = Callable[[Reference | Citation | Formula], Markup]
+"""Turns a reference, citation or formula into the HTML that stands for it."""
 Linker = Callable[[str], tuple[Markup, Markup]]
 """Gives what stands before and after the words of a link to an address."""
 Typographer = Callable[[str], Markup]
 """Sets plain text as HTML: escaped, with the language's non-breaking spaces, foreign words and abbreviations marked."""
 
 
+def formulas(text: str) -> Iterator[Formula]:
+    """Yield the formulas of a text in order."""
+    for match in MATHS.finditer(text) if "$" in text else ():
+        if (tex := match["shown"] or match["within"]) is not None:
+            yield Formula(tex.strip(), match["shown"] is not None, match.start())
+
+
+def without_formulas(text: str, filler: str = "\ue000") -> str:
+    """Blank the formulas of a text: they have marks and braces of their own. It stays as long as it was."""
+    if "$" not in text:
+        return text
+    return MATHS.sub(lambda match: match[0] if match[0].startswith("\\") else filler * len(match[0]), text)
+
+
 def references(text: str) -> Iterator[Reference]:
     """Yield the references of a text in order; what is not well formed is left to `press.words.marks`."""
+    text = without_formulas(text)
     for match in BRACES.finditer(text):
         if match[1] is None or not match[0].endswith("}"):
             continue
@@ -126,7 +158,7 @@ def references(text: str) -> Iterator[Reference]:
 def citations(text: str) -> Iterator[Citation]:
     """Yield the citations of a text in order; what is not well formed is left to `press.words.marks`."""
     if "[" in text and "@" in text:
-        for match in CITATION.finditer(ESCAPED.sub("  ", text)):
+        for match in CITATION.finditer(ESCAPED.sub("  ", without_formulas(text))):
             if (parsed := parse_citation(match[1], match.start())) is not None:
                 yield parsed
 
@@ -152,7 +184,7 @@ def words(text: str) -> str:
     """Reduce prose to its words: no marks, no braces' contents, no footnotes; for counting and comparing."""
     text = "\n".join(line.words for line in list_items.read(text) if line.note is None)
     text = re.sub(list_items.NOTE, "", text)
-    text = CITATION.sub("", text)
+    text = CITATION.sub("", without_formulas(text, "x"))
     text = SHIFTED.sub(lambda match: match[1] or match[2], re.sub(r"\]\([^)\]]*\)", "]", text))
     return " ".join(re.sub(r"[*\[\]\\]", "", text).split())
 
@@ -174,7 +206,8 @@ def to_html(text: Located, resolve: Resolver, typography: Typographer, link: Lin
     starts = [index for index, token in enumerate(tokens) if token.level == 0 and token.nesting >= 0]
     pieces = (tokens[start:end] for start, end in zip(starts, (*starts[1:], len(tokens)), strict=True))
     # The renderer escapes every text, and raw HTML is never parsed.
-    return [Markup(parser.renderer.render(piece, parser.options, environment)) for piece in pieces]  # noqa: S704
+    rendered = (parser.renderer.render(piece, parser.options, environment) for piece in pieces)
+    return [Markup(_together(html)) for html in rendered]  # noqa: S704
 
 
 def unsound(text: Located, kind: Kind) -> tuple[Problem, ...]:
@@ -192,7 +225,12 @@ def inline_html(text: Located, resolve: Resolver, typography: Typographer, link:
     environment = {"resolve": resolve, "typography": typography, "link": link, "open": [], "text": text}
     inlines = [token for token in parser.parse(text, environment) if token.type == "inline"]
     set_as = (parser.renderer.renderInline(token.children, parser.options, environment) for token in inlines)
-    return Markup(_SPACES.sub(" ", " ".join(set_as)))  # noqa: S704 - as in to_html
+    return Markup(_together(_SPACES.sub(" ", " ".join(set_as))))  # noqa: S704 - as in to_html
+
+
+def _together(html: str) -> str:
+    """Keep a formula on the line of the marks around it."""
+    return _FORMULA.sub(r'<span class="together">\g<0></span>', html) if "<img" in html else html
 
 
 def emphasis_end(text: str, start: int) -> int | None:
@@ -275,6 +313,7 @@ def _parser(*, is_inline: bool = False) -> Any:
     parser.inline.ruler.before("escape", "stars", _emphasis_rule)
     parser.inline.ruler.before("escape", "shifted", _shifted_rule)
     parser.inline.ruler.before("escape", "citation", _citation_rule)
+    parser.inline.ruler.before("escape", "formula", _formula_rule)
     parser.core.ruler.push("sound", _sound)
     # Notes are set where they are called (CSS floats them to the foot of the page), not in a list at the end.
     parser.core.ruler.push("footnotes_in_place", _footnotes_in_place)
@@ -282,7 +321,13 @@ def _parser(*, is_inline: bool = False) -> Any:
         parser.core.ruler.push("lists_begun_anew", _lists_begun_anew)
         parser.core.ruler.push("points", _points)
         parser.core.ruler.push("last_words", _last_words)
-    rules = {"text": _text, "reference": _reference, "citation": _reference, "footnote": _footnote}
+    rules = {
+        "text": _text,
+        "reference": _reference,
+        "citation": _reference,
+        "formula": _reference,
+        "footnote": _footnote,
+    }
     for name, rule in {**rules, "link_open": _link_open, "link_close": _link_close}.items():
         parser.add_render_rule(name, rule)
     return parser
@@ -361,6 +406,19 @@ def _citation_rule(state: Any, silent: bool) -> bool:
         return False
     if not silent:
         state.push("citation", "", 0).meta = {"reference": parsed}
+    state.pos = match.end()
+    return True
+
+
+def _formula_rule(state: Any, silent: bool) -> bool:
+    if state.src[state.pos] != "$" or (match := MATHS.match(state.src, state.pos)) is None:
+        return False
+    if match.end() > state.posMax:
+        return False
+    if not silent:
+        tex = match["shown"] or match["within"]
+        formula = Formula(tex.strip(), match["shown"] is not None, state.pos)
+        state.push("formula", "", 0).meta = {"reference": formula}
     state.pos = match.end()
     return True
 

@@ -61,6 +61,7 @@ def shown(text: str, kind: Kind = "prose") -> str:
     if "\\" in text:
         text = prose.ESCAPED.sub(2 * MARK, text)
     if kind != "plain":
+        text = prose.without_formulas(text, THING)
         text = prose.SHIFTED.sub(lambda match: f"{MARK}{match[1] or match[2]}{MARK}", text)
     for mark in list_items.points(text) if kind == "prose" else ():
         start = text.rfind("\n", 0, mark.offset) + 1

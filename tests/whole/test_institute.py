@@ -72,3 +72,12 @@ def test_code_is_printed_letter_for_letter_in_its_own_typeface_and_tagged(built:
     assert code.text == glued(str(block.listing))
     assert "# Tomme rader teller ikke: < og & er tegn." in built.pdf.page_texts[code.pages[0] - 1]
     assert "Letters-Code" in {font.name for font in built.pdf.fonts}
+
+
+def test_formulas_are_drawn_and_said_in_words(built: Built) -> None:
+    formulas = tree(built.pdf).all("Formula")
+    assert [formula.get("Alt") for formula in formulas][-2:] == [
+        "E = m c i annen",
+        "x ¯ = 1 delt på n summen fra i = 1 til n av x indeks i",
+    ]
+    assert len(formulas) == 6

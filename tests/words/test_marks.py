@@ -123,7 +123,7 @@ BAD_EVERYWHERE = {
     "raised letters": ("x^ab y", "1:1: this looks like raised text, which [prose] write x^ab^"),
     "lowered left open": ("H~2O", "1:2: this looks like a fixed space, which [prose]"),
     "fixed space": ("side~12", "1:5: this looks like a fixed space, which [prose] an ordinary space"),
-    "mathematics": ("Her er $E=mc^2$", "1:8: this looks like mathematics, which [prose] E = mc²"),
+    "formula left open": ("Her er $$E=mc, og $a", "1:8: this looks like mathematics, which [prose] $E = mc^2$"),
     "command": (r"a \newpage b", "1:3: this looks like a command, which [prose] `opens: page`"),
     "path": (r"C:\data", "1:3: this looks like a command, which [prose] two print one"),
     "marked": ("==a==", "1:1: this looks like marked text, which [prose]"),
@@ -132,6 +132,11 @@ BAD_EVERYWHERE = {
     "code": ("et `ord`", "1:4: this looks like code, which [prose] *emphasis*"),
 }
 BAD_STARS = {
+    "formula with a brace left open": (r"Her er $\frac{a$", "1:8: a brace opens in this formula [prose] write }"),
+    "formula with what there is not": (r"a $\fracc{a}{b}$", r"1:3: formulas have no \fracc [prose] 'frac'"),
+    "formula with a comment": ("a $50% b$", "1:3: from % on, nothing of this formula would be printed [prose]"),
+    "formula that cannot be read": ("a $x_$", "1:3: this formula cannot be read [prose] look at its braces"),
+    "formula among words": ("a $$x$$ b", "1:3: a formula between $$ stands among words [prose] a paragraph of its own"),
     "bold left open": ("**a b", "1:1: stars stand here that begin or end no bold words [prose] **words**"),
     "bold italics": ("***a*** b", "1:1: stars stand here that begin or end no bold words [prose]"),
     "emphasis within bold": ("**a *b* c**", "1:1: stars stand here [prose]"),
@@ -155,6 +160,7 @@ BAD_INLINE = {
     "heading": ("# a", "1:1: this looks like a heading, which cells, captions and sources do not have [prose] \\#"),
 }
 BAD_PLAIN = {
+    "mathematics": ("Her er $E=mc$", "1:8: this looks like mathematics, which titles [prose] E = mc²"),
     "emphasis": ("En *ny* vei", "1:4: this looks like emphasis, which titles and labels do not have [prose] leave the"),
     "lowered": ("H~2~O", "1:1: this looks like lowered text, which titles and labels do not [prose] write H₂O"),
     "raised": ("m^2^", "1:1: this looks like raised text, which titles and labels do not have [prose] write m²"),
@@ -167,6 +173,8 @@ BAD_PLAIN = {
     "brace": ("Nr. 1 {e", "1:7: a brace opens here [prose]"),
 }
 GOOD_PROSE = [
+    "Her er $E = mc^2$ og $\\frac{a}{b} \\cdot x_{i,j}$.\n\n$$ \\sum_{i=1}^n x_i * [@a] $$",
+    "Det koster 5$ eller $6 og 7$8.",
     "Slik er det [@a], [@b-2, s. 12–14; @c_d, kap. 3] og [@e, 12 f.], skriv til a@b.no.",
     "**Fet** skrift, **«to ord»**er og (**slik**), CO~2~-utslipp, 10^6^ m^2^ og (a + b)^2^.[^n]\n\n[^n]: x~i~^2^.",
     "En *setning* med *«trykk»*et – og «*sitat*».",

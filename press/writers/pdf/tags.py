@@ -9,7 +9,7 @@ hangs them one after another under the document, so that no part needs to know a
     h1 … h6                  H1 … H6                  table           Table, THead, TBody, TR, TH with scope, TD
     p                        P                       ul, ol          L of LI, each Lbl and LBody
     nav, and a list in it    TOC of TOCI, each a Reference
-    code                     Code
+    code                     Code                     img.maths       Formula with alternative text
     a                        Link, named by its text  .footnote       Reference at the call, then Note with an ID
     [lang], abbr[title]      Span with Lang, with E   aside           Aside (a Div to readers that do not know it)
     [data-field]             Form
@@ -79,6 +79,9 @@ ROLES: Mapping[str, str] = {
 GROUPS = {"Div", "Sect", "Part", "Art", "Aside"}
 HOLDERS = {*GROUPS, "Document", "Table", "THead", "TBody", "TFoot", "TR", "L", "TOC"}
 """Types that hold elements and no text."""
+PICTURES = {"Figure", "Formula"}
+FORMULAS = (["maths"], ["maths-display"])
+"""The classes of pictures that are formulas."""
 NUMBERING = {"ol": "Decimal", "ul": "Disc"}
 PX_TO_PT = 0.75
 
@@ -199,7 +202,7 @@ class _PartTree:
                 mark = Mark(index, marked.pop(box)["mcid"])
                 # Elements that hold only elements have the spaces between them where these are set in a line.
                 is_space = isinstance(box, TextBox) and node.role in HOLDERS and not box.text.strip()
-                if artifact or is_space or (node.role == "Figure" and "Alt" not in node.attributes):
+                if artifact or is_space or (node.role in PICTURES and "Alt" not in node.attributes):
                     self.artifacts.add(mark)
                 else:
                     node.kids.append(mark)
@@ -239,6 +242,7 @@ class _PartTree:
         if element.tag == "figcaption" and (table := self._table_beside(element)) is not None:
             parent = self._node(table)
         role = "Form" if element.get(FIELD) else ROLES.get(element.tag, "")
+        role = "Formula" if role == "Figure" and classes[:1] in FORMULAS else role
         if element.tag in {"ul", "ol"} and self._inside(element, "nav"):
             role = "TOC"
             parent = self.entries.get(parent, parent)
@@ -258,7 +262,7 @@ class _PartTree:
         if role == "L":
             numbering = "LowerAlpha" if element.tag == "ol" and self._inside(element, "ol") else NUMBERING[element.tag]
             node.attributes["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": f"/{numbering}"})
-        if words := element.get("alt") if role == "Figure" else element.get("aria-label") if role == "TD" else None:
+        if words := element.get("alt") if role in PICTURES else element.get("aria-label") if role == "TD" else None:
             node.attributes["Alt"] = pydyf.String(words)
         return node
 
@@ -324,7 +328,8 @@ class _PartTree:
         left, top = box.content_box_x(), box.content_box_y()
         edges = (left, page.height - top - box.height, left + box.width, page.height - top)
         bounds = pydyf.Array([round(edge * PX_TO_PT, 3) for edge in edges])
-        node.attributes["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Block", "BBox": bounds})
+        placement = "/Inline" if node.role == "Formula" else "/Block"
+        node.attributes["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": placement, "BBox": bounds})
 
     def _inside(self, element: Element, tag: str) -> bool:
         parent = self.parents.get(element)
