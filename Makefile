@@ -5,7 +5,7 @@
 # make proofs     a copy for each company's approval
 # make test       set up and run the tests, but for the long ones
 # make test-all   run every test
-# make browser    install Chromium, which the long tests need, where that is allowed
+# make browser    install Chromium and Java, which the long tests need, where that is allowed
 # make soak       a thousand random publications, typeset and read back, and new examples for every property
 # make check      lint, types, and the content's own checks
 # make bench      how long building takes, beside an older commit and plain WeasyPrint (takes an hour)

@@ -168,7 +168,7 @@ def test_missing_chromium_is_named_with_the_command_for_each_system(
     monkeypatch.setattr(set_up.shutil, "which", lambda name: None)
     assert set_up.main(["browser"]) == 1
     said = capsys.readouterr().err
-    for command in ("apt-get install chromium", "dnf install chromium", "brew install"):
+    for command in ("apt-get install chromium", "dnf install chromium", "brew install", "default-jre-headless"):
         assert command in said
 
 

@@ -2,11 +2,11 @@
 
     python3 tools/set_up.py build      what building the publication needs
     python3 tools/set_up.py dev        that, and what the tests and checks need
-    python3 tools/set_up.py browser    Chromium, in which the long tests look at the preview
+    python3 tools/set_up.py browser    Chromium, in which the long tests look at pages, and Java
 
 Standard library only, so that it runs before anything is installed. Packages come from the hash-locked files in
-requirements/ alone. Pango, which building needs, and Chromium, which the long tests need, are no Python packages: they
-are installed where apt and the right to use it exist, and named exactly where they do not.
+requirements/ alone. Pango, which building needs, and Chromium and Java, which the long tests need, are no Python
+packages: they are installed where apt and the right to use it exist, and named exactly where they do not.
 """
 
 from __future__ import annotations
@@ -45,6 +45,14 @@ Chromium, in which the long tests look at the preview, is missing on this machin
   macOS            brew install --cask chromium
   elsewhere        https://www.chromium.org, or Chrome; `chromium` or `google-chrome` must be found by its name
 """
+JAVA = """\
+Java, which the validator of the web edition's HTML wants, is missing on this machine. Install it and try again:
+
+  Debian           sudo apt-get install default-jre-headless
+  Fedora           sudo dnf install java-latest-openjdk-headless
+  macOS            brew install openjdk
+  elsewhere        https://adoptium.net; `java` must be found by its name
+"""
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -54,7 +62,7 @@ def main(arguments: list[str]) -> int:
         print(f"usage: set_up.py {'|'.join((*SETS, BROWSER))}", file=sys.stderr)
         return 2
     if arguments[0] == BROWSER:
-        return 0 if ensure_chromium() else 1
+        return 0 if all([ensure_chromium(), ensure_java()]) else 1
     if sys.version_info < OLDEST:
         found, oldest = ".".join(map(str, sys.version_info[:3])), ".".join(map(str, OLDEST))
         print(f"Python {oldest} or newer is needed; {sys.executable} is {found}.", file=sys.stderr)
@@ -175,6 +183,17 @@ def ensure_chromium() -> bool:
 def finds_chromium() -> bool:
     """Tell whether a Chromium can be started by its name."""
     return any(shutil.which(name) for name in CHROMIUM_NAMES)
+
+
+def ensure_java() -> bool:
+    """See that there is a Java; install it where that is allowed, else say how."""
+    if shutil.which("java"):
+        return True
+    print("Java is missing", file=sys.stderr)
+    if apt_install("default-jre-headless") and shutil.which("java"):
+        return True
+    print(JAVA, file=sys.stderr)
+    return False
 
 
 def apt_install(*packages: str) -> bool:

@@ -192,7 +192,7 @@ class ByLink(Naming):
             )
         page = word("page") if capital else lower_first(word("page"))
         where = f"{self.name(target_id, capital=True)}, {self.title(target_id)}"
-        return Markup('<a class="reference" href="#{}" title="{}">{}{}{} {}</a>').format(
+        return Markup('<a class="reference page-reference" href="#{}" title="{}">{}{}{} {}</a>').format(
             target_id, where, page, NO_BREAK_SPACE, number, word("in_pdf")
         )
 

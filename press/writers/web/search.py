@@ -13,6 +13,7 @@ from press.writers.html import classes, words_of
 from press.writers.linked import Page
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+CAPTION = frozenset({"caption-label", "caption-title"})
 LEFT_OUT = frozenset({"steps", "note-back", "note-call", "downloads", "quote"})
 
 
@@ -48,10 +49,11 @@ def _gather(element: Element, page: Page, found: list[tuple[str, list[str], list
         found.append((f"{page.file}#{name}", [], []))
         at = len(found) - 1
     _, title, words = found[at]
-    is_title = element.tag in HEADINGS or element.tag == "figcaption"
-    if is_title and not title:
+    if not title and element.tag in HEADINGS:
         title.append(words_of(element))
         return
+    if not title and element.tag in {"figcaption", "caption"}:
+        title.extend(words_of(part) for part in element.iter() if CAPTION & {*classes(part)})
     if element.text:
         words.append(element.text)
     for child in element:

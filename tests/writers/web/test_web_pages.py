@@ -110,7 +110,10 @@ def test_each_chapter_is_a_page_that_leads_to_those_before_and_after(site: Proje
 
 def test_reference_leads_to_the_place_and_names_the_page_of_the_pdf(site: Project) -> None:
     made = files(site)
-    assert '<a class="reference" href="#ramme" title="«Ramme», «Ramme»">side&nbsp;7 i PDF-en</a>' in made["start.html"]
+    assert (
+        '<a class="reference page-reference" href="#ramme" title="«Ramme», «Ramme»">side&nbsp;7 i PDF-en</a>'
+        in made["start.html"]
+    )
     assert 'href="start.html#ramme"' in made["neste.html"]
     assert 'href="neste.html#figur-1"' in made["start.html"]
     assert links(made["whole.html"]).count("#ramme") == 2
@@ -164,7 +167,7 @@ def test_search_index_has_each_thing_with_its_address(site: Project) -> None:
         "start.html#ramme": "Ramme",
         "start.html#notes-start": "Noter",
         "neste.html": "2 Neste kapittel",
-        "neste.html#figur-1": "Figur 1 En figur. Egen.",
+        "neste.html#figur-1": "Figur 1 En figur",
         "neste.html#boks": "En boks",
         "neste.html#notes-neste": "Noter",
     }
