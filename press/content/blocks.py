@@ -232,6 +232,10 @@ class Callout(Block):
     kind = "callout"
     span = "full"
     callout: Id
+    style: Annotated[
+        Literal["note", "tip", "warning"] | None,
+        Field(description="what it is for: its ground and rule, and the word above its title"),
+    ] = None
     title: Words
     text: Prose
 
@@ -243,6 +247,15 @@ class Quote(Block):
     has_id = False
     quote: Annotated[Plain, Field(description="words of this section's own text, without quotation marks")]
     speaker: Annotated[Plain | None, Field(description="role of the speaker, when the text names one")] = None
+
+
+class Quotation(Block):
+    """Words of somebody else, set off from the text; a pull quote (`quote`) repeats the report's own."""
+
+    kind = "quotation"
+    has_id = False
+    quotation: Prose
+    source: Annotated[Inline | None, Field(description="who says so, and where; a citation may stand here")] = None
 
 
 class Captioned(Movable):
@@ -566,6 +579,7 @@ BLOCKS: tuple[type[Block], ...] = (
     Definition,
     Callout,
     Quote,
+    Quotation,
     Figure,
     Matrix,
     Table,

@@ -39,6 +39,7 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     },
     "Definition": {"definition": "digital-tvilling", "term": "Digital tvilling", "text": "En modell som følger med.\n"},
     "Callout": {"callout": "takk", "title": "Takk", "text": "Takk til alle som deltok.\n"},
+    "Quotation": {"quotation": "Vi deler det vi kan.\n", "source": "Daglig leder, i intervju."},
     "Quote": {"quote": "Tillit må til", "speaker": "Tillitsvalgt"},
     "Figure": {
         "figure": "figur-5",

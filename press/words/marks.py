@@ -134,7 +134,7 @@ _LIST_MEND = "begin each point with - and a space, or with 1., 2., 3."
 _IN_PROSE: tuple[tuple[str, str, Mend], ...] = (
     (r"^ {0,3}=+ *$", "an underlined heading", "make it a section with a line in report.yaml"),
     (r"^ {0,3}(```|~~~)", "a code block", "write the words as a paragraph"),
-    (r"^ {0,3}>", "a block quotation", "write a `quote` block; \\> prints the sign"),
+    (r"^ {0,3}>", "a block quotation", "write a `quotation` block; \\> prints the sign"),
     (r"^ {0,3}\|.*\|", "a table", "write a `table` block"),
     (r"^ *:?-{2,}:? *(\| *:?-{2,}:? *)+\|? *$", "a table", "write a `table` block"),
     (r"^ {0,3}([-*_])( *\1){2,} *$", "a rule", "leave the line out"),

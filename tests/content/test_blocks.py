@@ -35,8 +35,9 @@ WHOLE = {
         "    near: boks\n    pinned: true\n    text: p\n"
     ),
     "definition": "  - definition: ordet\n    term: A\n    text: p\n",
-    "callout": "  - callout: boks\n    title: A\n    text: p\n",
+    "callout": "  - callout: boks\n    style: tip\n    title: A\n    text: p\n",
     "quote": "  - quote: A\n    speaker: B\n",
+    "quotation": "  - quotation: p\n    source: A\n",
     "figure": (
         "  - figure: figur-1\n    title: A\n    caption: B\n    source: C\n    alt: D\n    width: body\n"
         "    near: boks\n    pinned: true\n"
@@ -73,6 +74,7 @@ WORDS = {
     "definition": "A",
     "callout": "A",
     "quote": "AB",
+    "quotation": "A",
     "figure": "ABCD",
     "matrix": "ABCDEFGHIJKLMNOPQ",
     "table": "ABCDEFGHI",
@@ -93,6 +95,7 @@ STANDS = {
     "definition": "body",
     "callout": "full",
     "quote": "body",
+    "quotation": "body",
     "figure": "body",
     "matrix": "full",
     "table": "full",
@@ -149,7 +152,7 @@ def test_every_type_that_is_set_has_a_template_and_a_style_sheet(kind: str) -> N
 @pytest.mark.parametrize("model", ALL_KINDS.values())
 def test_first_key_of_a_type_is_its_name(model: type[Block]) -> None:
     assert model.kind in model.model_fields
-    assert model.has_id == (model.kind not in {"text", "quote", "brief", "excerpt"})
+    assert model.has_id == (model.kind not in {"text", "quote", "quotation", "brief", "excerpt"})
 
 
 @each_kind
@@ -164,7 +167,7 @@ def test_block_is_of_the_type_it_says_and_knows_its_place(whole: Block) -> None:
 @each_kind
 def test_block_yields_all_its_prose_and_all_its_words(whole: Block) -> None:
     # What no one yields, no check reads: a wrong reference in it would reach the printer.
-    assert list(whole.prose()) == ["p"] * ("text" in type(whole).model_fields)
+    assert list(whole.prose()) == ["p"] * bool({"text", "quotation"} & type(whole).model_fields.keys())
     assert "".join(whole.lines()) == WORDS[whole.kind]
     assert all(isinstance(text, Located) for text in (*whole.prose(), *whole.lines()))
 

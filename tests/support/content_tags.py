@@ -225,7 +225,10 @@ class Content:
                 yield from (("Sect", ""), (f"H{level}", self.words(block.term)))
                 yield from self.prose(block.text)
             case blocks.Callout():
-                yield from (("Sect", ""), (f"H{level}", self.words(block.title)))
+                yield "Sect", ""
+                if block.style:
+                    yield "P", {"note": "Merk", "tip": "Tips", "warning": "Advarsel"}[block.style]
+                yield f"H{level}", self.words(block.title)
                 yield from self.prose(block.text)
             case blocks.Quote():
                 quote = self.words(block.quote)  # which is read in the text that it is taken from

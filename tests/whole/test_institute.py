@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support.built import OF_INSTITUTE
 from support.pdf import Built, glued, publish
-from support.structure import tree
+from support.structure import shape, tree
 
 from press.checks import check
 from press.content.blocks import Code
@@ -81,3 +81,11 @@ def test_formulas_are_drawn_and_said_in_words(built: Built) -> None:
         "x ¯ = 1 delt på n summen fra i = 1 til n av x indeks i",
     ]
     assert len(formulas) == 6
+
+
+def test_quotation_and_callouts_say_what_they_are(built: Built) -> None:
+    root = tree(built.pdf)
+    assert [shape(quotation) for quotation in root.all("BlockQuote")] == ["BlockQuote(P(…) P(…) P(… Link(…) …))"]
+    words = said(built).upper()
+    assert "ADVARSEL TALLENE ER FORELØPIGE" in words
+    assert "TIPS LES MER" in words

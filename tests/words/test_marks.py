@@ -59,7 +59,7 @@ BAD_PROSE = {
     "heading": ("a\n\n## b", "3:1: this looks like a heading, which prose does not have [prose] a section of its own"),
     "block quotation": (
         "> a",
-        "1:1: this looks like a block quotation, which prose does not have [prose] `quote` block",
+        "1:1: this looks like a block quotation, which prose does not have [prose] `quotation` block",
     ),
     "table": ("| a | b |", "1:1: this looks like a table, which prose does not have [prose] `table` block"),
     "rule": ("a\n\n---", "3:1: this looks like a rule, which prose does not have [prose] leave the line out"),
