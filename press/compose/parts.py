@@ -44,6 +44,8 @@ from press.words.undivided import Names, keep_whole, pattern_of
 from press.words.wording import locale_of
 from press.writers import WRITERS
 
+CAPTION_MM = 30
+"""What the caption of a picture may take of the height of a page."""
 BODY = frozenset({"sections", "back", "about", "proof"})
 """The kinds of parts that print the content; the others repeat titles of it, to lead there."""
 Progress = Callable[[str], None]
@@ -107,6 +109,7 @@ class _Composer:
         parts = tuple(replace(part, html=without_marks(part.html)) for _, part in marked)
         assets = {f"figures/{name}.svg": drawing.svg for name, drawing in self.drawings.items()}
         assets |= {f"images/{name}": data for name, data in self.report.images.items()}
+        assets |= {f"images/{each.name}": each.data for each in self.report.pictures.values()}
         assets |= self.formulas
         if self.edition.with_data:
             assets |= data_files(self.report, self.plain, self.language)
@@ -308,6 +311,16 @@ class _Composer:
         """Give the width and height at which a photograph is printed, in millimetres."""
         return printed_size_mm(self.report.images[str(block.image)], float(block.width or self.report.theme.body_mm))
 
+    def picture_size(self, block: block_types.Picture) -> tuple[float, float]:
+        """Give the width and height at which a picture is printed: no higher than a page holds."""
+        theme, ratio = self.report.theme, self.report.pictures[str(block.image)].ratio
+        lies = block.width == "page"
+        across, up = (theme.height_mm, theme.width_mm) if lies else (theme.width_mm, theme.height_mm)
+        widest = theme.body_mm if block.width == "body" else across - theme.left_mm - theme.right_mm
+        highest = up - theme.top_mm - theme.bottom_mm - CAPTION_MM
+        width = min(widest, highest * ratio)
+        return round(width, 2), round(width / ratio, 2)
+
     def cell(self, text: Located, kind: str) -> Markup:
         """Set a cell of a data table as its column's type wants: numbers with the language's decimal sign."""
         if kind != "number" or not text:
@@ -350,6 +363,7 @@ class _Composer:
             "chapter_of": self.chapter_of,
             "drawings": self.drawings,
             "photo_size": self.photo_size,
+            "picture_size": self.picture_size,
             "word": self.language.word,
             "render_block": self.render_block,
             "page": self.naming.page,

@@ -70,6 +70,9 @@ Cell = Annotated[
     Field(description="one paragraph of Markdown, or nothing"),
 ]
 Width = Literal["full", "body"]
+PageWidth = Annotated[
+    Literal["full", "body", "page"], Field(description="`page`: on a page of its own, which lies on its side")
+]
 Encoding = Annotated[
     Literal["utf-8", "windows-1252", "iso-8859-1", "utf-16"],
     Field(description="how the CSV file is saved (default: utf-8)"),
@@ -268,6 +271,23 @@ class Captioned(Movable):
     alt: Annotated[Plain, Field(description="one to three sentences, at most 300 characters")]
 
 
+class Picture(Captioned):
+    """A photograph or drawing of one's own, under a number as figures are."""
+
+    kind = "picture"
+    picture: Id
+    image: Annotated[Located, Field(description="a file in content/images/: PNG, JPEG, SVG, or a PDF of one page")]
+    width: PageWidth = "full"
+
+    @property
+    def stands(self) -> str:
+        return "full" if self.width == "page" else self.width
+
+    @property
+    def moves(self) -> str | None:
+        return None if self.width == "page" else super().moves
+
+
 class KeyList(Node):
     """A table of a figure's data, set as text under the drawing."""
 
@@ -282,12 +302,16 @@ class Figure(Captioned):
 
     kind = "figure"
     figure: Id
-    width: Width = "full"
+    width: PageWidth = "full"
     lists: tuple[KeyList, ...] = ()
 
     @property
     def stands(self) -> str:
-        return self.width
+        return "full" if self.width == "page" else self.width
+
+    @property
+    def moves(self) -> str | None:
+        return None if self.width == "page" else super().moves
 
 
 class Quadrant(Node):
@@ -369,7 +393,7 @@ class Table(Movable):
     numbered = "table"
     table: Id
     title: Words
-    width: Width = "body"
+    width: PageWidth = "body"
     columns: Annotated[tuple[Column, ...], Field(min_length=1)]
     rows: Annotated[tuple[tuple[Cell, ...], ...] | None, Field(min_length=1)] = None
     csv: Annotated[Located | None, Field(description="a file in content/data/; its first line names the columns")] = (
@@ -387,11 +411,11 @@ class Table(Movable):
 
     @property
     def stands(self) -> str:
-        return self.width
+        return "full" if self.width == "page" else self.width
 
     @property
     def moves(self) -> str | None:
-        return None if self.divided else super().moves
+        return None if self.divided or self.width == "page" else super().moves
 
     @model_validator(mode="after")
     def _rows_or_file(self) -> Table:
@@ -581,6 +605,7 @@ BLOCKS: tuple[type[Block], ...] = (
     Quote,
     Quotation,
     Figure,
+    Picture,
     Matrix,
     Table,
     KeyResults,

@@ -23,6 +23,7 @@ from press.content.data import csv_text, read_shape, read_table, rows_of, rows_o
 from press.content.files import DATA, EDITION, FACTS, HYPHENATION, LISTS, REPORT, SECTION, THEME, ContentFile
 from press.content.images import LARGEST_BYTES, image_problems
 from press.content.lists import WORDS, Denylist, ListedWord, listed_words
+from press.content.pictures import LetIn, let_in
 from press.content.report import (
     DRAFT,
     GROUPS,
@@ -100,6 +101,7 @@ def load(project: Path) -> Report:
         sections=sections,
         figures=figures,
         images=images,
+        pictures=loader.pictures,
         fingerprint=fingerprint(loader.texts, images, scripts),
         editions=editions,
         approvals=approvals,
@@ -151,6 +153,7 @@ class _Loader:
         self.problems: list[Problem] = []
         self.texts: dict[str, str] = {}
         """What was read, by file."""
+        self.pictures: dict[str, LetIn] = {}
         self._numbering: Numbering | None = None
         self._named: dict[str, str] = {}
         """Files that content names, by their small letters."""
@@ -282,14 +285,23 @@ class _Loader:
     def images(self, sections: tuple[Section, ...]) -> Mapping[str, bytes]:
         images: dict[str, bytes] = {}
         for _, block in (pair for section in sections for pair in section.blocks()):
-            if not isinstance(block, block_types.Photo) or block.image is None:
+            if not isinstance(block, block_types.Photo | block_types.Picture) or block.image is None:
                 continue
             shown = f"content/images/{block.image}"
             if self._inside(block.image, shown):
                 data = self._bytes(block.image, shown)
+                if isinstance(block, block_types.Picture):
+                    self._let_in(block.image, data)
+                    images.setdefault(str(block.image), data)
+                    continue
                 self.problems.extend(image_problems(data, block.image))
                 images[str(block.image)] = data
         return images
+
+    def _let_in(self, file: Located, data: bytes) -> None:
+        """Make a picture ready for print, once for all blocks that show it."""
+        if file not in self.pictures and (picture := let_in(data, file, self.problems)) is not None:
+            self.pictures[str(file)] = picture
 
     def _sections(
         self, entries: LocatedList, group: Group, level: int, seen: dict[str, Place], has_no_dividers: bool

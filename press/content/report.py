@@ -33,6 +33,7 @@ from press.content.blocks import (
 )
 from press.content.identifiers import Doi, Isbn, Issn, Orcid
 from press.content.lists import Denylist, Glossary, HouseForms, ListedWord, ReadabilityBaseline, Sums
+from press.content.pictures import LetIn
 from press.content.sources import Sources
 from press.content.strict_yaml import Located, LocatedMap
 from press.content.terms import LANGUAGE_TAG, Terms
@@ -479,6 +480,8 @@ class Report:
     """By figure id."""
     images: Mapping[str, bytes]
     """By file name."""
+    pictures: Mapping[str, LetIn] = field(default_factory=dict)
+    """Those of `images` that stand under a number, as they are printed; by file name."""
     terms: Terms | None = None
     """Foreign words and abbreviations, if the project lists any."""
     fingerprint: str = ""

@@ -39,6 +39,13 @@ EXAMPLES: Mapping[str, Mapping[str, Any]] = {
     },
     "Definition": {"definition": "digital-tvilling", "term": "Digital tvilling", "text": "En modell som følger med.\n"},
     "Callout": {"callout": "takk", "title": "Takk", "text": "Takk til alle som deltok.\n"},
+    "Picture": {
+        "picture": "kart",
+        "title": "Kart over anleggene",
+        "image": "kart.svg",
+        "source": "Egen fremstilling.",
+        "alt": "Tre anlegg ligger langs kysten.",
+    },
     "Quotation": {"quotation": "Vi deler det vi kan.\n", "source": "Daglig leder, i intervju."},
     "Quote": {"quote": "Tillit må til", "speaker": "Tillitsvalgt"},
     "Figure": {

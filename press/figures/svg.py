@@ -89,9 +89,18 @@ ATTRIBUTES = frozenset(
         "fill-rule",
     ]
 )
+MORE_ELEMENTS = frozenset(["radialGradient"])
+MORE_ATTRIBUTES = frozenset(
+    [
+        *("stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-dasharray", "stroke-dashoffset"),
+        *("stop-color", "stop-opacity", "color", "display", "visibility", "fx", "fy", "spreadMethod"),
+        *("preserveAspectRatio", "vector-effect", "enable-background", "overflow", "baseProfile"),
+    ]
+)
+"""What other programs draw with besides."""
 TARGETS = {f"{SVG}use": {f"{SVG}path"}}
 """What an element may refer to by `href`, and any other by `url(#…)`."""
-PAINTS = {f"{SVG}clipPath", f"{SVG}pattern", f"{SVG}linearGradient"}
+PAINTS = {f"{SVG}radialGradient", f"{SVG}clipPath", f"{SVG}pattern", f"{SVG}linearGradient"}
 _URL = re.compile(r"url\(([^)]*)\)|@import|expression", re.IGNORECASE)
 _MOVE = re.compile(r"translate\((-?[\d.e-]+)[ ,]+(-?[\d.e-]+)\)(?: scale\((-?[\d.e-]+)\))?")
 """Where a letter stands, and, in a formula, how large it is."""
@@ -138,6 +147,32 @@ def for_print(svg: bytes, width_mm: float, height_mm: float) -> bytes:
     return printed
 
 
+def harmless(svg: bytes) -> ElementTree.Element:
+    """Give a drawing by another program without what that keeps in it for itself; raises ValueError.
+
+    It may have what matplotlib draws with, and the presentation of lines and gradients; no letters and no pictures.
+    """
+    if b"<!ENTITY" in svg or (b"<!DOCTYPE" in svg[:2000].upper() and b"[" in svg[:2000]):
+        raise ValueError("it defines entities")
+    try:
+        root = ElementTree.fromstring(svg)  # noqa: S314 - without entities nothing expands
+    except ElementTree.ParseError as error:
+        raise ValueError(f"it is not XML: {error}") from None
+    for element in [*root.iter()]:
+        for child in [*element]:
+            if not str(child.tag).startswith(SVG) or child.tag == f"{SVG}metadata":
+                element.remove(child)
+        for name in [*element.attrib]:
+            if name.startswith("{") and name != HREF:
+                del element.attrib[name]
+    _require_shallow(root)
+    _require_harmless(root, ELEMENTS | MORE_ELEMENTS, ATTRIBUTES | MORE_ATTRIBUTES)
+    _require_bounded(root)
+    ElementTree.register_namespace("", SVG[1:-1])
+    ElementTree.register_namespace("xlink", HREF[1:].partition("}")[0])
+    return root
+
+
 def _words_of_groups(root: ElementTree.Element) -> dict[ElementTree.Element, str]:
     """Take out the comments, in which matplotlib gives the words of each text before the group that draws it."""
     words: dict[ElementTree.Element, str] = {}
@@ -182,17 +217,19 @@ def _require_shallow(root: ElementTree.Element) -> None:
             raise ValueError(f"its elements are nested more than {DEEPEST} deep")
 
 
-def _require_harmless(root: ElementTree.Element) -> None:
+def _require_harmless(
+    root: ElementTree.Element, elements: frozenset[str] = ELEMENTS, attributes: frozenset[str] = ATTRIBUTES
+) -> None:
     """Refuse whatever matplotlib does not draw with: scripts, other documents, styles that reach outside."""
     if root.tag != f"{SVG}svg":
         raise ValueError(f"it is no SVG: it begins with {root.tag[:60]!r}")
     for element in root.iter():
         name = str(element.tag).removeprefix(SVG)
-        if name not in ELEMENTS or element.tag != f"{SVG}{name}":
+        if name not in elements or element.tag != f"{SVG}{name}":
             raise ValueError(f"the element {name!r} is not allowed")
         for key, value in element.attrib.items():
             attribute = "href" if key == HREF else key
-            if attribute not in ATTRIBUTES:
+            if attribute not in attributes:
                 raise ValueError(f"the attribute {attribute!r} of {name!r} is not allowed")
             if attribute == "href" and not value.startswith("#"):
                 raise ValueError(f"a reference leaves the drawing: {value[:60]}")

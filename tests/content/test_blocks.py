@@ -43,6 +43,10 @@ WHOLE = {
         "    near: boks\n    pinned: true\n"
         "    lists:\n      - {table: punkter, columns: [nr]}\n"
     ),
+    "picture": (
+        "  - picture: k\n    title: A\n    caption: B\n    source: C\n    alt: D\n    image: bilde.png\n"
+        "    width: page\n    near: k\n    pinned: true\n"
+    ),
     "matrix": (
         "  - matrix: m\n    title: A\n    caption: B\n    source: C\n    alt: D\n    near: boks\n    pinned: true\n"
         "    rows: [E, F]\n    columns: [G, H]\n    quadrants:\n"
@@ -76,6 +80,7 @@ WORDS = {
     "quote": "AB",
     "quotation": "A",
     "figure": "ABCD",
+    "picture": "ABCD",
     "matrix": "ABCDEFGHIJKLMNOPQ",
     "table": "ABCDEFGHI",
     "key_results": "",
@@ -97,6 +102,7 @@ STANDS = {
     "quote": "body",
     "quotation": "body",
     "figure": "body",
+    "picture": "full",
     "matrix": "full",
     "table": "full",
     "key_results": "body",

@@ -19,7 +19,7 @@ from support.projects import REPORTS, ROOT
 from support.surroundings import EVERYTHING, place
 
 FEATURES = sorted(folder.name for folder in REPORTS.iterdir())
-OF_INSTITUTE = ("quotation", "code", "references")
+OF_INSTITUTE = ("picture", "quotation", "code", "references")
 """The block types that stand in `whole/institute/` and in no feature's publication."""
 ALWAYS = ("blocks", "minimal")
 """Those that `make test` builds; what asks for another is a long test."""

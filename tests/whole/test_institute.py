@@ -89,3 +89,12 @@ def test_quotation_and_callouts_say_what_they_are(built: Built) -> None:
     words = said(built).upper()
     assert "ADVARSEL TALLENE ER FORELØPIGE" in words
     assert "TIPS LES MER" in words
+
+
+def test_pictures_have_numbers_and_a_wide_table_lies_on_its_side(built: Built) -> None:
+    words = said(built).replace("\u00a0", " ")
+    assert "Figur 1 Kart over anleggene." in words
+    assert "Figur 2 Skisse av anlegget." in words
+    lying = [number for number, (width, height) in enumerate(built.pdf.sizes, start=1) if width > height]
+    assert lying == [built.pdf.anchors["tabell-2"].page]
+    assert "Teksten går videre" not in built.pdf.page_texts[lying[0] - 1]

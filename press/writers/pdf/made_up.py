@@ -20,6 +20,8 @@ from press.writers.pdf.movable import flow_of, is_whole, keep
 def lay_out_well(layouter: Layouter, part: Part, first_page: int, pages: Mapping[str, int]) -> LaidOut:
     """Lay a part out with what moves where its pages fill best."""
     plain = layouter.lay_out(part, first_page, pages)
+    if len({(page.width, page.height) for page in plain.rendered.pages}) > 1:
+        return plain  # pages that lie on their side have another height, which no plan here counts with
     html = root_element(plain.rendered)
     flow = flow_of(html)
     if flow is None:
