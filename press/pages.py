@@ -96,6 +96,8 @@ class Box:
     """Whether it lies on a colour of its own."""
     dpi: float | None = None
     """Points to the inch, of pictures that are made of points."""
+    is_in_line: bool = False
+    """Whether it is a picture that stands among the words of a line, as a formula does."""
 
 
 @dataclass(frozen=True)

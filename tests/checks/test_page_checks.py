@@ -282,6 +282,13 @@ def test_line_over_a_picture_overlaps_it(project: Project) -> None:
     assert_problems(found(project, "overlap", page(line(row=2), box("image"))), expected)
 
 
+def test_formula_among_the_words_of_a_line_is_no_picture_under_it(project: Project) -> None:
+    formula = replace(box("image"), extent=Extent(90, 25, 94, 29), is_in_line=True)
+    assert found(project, "overlap", page(line(row=0), formula)) == []
+    above = replace(formula, extent=Extent(90, 20, 94, 26.8))
+    assert found(project, "overlap", page(line(row=0), above)) != []
+
+
 def test_line_in_room_that_a_drawing_left_for_it_does_not_overlap_it(project: Project) -> None:
     assert found(project, "overlap", page(line(row=2, is_in_drawing=True), box("image"))) == []
 

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from press.content.report import Report
 from press.errors import Problem, Severity
-from press.pages import Page, Pages, quoted
+from press.pages import Box, Line, Page, Pages, quoted
 
 ID = "overlap"
 SEVERITY: Severity = "error"
@@ -36,5 +36,12 @@ def _on(page: Page) -> Iterator[Problem]:
             yield Problem(one.place, ID, what, MEND)
     # What stands in a drawing has been measured with its labels.
     for line in (line for line in page.lines if not line.is_in_drawing):
-        if any(box.kind == "image" and line.extent.overlap(box.extent) > TOLERANCE_MM for box in page.boxes):
+        pictures = (box for box in page.boxes if box.kind == "image" and not _stands_in(box, line))
+        if any(line.extent.overlap(picture.extent) > TOLERANCE_MM for picture in pictures):
             yield Problem(line.place, ID, f"page {page.number}: {quoted(line.text)} lies over a picture", MEND)
+
+
+def _stands_in(box: Box, line: Line) -> bool:
+    """Tell whether a picture is one of a line's own, with words on both sides."""
+    middle = (box.extent.top + box.extent.bottom) / 2
+    return box.is_in_line and line.extent.top < middle < line.extent.bottom

@@ -264,6 +264,7 @@ class _PageSurvey:
             view = self._below(box, view)
             if isinstance(box, ReplacedBox):
                 self._box(box, "image", view)
+                self.boxes[-1] = replace(self.boxes[-1], is_in_line=True)
             for child in children(box):
                 self._inline(child, view, texts)
 
