@@ -106,6 +106,7 @@ class _Search:
         self.word = language.word("party")
         self.where = where
         self.targets = targets(report.sections)
+        self.boxes = {name for name, target in self.targets.items() if target.kind == "example"}
         self.data = next((section for section, block in report.blocks() if isinstance(block, FigureData)), None)
         """The section that prints the data of figures as tables."""
 
@@ -191,7 +192,9 @@ class _Search:
         for row in rows:
             letters = {item.partition("(")[0].strip() for cell in row for item in re.split(r",|\s(?:og|and)\s", cell)}
             if self.party in letters or any(self._names(cell) for cell in row):
-                words = Located(" · ".join(cell for cell in row if cell), row[0].place)
+                # The id of a box is there for the drawing, which prints the page of it.
+                shown = (cell for cell in row if cell and cell not in self.boxes)
+                words = Located(" · ".join(shown), row[0].place)
                 yield Passage(words, False, section, page or self._page(row[0].place, section))
 
     def _names(self, text: str) -> bool:

@@ -16,6 +16,7 @@ from weasyprint.urls import FatalURLFetchingError
 from press.document import PAGE_OF, Document, Part
 from press.errors import Place, Problem, TypesetError
 from press.writers.pdf.engine.fetch import BASE_URL, Assets, Images
+from press.writers.pdf.engine.line_numbers import keep_beside_lines
 from press.writers.pdf.engine.log import Problems
 from press.writers.pdf.engine.part_pdf import VARIANT
 from press.writers.pdf.movable import move
@@ -90,6 +91,7 @@ class Layouter:
                 cache=self.images,
                 pdf_variant=VARIANT,
             )
+        keep_beside_lines(rendered)
         anchors: dict[str, int] = {}
         for number, page in enumerate(rendered.pages, start=first_page):
             for name in page.anchors:
