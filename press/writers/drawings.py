@@ -8,13 +8,13 @@ of the figure, so that several drawings can stand in one page.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from press.fonts import FACES, SANS, Face
-from press.writers.html import HREF, SVG, parents_of, put_instead, take_out
+from press.writers.html import HREF, SVG, fragment, parents_of, put_instead, take_out
 
 POINTS_PER_MM = 72 / 25.4
 ROOM_PT = 8
@@ -136,6 +136,19 @@ def put_into_pages(root: Element, drawings: Mapping[str, bytes]) -> None:
             take_out(plate, room)
             svg.append(_page_number(room))
         put_instead(plate, image, svg)
+
+
+def with_page_numbers(roots: Iterable[Element], drawings: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """Give the drawings as they stand by themselves, with the page numbers that pages put into them."""
+    found = dict(drawings)
+    for image in (each for root in roots for each in root.iter() if each.find("img[@class='drawing']") is not None):
+        rooms = [each for each in image if each.get("class") == "page-room"]
+        source = next(image.iter("img")).get("src", "")
+        if rooms and source in found:
+            numbers = "".join(fragment(_page_number(room)[0]) for room in rooms)
+            before, end, _ = found[source].decode().rpartition("</svg>")
+            found[source] = f"{before}{numbers}{end}".encode()
+    return found
 
 
 def _page_number(room: Element) -> Element:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from press.door.building import (
@@ -41,10 +43,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     if options.until == STAGES[-1]:
+        options.beside = list(_short_pdfs(options.output or options.project / "build"))
         unless_unchanged(options, console, cache_of(options, console), lambda: _built(options, console).folder)
     else:
         _built(options, console)
     return DONE
+
+
+def _short_pdfs(folder: Path) -> Iterator[str]:
+    """Yield the PDFs that may come along, each with its hash: what the build goes by besides."""
+    for path in sorted(folder.glob("*.pdf")):
+        if path.name != "report.pdf" and path.is_file():
+            yield f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
 def _built(options: argparse.Namespace, console: Console) -> Build:

@@ -73,10 +73,12 @@ def in_points(svg: bytes, cache: Cache, set_by: str) -> bytes:
     if (kept := cache.get(KIND, key)) is not None:
         return kept
     import pypdfium2
+    from PIL import ImageDraw
     from weasyprint import HTML
 
     root = ElementTree.fromstring(svg)  # noqa: S314 - our own, held to a list of elements when it was drawn
     parents = parents_of(root)
+    numbers = [text for text in root if text.tag == f"{SVG}text"]
     for text in [*root.iter(f"{SVG}text")]:  # not painted: the letters are drawn as outlines
         take_out(parents[text], text)
     size = f"{root.get('width', '170mm')} {root.get('height', '100mm')}"
@@ -85,6 +87,11 @@ def in_points(svg: bytes, cache: Cache, set_by: str) -> bytes:
     pdf = HTML(string=f"<style>{style}</style>{inline}", url_fetcher=_nothing).write_pdf()
     with pypdfium2.PdfDocument(pdf) as document:
         picture = document[0].render(scale=DPI / 72).to_pil().convert("RGB")
+    draw = ImageDraw.Draw(picture)
+    for text in numbers:
+        at = float(text.get("x", "0")) * DPI / 72, float(text.get("y", "0")) * DPI / 72
+        letters = _font(SANS, 400, float(text.get("font-size", "8")) * DPI / 72)
+        draw.text(at, text.text or "", font=letters, fill="#000000", anchor="ls")
     written = io.BytesIO()
     picture.quantize(128).save(written, "PNG", optimize=True, dpi=(DPI, DPI))
     cache.put(KIND, key, written.getvalue())
@@ -95,7 +102,7 @@ def _nothing(url: str) -> None:
     raise ValueError(f"a drawing asks for {url}")
 
 
-def _font(family: str, weight: int, size: int) -> FreeTypeFont:
+def _font(family: str, weight: int, size: float) -> FreeTypeFont:
     from PIL import ImageFont
 
     content = next(face.content for face in FACES if face.key == (family, weight, "normal"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
@@ -13,8 +13,8 @@ from press.errors import Problem, TypesetError
 from press.pages import Pages
 from press.timing import Timing
 from press.writers.conserved import conserve, conserve_together
-from press.writers.drawings import words_in
-from press.writers.html import written
+from press.writers.drawings import with_page_numbers, words_in
+from press.writers.html import classes, written
 from press.writers.linked import Page
 from press.writers.web.citations import citations, json_ld, site_map
 from press.writers.web.pages import INDEX, make, read
@@ -56,11 +56,14 @@ class Typesetter:
         if problems:
             raise TypesetError(problems)
         readmes = dict(_readmes(pages))
+        plain = {name: data for name, data in document.assets.items() if name.endswith(".svg")}
+        drawings = with_page_numbers([page.root for page in pages], plain)
         make(pages, document, problems)
         for page in pages:
             progress(page.file)
             if page.part.id == INDEX and document.about is not None:
                 _describe(page.root, json_ld(document.about))
+        styles = "".join(_styles([page.root for page in pages]))
         html = {page.part.id: written(page.root) for page in pages}
         chapters = [page.part for page in pages if page.is_chapter]
         held = [page.part for page in pages if page.part.id != "whole"]
@@ -73,22 +76,23 @@ class Typesetter:
         made |= {name: text.encode() for name, text in readmes.items()}
         made["search-index.js"] = search_index(pages)
         made["script.js"] = SCRIPT.read_bytes()
-        made["style.css"] = with_own_fonts(document.stylesheet).encode()
-        made |= self._files(document, html)
+        made["style.css"] = f"{with_own_fonts(document.stylesheet)}\n{styles}".encode()
+        made |= self._files(document, html, drawings)
         if document.about is not None:
             made |= citations(document.about)
             made |= site_map(document.about, [page.file for page in pages if page.part.id not in {"search", "whole"}])
         return Made(made, len(pages))
 
-    def _files(self, document: Document, html: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
+    def _files(
+        self, document: Document, html: Mapping[str, str], drawings: Mapping[str, bytes]
+    ) -> Iterator[tuple[str, bytes]]:
         """Yield what pages load and link to: fonts, drawings, pictures, and what came with the document."""
         made_by = set_by()
-        drawings = {name: data for name, data in document.assets.items() if name.endswith(".svg")}
         letters = {letter for text in html.values() for letter in text}
         letters |= {letter for svg in drawings.values() for _, letter in words_in(svg)}
         yield from fonts(document.stylesheet, letters, self.cache, made_by).items()
-        yield from document.assets.items()
-        for name, svg in drawings.items():
+        yield from {**document.assets, **drawings}.items()
+        for name, svg in ((name, svg) for name, svg in drawings.items() if name.startswith("figures/")):
             yield f"{name.removesuffix('.svg')}.png", in_points(svg, self.cache, made_by)
         if document.about is not None:
             yield "icon.svg", icon(document.about)
@@ -101,6 +105,18 @@ def _describe(root: Element, described: str) -> None:
     script = SubElement(head, "script", {"type": "application/ld+json"})
     script.text = described
     script.tail = "\n"
+
+
+def _styles(roots: Sequence[Element]) -> Iterator[str]:
+    """Yield rules for what style attributes say, which the policy of the pages forbids: each becomes a class."""
+    named: dict[str, str] = {}
+    for element in (element for root in roots for element in root.iter() if "style" in element.attrib):
+        declared = element.attrib.pop("style").strip()
+        if declared and declared not in named:
+            named[declared] = f"styled-{len(named) + 1}"
+            yield f".{named[declared]} {{ {declared} }}\n"
+        if declared:
+            element.set("class", " ".join([*classes(element), named[declared]]))
 
 
 def _readmes(pages: list[Page]) -> Iterator[tuple[str, str]]:

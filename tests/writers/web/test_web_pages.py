@@ -16,6 +16,7 @@ from press.cache import Cache
 from press.compose.parts import compose
 from press.editions.edition import WEB
 from press.errors import TemplateError, TypesetError
+from press.figures.drawing import Drawing, PageRoom
 from press.writers.html import parse, words_of, written
 from press.writers.web import typeset as web_typeset
 from press.writers.web.typeset import Typesetter
@@ -259,3 +260,37 @@ def test_attached_files_come_along(site: Project) -> None:
     made = Typesetter(Cache(None)).typeset(compose(site.load(), edition), lambda line: None).files("web")
     assert made["web/report.pdf"] == b"%PDF"
     assert "PDF, 3 sider, 0,7 MB" in made["web/index.html"].decode()
+
+
+def test_formula_and_code_obey_the_policy_of_the_pages(site: Project) -> None:
+    """The size of a formula is a style attribute, which the policy forbids: it becomes a class."""
+    site.write(
+        "content/start.yaml",
+        "title: Start\nblocks:\n  - text: |\n      Her er $E = mc^2$ og {ramme}.\n"
+        "  - code: program\n    listing: |\n      if a < b:\n          c()\n"
+        "  - callout: ramme\n    title: Ramme\n    text: Se {figur-1}, {neste} og {program}.\n",
+    )
+    made = files(site)
+    page = parse(made["start.html"])
+    assert not [each for each in page.iter() if "style" in each.attrib]
+    (formula,) = (each for each in page.iter("img"))
+    (styled,) = (name for name in (formula.get("class") or "").split() if name.startswith("styled-"))
+    assert re.search(
+        rf"\.{styled} {{ width: [\d.]+em; height: [\d.]+em; vertical-align: -?[\d.]+em }}", made["style.css"]
+    )
+    assert formula.get("alt")
+    (listing,) = (each for each in page.iter("pre"))
+    assert "".join(listing.itertext()).splitlines() == ["if a < b:", "    c()"]
+
+
+def test_page_numbers_stand_in_a_drawing_as_links_and_in_what_is_downloaded(
+    site: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
+    room = PageRoom("ramme", 25.4, 50.8)
+    monkeypatch.setattr("press.compose.parts.draw_all", lambda *_: {"figur-1": Drawing(svg, 100, 50, (room,))})
+    made = Typesetter(Cache(None)).typeset(compose(site.load(), WEB, pages={"ramme": 7}), lambda line: None).contents
+    page = made["neste.html"].decode()
+    number = '<text x="72" y="144" font-family="Source Sans Pro" font-size="8">7</text>'
+    assert f'href="start.html#ramme" aria-label="«Ramme», «Ramme», side 7 i PDF-en">{number}</a>' in page
+    assert made["figures/figur-1.svg"] == svg.replace(b"</svg>", f"{number}</svg>".encode())
