@@ -517,6 +517,12 @@ def test_page_is_filled_by_a_figure_and_by_footnotes_from_below(project: Project
     assert found(project, "page-fill", followed(*paragraph(*["Noen ord"] * 27), note)) == []
 
 
+def test_lists_that_begin_a_new_page_are_told_of_where_they_can_be_left_out(project: Project) -> None:
+    lists = Pages((page(line(), part="contents"), page(line(page=2), number=2, part="contents"), page(number=3)))
+    (problem,) = [each for each in found(project, "page-fill", lists) if "page 1:" in each.what]
+    assert (str(problem.place), problem.mend[:28]) == ("content/report.yaml", "write `leave_out: [lists]`, ")
+
+
 def test_last_page_of_a_part_may_be_almost_empty(project: Project) -> None:
     assert found(project, "page-fill", followed(line(), part="neste")) == []
     assert found(project, "page-fill", page(line())) == []

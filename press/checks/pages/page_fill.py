@@ -10,12 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from press.content.report import Report
-from press.errors import Problem, Severity
+from press.errors import Place, Problem, Severity
 from press.pages import Page, Pages
 
 ID = "page-fill"
 SEVERITY: Severity = "warning"
 LEAST = 0.7
+LISTS = "contents"
+"""The part whose lists are made of what stands elsewhere."""
+IN_SETTINGS = Place("content/report.yaml")
+WITHOUT = (
+    "write `leave_out: [lists]`, if the lists of figures and boxes are not needed; they begin where they fit whole"
+)
 
 
 def check(report: Report, pages: Pages) -> Iterator[Problem]:
@@ -26,7 +32,7 @@ def check(report: Report, pages: Pages) -> Iterator[Problem]:
         if not page.has_ground and not is_last and (filled := _filled(page)) < LEAST:
             what = f"page {page.number}: only {filled:.0%} of the page is filled; {LEAST:.0%} is the least"
             mend = "move what stands first on the next page below a paragraph or two of the text after it"
-            yield Problem(page.place, ID, what, mend)
+            yield Problem(page.place, ID, what, mend) if page.part != LISTS else Problem(IN_SETTINGS, ID, what, WITHOUT)
 
 
 def _is_plate(page: Page) -> bool:
