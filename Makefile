@@ -2,6 +2,7 @@
 # make watch      the pages in a browser, built again at each save
 # make summary    the short edition
 # make web        the web edition, into build/web/
+# make epub       the EPUB, build/report.epub
 # make proofs     a copy for each company's approval
 # make test       set up and run the tests, but for the long ones
 # make test-all   run every test
@@ -19,7 +20,7 @@
 PYTHON ?= python3
 INSIDE := .venv/bin/python
 
-.PHONY: all report watch summary web proofs check test test-all browser soak bench lock docs letters pictures clean distclean
+.PHONY: all report watch summary web epub proofs check test test-all browser soak bench lock docs letters pictures clean distclean
 all: report
 
 # Builds an edition unless nothing that it is made from is newer than the last build's beginning: what is saved while a
@@ -43,6 +44,9 @@ summary: .venv/set-up-build
 
 web: .venv/set-up-build
 	$(INSIDE) build.py web
+
+epub: .venv/set-up-build
+	$(INSIDE) build.py epub
 
 proofs: .venv/set-up-build
 	$(INSIDE) build.py proof --all

@@ -69,6 +69,8 @@ class About:
     isbn: str | None = None
     series: tuple[str, str, str] | None = None
     """Its name, the number there, the ISSN; either may be empty."""
+    certified_by: str | None = None
+    """Who has found that its EPUB meets EPUB Accessibility."""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,8 @@ class Document:
     numbers: Mapping[str, int] = field(default_factory=dict)
     """What is filled in beside page numbers, by what PAGE_OF has for it."""
     about: About | None = None
+    pages: Mapping[str, int] = field(default_factory=dict)
+    """Where in the full report on paper its things stand, if that is known: by id, and by place in the content."""
 
     def place_in_sheets(self, line: int, column: int) -> Place | None:
         """Tell which file's line a line of the style sheet is."""

@@ -60,8 +60,8 @@ def compose(
 ) -> Document:
     """Make the HTML of an edition and draw its figures.
 
-    `pages` says on which page of the full report each id stands; an edition that leaves things out refers to them
-    there. What the cache has is not drawn.
+    `pages` says on which page of the full report each id stands, or what is at a place in the content; an edition that
+    leaves things out refers to them there. What the cache has is not drawn.
     Raises ContentError, TemplateError or FigureError.
     """
     return _Composer(report, edition, progress, pages or {}).document(cache)
@@ -81,6 +81,7 @@ class _Composer:
         self.full = full
         self.edition = edition
         self.progress = progress
+        self.pages = pages
         self.language = language_of(report)
         here, elsewhere = targets(report.sections), targets(full.sections)
         self.naming = edition.naming(self.language, report.facts, here, elsewhere, pages)
@@ -117,7 +118,7 @@ class _Composer:
         hyphenation = tuple(map(str, self.report.hyphenation))
         numbers = {FINGERPRINT: self.report.mark}
         locale, sheets = self.language.locale, self._sheets[1]
-        return Document(parts, self.stylesheet, assets, hyphenation, locale, sheets, numbers, self._about())
+        return Document(parts, self.stylesheet, assets, hyphenation, locale, sheets, numbers, self._about(), self.pages)
 
     def _about(self) -> About:
         settings, facts = self.report.settings, self.report.facts
@@ -143,6 +144,7 @@ class _Composer:
             orcids={said(author.name): str(author.orcid) for author in settings.authors if author.orcid},
             doi=str(settings.doi) if settings.doi else None,
             isbn=str(settings.isbn) if settings.isbn else None,
+            certified_by=said(settings.epub_certified_by) if settings.epub_certified_by else None,
             series=(said(series.name), said(series.number or ""), str(series.issn or "")) if series else None,
         )
 

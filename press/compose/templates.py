@@ -1,8 +1,8 @@
 """Templates and style sheets: found, read as strictly as content, and filled; what goes wrong is named with its line.
 
 A file of a project stands before ours of the same name. What stands for a block is looked for first in the edition's
-own folder, then in its medium's, then where all share it: `editions/report/blocks/quote.css`, `pdf/blocks/quote.css`,
-`blocks/quote.css`.
+own folder, then in its medium's (or in those of the media that it names), then where all share it:
+`editions/report/blocks/quote.css`, `pdf/blocks/quote.css`, `blocks/quote.css`.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ class Templates:
                 yield from _own_words(found[0], name)
 
     def _of_block(self, file: str) -> str:
-        folders = (f"{self.edition.templates}/blocks", f"{self.edition.writer}/blocks", "blocks")
+        media = (self.edition.templates, *(self.edition.blocks_of or (self.edition.writer,)))
+        folders = [*(f"{medium}/blocks" for medium in media), "blocks"]
         names = [f"{folder}/{file}" for folder in folders]
         return next((name for name in names if self._find(name)), names[-1])
 

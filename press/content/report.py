@@ -240,6 +240,10 @@ class Settings(Node):
         held_to(r"https://[a-z0-9.-]+(:[0-9]+)?(/[A-Za-z0-9._~-]+)*/?", "is no address of a web site", _ADDRESS_MEND),
         Field(description="where the web edition is published: https://…"),
     ] = None
+    epub_certified_by: Annotated[
+        Plain | None,
+        Field(description="who has found that the EPUB meets EPUB Accessibility 1.1 and WCAG 2.2 AA; it then says so"),
+    ] = None
     parties: Annotated[
         tuple[Letter, ...],
         AfterValidator(_once_each),

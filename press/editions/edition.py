@@ -1,6 +1,6 @@
 """The editions of a publication: what of it is printed, by which templates. No stage tests an edition's name.
 
-The full report is declared here, and the web edition of it. A short edition is a file of the content,
+The full report is declared here, and the web edition and EPUB of it. A short edition is a file of the content,
 `content/editions/<name>.yaml`, which says what it prints, in order: sections with blocks of their own, or sections of
 the report as they stand there. `select`
 makes of a report the report that an edition prints, before anything is numbered, so that figures, notes and contents
@@ -35,6 +35,7 @@ PartKind = Literal[
     "about",
     "search",
     "accessibility",
+    "nav",
 ]
 
 
@@ -59,6 +60,8 @@ class Edition:
     """Whether it is marked as one: something in it has not been approved."""
     writer: str = "pdf"
     """The medium, by its name in `press.writers.WRITERS`."""
+    blocks_of: tuple[str, ...] = ()
+    """The media whose templates of blocks it takes, in this order; its own where nothing is said."""
     naming: type[Naming] = ByPage
     """How its references read."""
     context: Mapping[str, Any] = field(default_factory=dict)
@@ -98,6 +101,16 @@ WEB = Edition(
     naming=ByLink,
     context={"pdfs": ()},
     with_data=True,
+)
+EPUB = Edition(
+    name="epub",
+    output="report.epub",
+    templates="editions/epub",
+    parts=("cover", "nav", "sections", "back"),
+    stylesheets=("editions/epub/book.css",),
+    writer="epub",
+    naming=ByLink,
+    blocks_of=("epub", "web"),
 )
 SHORT = "short"
 """The templates of a short edition that names none."""

@@ -46,7 +46,7 @@ class LanguageFile(Node):
     ]
     decimal: Annotated[Located | None, Field(description="the decimal sign, where it is not that of the locale")] = None
     words: dict[str, Located]
-    web: Annotated[dict[str, Located], Field(default_factory=dict, description="what only the web edition says")]
+    web: Annotated[dict[str, Located], Field(default_factory=dict, description="what only web edition and EPUB say")]
     quotes: tuple[Located, Located]
     keep_with_number: tuple[Located, ...]
     keep_with_unit: tuple[Located, ...]
@@ -64,7 +64,7 @@ class Language:
     locale: str
     words: Mapping[str, str]
     web: Mapping[str, str]
-    """The words that only the web edition says."""
+    """The words that only the web edition and the EPUB say."""
     quotes: tuple[str, str]
     keep_with_number: tuple[str, ...]
     keep_with_unit: tuple[str, ...]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from press.writers import pdf, web
+from press.writers import epub, pdf, web
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -105,5 +105,5 @@ class Writer(Protocol):
         """Give what templates for this medium may call besides what all may."""
 
 
-WRITERS: Mapping[str, Writer] = {"pdf": pdf, "web": web}
+WRITERS: Mapping[str, Writer] = {"pdf": pdf, "web": web, "epub": epub}
 """By the name that an edition gives, which is also the folder of the medium's templates."""

@@ -78,7 +78,7 @@ def _found(element: Element, is_note: bool = False, is_drawn: bool = False) -> I
 
 def _is_about(element: Element) -> bool:
     """Tell whether an element is no part of the text: ways to other pages, the head of the notes, the page's frame."""
-    if element.tag in {"head", "script"} or {"steps", "notes-head"} & {*classes(element)}:
+    if element.tag in {"head", "script"} or {"steps", "notes-head", "page-list"} & {*classes(element)}:
         return True
     is_frame = {"site", "site-foot", "contents", "skip"} & {*classes(element)}
     return bool(is_frame)

@@ -124,6 +124,8 @@ def put_into_pages(root: Element, drawings: Mapping[str, bytes]) -> None:
         svg = drawn(drawings[source], figure_id)
         # The look that matplotlib gives to everything.
         picture = Element(f"{SVG}g", {"stroke-linejoin": "round", "role": "img", "aria-label": image.get("alt", "")})
+        if details := image.get("aria-details"):
+            picture.set("aria-details", details)
         for child in list(svg):
             svg.remove(child)
             picture.append(child)

@@ -7,7 +7,7 @@ gives them back.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element
@@ -17,6 +17,10 @@ RAW = frozenset(["script", "style"])
 SVG = "{http://www.w3.org/2000/svg}"
 HREF = "{http://www.w3.org/1999/xlink}href"
 DOCTYPE = "<!DOCTYPE html>\n"
+XML = '<?xml version="1.0" encoding="utf-8"?>\n'
+OF_PAGE = {"xmlns": "http://www.w3.org/1999/xhtml", "xmlns:epub": "http://www.idpf.org/2007/ops"}
+OF_DRAWING = {"xmlns": "http://www.w3.org/2000/svg", "xmlns:xlink": "http://www.w3.org/1999/xlink"}
+"""The names that elements of a page, and of a drawing in it, belong to where they are written as XML."""
 
 
 class UnclosedError(ValueError):
@@ -87,6 +91,31 @@ def _written(element: Element) -> Iterator[str]:
     for child in element:
         yield from _written(child)
         yield _escaped(child.tail or "")
+    yield f"</{tag}>"
+
+
+def written_as_xml(root: Element) -> str:
+    """Write a page as XML (WHATWG, "Writing documents in the XML syntax")."""
+    return XML + DOCTYPE + "".join(_xml(root, OF_PAGE)) + "\n"
+
+
+def _xml(element: Element, names: Mapping[str, str] | None = None) -> Iterator[str]:
+    tag = str(element.tag).removeprefix(SVG)
+    attributes = {**((OF_DRAWING if tag == "svg" else names) or {}), **element.attrib}
+    for name in (HREF, "href"):
+        if name in attributes and str(element.tag).startswith(SVG):
+            attributes["xlink:href"] = attributes.pop(name)
+    if "lang" in attributes:
+        attributes["xml:lang"] = attributes["lang"]
+    yield f"<{tag}" + "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+    text = element.text or ""
+    if not len(element) and not text and (tag in VOID or str(element.tag).startswith(SVG)):
+        yield "/>"
+        return
+    yield f">{escape(text, quote=False)}"
+    for child in element:
+        yield from _xml(child)
+        yield escape(child.tail or "", quote=False)
     yield f"</{tag}>"
 
 

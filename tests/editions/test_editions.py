@@ -17,7 +17,7 @@ from press.compose.parts import compose
 from press.content.blocks import ALL_KINDS, Matrix
 from press.content.report import Report
 from press.document import Document
-from press.editions.edition import FULL, WEB, Edition, PartKind, edition_of, edition_problems, select
+from press.editions.edition import EPUB, FULL, WEB, Edition, PartKind, edition_of, edition_problems, select
 from press.editions.references import targets
 from press.errors import ContentError, TemplateError
 
@@ -35,6 +35,7 @@ TEMPLATE_OF: dict[PartKind, set[str]] = {
     "about": {"about"},
     "search": {"search"},
     "accessibility": {"accessibility"},
+    "nav": {"nav"},
 }
 SET = ALL_KINDS.keys() - {"excerpt"}
 """The types that are set: an excerpt gives way to the block it names."""
@@ -81,7 +82,7 @@ def html_of(document: Document, part: str) -> str:
 
 def each_edition() -> list[Edition]:
     report = Project(REPORTS / "editions").load()
-    return [FULL, WEB, *(edition_of(report, name) for name in report.editions)]
+    return [FULL, WEB, EPUB, *(edition_of(report, name) for name in report.editions)]
 
 
 every_edition = pytest.mark.parametrize("edition", each_edition(), ids=lambda edition: edition.name)

@@ -1,4 +1,4 @@
-"""Pictures made at build: the cover for links that are shared, the mark of the site, and each drawing in points.
+"""Pictures made at build: the mark of the site, and each drawing in points.
 
 The same content gives the same bytes with the same Pillow, WeasyPrint and PDFium, which the lock file pins.
 """
@@ -6,55 +6,16 @@ The same content gives the same bytes with the same Pillow, WeasyPrint and PDFiu
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from press.cache import Cache, key_of
 from press.document import About
-from press.fonts import FACES, SANS, SERIF
+from press.fonts import SANS
+from press.writers.cover import font_of
 from press.writers.html import SVG, fragment, parents_of, take_out
 
-if TYPE_CHECKING:
-    from PIL.ImageFont import FreeTypeFont
-
 KIND = "web-picture"
-COVER_SIZE = (1200, 630)
-MARGIN = 80
 DPI = 300
-
-
-def cover(about: About, cache: Cache, set_by: str) -> bytes:
-    """Draw the picture that stands for the publication where somebody shares a link to it."""
-    key = key_of(repr(about), set_by, *(face.letters.read_bytes() for face in FACES))
-    if (kept := cache.get(KIND, key)) is not None:
-        return kept
-    from PIL import Image, ImageDraw
-
-    colours = about.colours
-    picture = Image.new("RGB", COVER_SIZE, colours["ground"])
-    faint = Image.blend(picture, Image.new("RGB", COVER_SIZE, colours["words"]), 0.45).getpixel((0, 0))
-    draw = ImageDraw.Draw(picture)
-    width, height = COVER_SIZE
-    lines, marked = about.motif or (0, 0)
-    for line in range(lines):
-        across = MARGIN + line * (width - 2 * MARGIN) / max(lines - 1, 1)
-        colour = colours["marked"] if (line + 1) * marked // lines > line * marked // lines else faint
-        draw.rectangle((across, 0, across + 2, 230), fill=colour)
-    down = 290.0
-    for size, family, weight, words, colour in (
-        (64, SERIF, 300, about.title, colours["words"]),
-        (32, SANS, 400, about.subtitle, colours["quiet"]),
-    ):
-        font = _font(family, weight, size)
-        for words_of_line in _broken(words, font, width - 2 * MARGIN):
-            draw.text((MARGIN, down), words_of_line, font=font, fill=colour)
-            down += size * 1.2
-        down += 12
-    draw.text((MARGIN, height - MARGIN), about.publisher, font=_font(SANS, 600, 28), fill=colours["words"], anchor="ls")
-    written = io.BytesIO()
-    picture.quantize(64, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
-    cache.put(KIND, key, written.getvalue())
-    return written.getvalue()
 
 
 def icon(about: About) -> bytes:
@@ -90,7 +51,7 @@ def in_points(svg: bytes, cache: Cache, set_by: str) -> bytes:
     draw = ImageDraw.Draw(picture)
     for text in numbers:
         at = float(text.get("x", "0")) * DPI / 72, float(text.get("y", "0")) * DPI / 72
-        letters = _font(SANS, 400, float(text.get("font-size", "8")) * DPI / 72)
+        letters = font_of(SANS, 400, float(text.get("font-size", "8")) * DPI / 72)
         draw.text(at, text.text or "", font=letters, fill="#000000", anchor="ls")
     written = io.BytesIO()
     picture.quantize(128).save(written, "PNG", optimize=True, dpi=(DPI, DPI))
@@ -100,22 +61,3 @@ def in_points(svg: bytes, cache: Cache, set_by: str) -> bytes:
 
 def _nothing(url: str) -> None:
     raise ValueError(f"a drawing asks for {url}")
-
-
-def _font(family: str, weight: int, size: float) -> FreeTypeFont:
-    from PIL import ImageFont
-
-    content = next(face.content for face in FACES if face.key == (family, weight, "normal"))
-    return ImageFont.truetype(io.BytesIO(content), size, layout_engine=ImageFont.Layout.BASIC)
-
-
-def _broken(words: str, font: FreeTypeFont, width: int) -> list[str]:
-    """Break words into lines no wider than there is room for."""
-    lines = [""]
-    for word in words.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if font.getlength(longer) <= width or not lines[-1]:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines

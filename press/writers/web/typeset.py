@@ -13,12 +13,13 @@ from press.errors import Problem, TypesetError
 from press.pages import Pages
 from press.timing import Timing
 from press.writers.conserved import conserve, conserve_together
+from press.writers.cover import cover
 from press.writers.drawings import with_page_numbers, words_in
 from press.writers.html import classes, written
 from press.writers.linked import Page
 from press.writers.web.citations import citations, json_ld, site_map
 from press.writers.web.pages import INDEX, make, read
-from press.writers.web.pictures import cover, icon, in_points
+from press.writers.web.pictures import icon, in_points
 from press.writers.web.search import search_index
 from press.writers.web.versions import set_by
 from press.writers.webfonts import fonts, with_own_fonts
