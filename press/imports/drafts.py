@@ -19,7 +19,7 @@ from press.imports.writing import BULLET, Notes, Writer, flat, html_of, is_read_
 from press.words.prose import DEEPEST_LIST
 
 _LABEL = re.compile(
-    r"\s*(?:Tabell|Table|Figur|Figure|Bilde|Bilete|Foto|Photo)\s+\d+(?:\.\d+)*\s*(?:[.:–—-]\s*|\Z)", re.I
+    r"\s*(?:Tabell|Table|Figur|Figure|Bilde|Bilete|Foto|Photo)\s+\d+(?:\.\d+)*(?:\s*[.:–—-]\s*|\s+|\Z)", re.I
 )
 """What stands before a caption in Word, and is numbered by the engine."""
 LISTS = {"ul", "ol"}
@@ -134,7 +134,7 @@ class _Drafter:
         for index, node in enumerate(headings):
             words = text_of(node.children)
             id_ = self.ids[id(node)] = self.names.of(words) if index else self.names.own
-            for anchor in (node.attributes.get("id", ""), _anchor(words)):
+            for anchor in (*node.attributes.get("id", "").split(), _anchor(words)):
                 if anchor:
                     self.writer.anchors.setdefault(anchor.lower(), id_)
 

@@ -22,11 +22,11 @@ from press.imports.tree import Node, Source, Told, settled, shown, text_of
 from press.words import marks, prose
 
 Inline = Node | str
-BULLET = re.compile(r"[•▪◦‣●○·\uf0b7\uf0a7]\s*")
+BULLET = re.compile(r"(?:[•▪◦‣●○]\s*)+")
 STYLES = frozenset({"em", "strong", "sup", "sub"})
 _SHIFTED = re.compile(r"[^\s^~*$\[\]{}\\]{1,30}")
 _FEW = re.compile(
-    r"[\\{*^`~]|\[(?![^\[\]^@\n]*\](?![\[(:]| \())|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!])|(?<=--)>|&(?=#?\w{1,32};)"
+    r"[\\{*^`~]|\](?=\()|\[(?![^\[\]^@\n]*\](?![\[(:]| \())|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!])|(?<=--)>|&(?=#?\w{1,32};)"
     r"|\$(?=.*\$)|:(?=[a-z][a-z0-9_+-]+:)|=(?==)"
 )
 _ALL = re.compile(r"""[#$&*+:<=>@\[\\\]^_`{|}~!-]""")
@@ -105,19 +105,18 @@ class Writer:
 
     def _written(self, nodes: Iterable[Inline], at: int, kind: Kind, notes: Notes) -> str:
         simple = _merged(self._simple(tuple(nodes), at))
-        if kind == "prose" and simple and isinstance(simple[0], str):
-            simple[0] = BULLET.sub("", simple[0], count=1) if BULLET.match(simple[0]) else simple[0]
         if not simple:
             return ""
         named = [*self._named(simple, kind, notes)]
         for attempt in (named, _without_tied(named), _without(named, STYLES), _without(named, STYLES | {"a"})):
+            words = _without_bullet(attempt) if kind == "prose" else attempt
             for marked in (_FEW, _ALL):
-                text = _text(attempt, marked, kind)
-                if _is_read(text, attempt, kind):
+                text = _text(words, marked, kind)
+                if _is_read(text, words, kind):
                     if attempt is not named:
                         what = "emphasis or a link that cannot stand so in prose is left out"
-                        words = shown(text_of(_without_notes(named)))
-                        self.tell(at, f"{what}: «{words}»", "mark whole words, or leave them plain")
+                        said = shown(text_of(_without_notes(named)))
+                        self.tell(at, f"{what}: «{said}»", "mark whole words, or leave them plain")
                     return text
         self.tell(at, f"check will not take this as it is: «{shown(text)}»", "mend it where check says")
         return text
@@ -166,7 +165,7 @@ class Writer:
             within = [*self._simple(node.children, node.at, inside | {node.tag})]
             match node.tag:
                 case "em" | "strong" if not inside & STYLES:
-                    yield from _tight(replace(node, children=tuple(_merged(within))))
+                    yield from _tight(replace(node, children=tuple(_merged_children(within))))
                 case "em" | "strong" if node.tag not in inside:
                     self.tell(node.at, f"words are marked twice, and now once: «{words}»", "choose * or ** for them")
                     yield from within
@@ -177,7 +176,7 @@ class Writer:
                     self.tell(node.at, what, "write it otherwise")
                     yield from within
                 case "a":
-                    yield from self._link(replace(node, children=tuple(_merged(within))), inside)
+                    yield from self._link(replace(node, children=tuple(_merged_children(within))), inside)
                 case "note" if node.attributes["name"] in self.source.notes:
                     yield node
                 case "img":
@@ -308,6 +307,15 @@ def _without(nodes: Sequence[Inline], tags: frozenset[str]) -> list[Inline]:
     return list(_merged_children(found))
 
 
+def _without_bullet(nodes: Sequence[Inline]) -> list[Inline]:
+    """Take away the bullet that somebody typed before a paragraph: no mark of Markdown, it has no backslash."""
+    first, *others = nodes
+    if not isinstance(first, str) or not (bullet := BULLET.match(first)):
+        return list(nodes)
+    rest = first[bullet.end() :]
+    return _without_bullet([rest, *others] if rest else others) if others or rest else []
+
+
 def _without_tied(nodes: Sequence[Inline]) -> list[Inline]:
     """Give the nodes without the emphasis that begins within a word or right behind other emphasis."""
     found: list[Inline] = []
@@ -383,7 +391,7 @@ def html_of(text: str, kind: Kind = "prose") -> str:
     """Set a text as the engine does, each footnote as an x; nothing where it would be refused."""
     setter = prose.to_html if kind == "prose" else prose.inline_html
     try:
-        return "".join(setter(_stubbed(text), lambda _: Markup("<hr>"), escape))
+        return text and "".join(setter(_stubbed(text), lambda _: Markup("<hr>"), escape))
     except ContentError:
         return "<hr>"
 

@@ -85,7 +85,7 @@ def test_import_refuses_an_id_that_is_taken_or_cannot_be_one(
 @pytest.mark.parametrize(
     ("name", "data", "what"),
     [
-        ("tekst.odt", b"", "only Markdown files are read"),
+        ("tekst.odt", b"", "only Markdown and Word files are read"),
         ("borte.md", None, "the file cannot be read: No such file"),
         ("latin.md", "blåbær".encode("cp1252"), "UTF-8"),
         ("stor.md", b"a" * 5_000_001, "5000000 are the most"),

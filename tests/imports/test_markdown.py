@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from support.imported import Imported, characters, imported
 from support.projects import PNG, Project
 
 from press.imports.markdown import read
 from press.imports.tree import Node, NoPictureError, Source, text_of
+from press.imports.writing import BULLET
 
 
 def of(text: str, project: Project) -> Imported:
@@ -152,12 +153,28 @@ def no_picture(address: str) -> bytes:
     raise NoPictureError(address, "")
 
 
-@given(st.lists(BLOCK, min_size=1, max_size=4).map(tuple))
+@settings(max_examples=40)
+@given(st.lists(BLOCK, min_size=1, max_size=3).map(tuple))
 def test_whatever_a_file_says_is_printed_as_it_stands(body: tuple[Node, ...]) -> None:
     made = imported(Source(body, {}, no_picture, []), FOLDER)
     assert not made.problems
     assert "REFERENCE" not in made.printed
     assert not characters(text_of(body)) - characters(made.printed), made.files
+
+
+PLAIN_TAGS = st.sampled_from(["em", "strong", "s", "code"])
+MARKED = st.builds(
+    lambda tag, words, space: Node(tag, 1, (f"{space}{words}{space}",)), PLAIN_TAGS, PHRASE, st.sampled_from(["", " "])
+)
+
+
+@settings(max_examples=60)
+@given(st.lists(st.one_of(PHRASE, MARKED, st.just(" ")), min_size=1, max_size=5).map(tuple))
+def test_spaces_of_a_paragraph_stay(children: tuple[Node | str, ...]) -> None:
+    wanted = " ".join(text_of(children).split())
+    assume(not BULLET.match(wanted))
+    made = imported(Source([Node("p", 1, children)], {}, no_picture, []), FOLDER)
+    assert made.printed.strip() == wanted
 
 
 BEGINS = st.sampled_from(["", "- ", "> ", "## ", "| a | b |\n|---|---|", "[^q]: ", "    "])

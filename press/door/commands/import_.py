@@ -1,4 +1,4 @@
-"""`build.py import`: draft sections made of a Markdown file; no file of the content is changed."""
+"""`build.py import`: draft sections made of a Markdown or Word file; no file of the content is changed."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from press.imports.tree import Source, Told
 
 NAME = "import"
-HELP = "make draft sections of a Markdown file"
+HELP = "make draft sections of a Markdown or Word file"
 MARKDOWN = (".md", ".markdown")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="a Markdown file (.md)")
+    parser.add_argument("file", type=Path, metavar="FILE", help="a Markdown file (.md) or a Word file (.docx)")
     parser.add_argument("--section", required=True, metavar="ID", help="the id of the section that it becomes")
 
 
@@ -59,7 +59,11 @@ def _read(path: Path) -> Source:
         from press.imports.markdown import read
 
         return read(decoded(read_bytes(path, shown), shown), path.resolve().parent)
-    what, mend = "only Markdown files are read", "save it as .md, and name that"
+    if path.suffix.lower() == ".docx":
+        from press.imports.word import read as read_word
+
+        return read_word(path, shown)
+    what, mend = "only Markdown and Word files are read", "save it as .docx or .md, and name that"
     raise ReportError([Problem(Place(shown), NAME, what, mend)])
 
 
