@@ -44,6 +44,8 @@ from press.words.undivided import Names, keep_whole, pattern_of
 from press.words.wording import locale_of
 from press.writers import WRITERS
 
+REACH_EM = 0.25
+"""How far a formula may reach over and under what counts for the height of its line."""
 CAPTION_MM = 30
 """What the caption of a picture may take of the height of a page."""
 BODY = frozenset({"sections", "back", "about", "proof"})
@@ -264,7 +266,10 @@ class _Composer:
         drawn = maths.drawn(formula.tex, self.report.theme.palette["ink"], is_display=formula.is_display)
         name = f"maths/{hashlib.sha256(drawn.svg).hexdigest()[:16]}.svg"
         self.formulas[name] = drawn.svg
-        size = f"width: {drawn.width:g}em; height: {drawn.height:g}em; vertical-align: {-drawn.depth:g}em"
+        # A line is no higher for a formula that reaches a little over its letters.
+        over = 0 if formula.is_display else min(REACH_EM, drawn.height / 3)
+        place = f"margin: {-over:g}em 0; vertical-align: {over - drawn.depth:g}em"
+        size = f"width: {drawn.width:g}em; height: {drawn.height:g}em{'' if formula.is_display else f'; {place}'}"
         return Markup('<img class="{}" src="{}" alt="{}" style="{}">').format(
             "maths-display" if formula.is_display else "maths",
             name,

@@ -13,7 +13,7 @@ from support.built import OF_INSTITUTE
 from support.pdf import Built, glued, publish
 from support.structure import shape, tree
 
-from press.checks import check
+from press.checks import check, page_errors
 from press.content.blocks import Code
 
 FOLDER = Path(__file__).parent / "institute"
@@ -39,6 +39,8 @@ def test_institute_conforms_to_both_standards(built: Built, profile: str) -> Non
 
 def test_institute_has_nothing_to_mend_and_loses_nothing(built: Built) -> None:
     assert check(built.report) == []
+    assert built.result.surveyed is not None
+    assert page_errors(built.report, built.result.surveyed) == []
     assert built.unread() == {}
 
 
