@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from press.errors import Place
+from press.fonts import OwnFace
 
 PAGE_OF = "data-page-of"
 """Attribute of an empty element that typeset fills with the page number of the element whose id is its value."""
@@ -91,6 +92,8 @@ class Document:
     about: About | None = None
     pages: Mapping[str, int] = field(default_factory=dict)
     """Where in the full report on paper its things stand, if that is known: by id, and by place in the content."""
+    faces: tuple[OwnFace, ...] = ()
+    """The faces of the publication's own; their files are among the assets."""
 
     def place_in_sheets(self, line: int, column: int) -> Place | None:
         """Tell which file's line a line of the style sheet is."""

@@ -8,8 +8,10 @@ Source Serif Pro and Source Sans Pro (SIL Open Font License 1.1), as the PyPI pa
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +21,18 @@ SERIF = "Source Serif Pro"
 SANS = "Source Sans Pro"
 CODE = "Letters Code"
 TYPEFACES = Path(__file__).resolve().parent / "typefaces"
+OWN_FOLDER = "typefaces"
+_PLAIN = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "Ae", "Ø": "O", "Å": "A", "ß": "ss"})
+_own: list[OwnFace] = []
+_MAXP = dict.fromkeys(
+    (
+        *("maxPoints", "maxContours", "maxCompositePoints", "maxCompositeContours", "maxTwilightPoints", "maxStorage"),
+        *("maxFunctionDefs", "maxInstructionDefs", "maxStackElements", "maxSizeOfInstructions"),
+        *("maxComponentElements", "maxComponentDepth"),
+    ),
+    0,
+) | {"tableVersion": 0x00010000, "maxZones": 1}
+"""Of a font without instructions; what it counts of outlines fontTools counts when it writes it."""
 
 
 @dataclass(frozen=True)
@@ -91,15 +105,91 @@ def characters(family: str, weight: int, style: str) -> frozenset[str]:
     return frozenset(advances(family, weight, style))
 
 
+@dataclass(frozen=True)
+class OwnFace:
+    """A face of a publication's own, as style sheets ask for it: the same file may be several."""
+
+    family: str
+    weight: int
+    style: Literal["normal", "italic"]
+    file: str
+    """Its name in the layout, by what is in it."""
+    content: bytes = field(repr=False)
+
+    @property
+    def key(self) -> tuple[str, int, str]:
+        """What style sheets ask for it by."""
+        return self.family, self.weight, self.style
+
+    @property
+    def asset(self) -> str:
+        """Its virtual path in a document."""
+        return f"{OWN_FOLDER}/{self.file}"
+
+
+def css_name(family: str) -> str:
+    """Give a family's name in the letters that names in a PDF may have: `Prøveskrift` is set as `Proveskrift`."""
+    plain = unicodedata.normalize("NFKD", family.translate(_PLAIN)).encode("ascii", "ignore").decode("ascii")
+    return " ".join(re.sub(r"[^A-Za-z0-9-]+", " ", plain).split()) or "Own"
+
+
+def use_own(faces: Sequence[OwnFace]) -> None:
+    """Let this process know the faces of a publication's own, and those of no other."""
+    if tuple(faces) != tuple(_own):
+        _own[:] = faces
+        advances.cache_clear()
+
+
+def in_use(*, with_code: bool = True) -> tuple[Face | OwnFace, ...]:
+    """Give the bundled faces, that for code too or not, and those of the publication's own."""
+    return (*(ALL_FACES if with_code else FACES), *_own)
+
+
+def as_truetype(content: bytes) -> bytes:
+    """Give a font with the outlines of TrueType, which is what a PDF of ours embeds; one that has them stays as it is.
+
+    Curves of three degrees become pairs of two within a thousandth of an em.
+    """
+    from fontTools.pens.cu2quPen import Cu2QuPen
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+    from fontTools.ttLib import TTFont, newTable
+
+    with TTFont(io.BytesIO(content), recalcTimestamp=False) as font:
+        if "CFF " not in font:
+            return content
+        order, outlines, drawn = font.getGlyphOrder(), font.getGlyphSet(), {}
+        for name in order:
+            pen = TTGlyphPen(outlines)
+            outlines[name].draw(Cu2QuPen(pen, font["head"].unitsPerEm / 1000, reverse_direction=True))
+            drawn[name] = pen.glyph()
+        font["loca"], glyphs = newTable("loca"), newTable("glyf")
+        glyphs.glyphOrder, glyphs.glyphs = order, drawn
+        font["glyf"] = glyphs
+        for name, glyph in drawn.items():
+            glyph.recalcBounds(glyphs)
+            font["hmtx"][name] = font["hmtx"][name][0], getattr(glyph, "xMin", 0)
+        maxp = font["maxp"] = newTable("maxp")
+        vars(maxp).update(_MAXP, numGlyphs=len(order))
+        font["post"].formatType, font["post"].extraNames, font["post"].mapping = 2.0, [], {}
+        font["post"].glyphOrder = order
+        for table in ("CFF ", "VORG"):
+            if table in font:
+                del font[table]
+        font.sfntVersion = "\000\001\000\000"
+        written = io.BytesIO()
+        font.save(written, reorderTables=None)
+    return written.getvalue()
+
+
 @cache
 def advances(family: str, weight: int, style: str) -> Mapping[str, float]:
     """Give the width of each character that a face has, in ems; none if there is no such face."""
     from fontTools.ttLib import TTFont
 
     found = dict[str, float]()
-    for face in ALL_FACES:
+    for face in in_use():
         if face.key == (family, weight, style):
-            for path in (face.path, face.letters):
+            for path in (io.BytesIO(face.content),) if isinstance(face, OwnFace) else (face.path, face.letters):
                 with TTFont(path, lazy=True) as font:
                     widths, unit = font["hmtx"], font["head"].unitsPerEm
                     found |= {chr(code): widths[name][0] / unit for code, name in font.getBestCmap().items()}
@@ -107,11 +197,11 @@ def advances(family: str, weight: int, style: str) -> Mapping[str, float]:
 
 
 def font_face_css(*, with_code: bool = False) -> str:
-    """Declare every face by number, with the virtual path `fonts/<file>` that the fetcher serves."""
+    """Declare every face by number, with the virtual path that the fetcher serves: of ours `fonts/<file>`."""
     return "\n".join(
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; font-style: {face.style};'
-        f" src: url(fonts/{face.file}) }}"
-        for face in (ALL_FACES if with_code else FACES)
+        f" src: url({face.asset if isinstance(face, OwnFace) else f'fonts/{face.file}'}) }}"
+        for face in in_use(with_code=with_code)
     )
 
 

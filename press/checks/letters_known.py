@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 from press.checks.quote_placed import quotes
@@ -20,7 +19,7 @@ from press.content.report import Report
 from press.content.strict_yaml import Located
 from press.editions.edition import FULL
 from press.errors import Problem, Severity, TemplateError
-from press.fonts import FACES, characters
+from press.fonts import characters, in_use
 from press.words import list_items, prose
 
 if TYPE_CHECKING:
@@ -33,35 +32,46 @@ MEND = "write it in letters, or leave it out"
 # Whatever typeface it is, these are in it; so most texts need no look into the fonts.
 _UNCOMMON = re.compile("[^\n\\x20-\\x7e\u00a0-\u012b\u012e-\u0131\u0134-\u017f–—‘’“”„†•…‹›€™−]")
 
+_ANY = re.compile(r"[^\s\u200b-\u200d\ufeff\u00ad]")
+"""Of a typeface that nobody here knows."""
+
 
 def check(report: Report) -> Iterator[Problem]:
+    looked_for = _ANY if report.faces else _UNCOMMON
+    families = frozenset({report.theme.serif, report.theme.sans})
+    known, known_italic = _known(families), _known(families, "italic")
+    whose = "typeface of this publication" if report.faces else "bundled typeface"
     for kind, text in report.texts():
-        for match in _uncommon(text):
-            if match[0] not in _known():
-                what = f"no bundled typeface has «{match[0]}» (U+{ord(match[0]):04X})"
+        for match in _uncommon(text, looked_for):
+            if match[0] not in known:
+                what = f"no {whose} has «{match[0]}» (U+{ord(match[0]):04X})"
                 yield Problem(text.place_of(match.start()), ID, what, MEND)
-            elif match[0] not in _known("italic") and kind != "plain" and _is_emphasised(text, match.start()):
+            elif match[0] not in known_italic and kind != "plain" and _is_emphasised(text, match.start()):
                 what = f"no italics have «{match[0]}» (U+{ord(match[0]):04X}), and this is set in them"
                 yield Problem(text.place_of(match.start()), ID, what, "write it outside of the emphasis")
-    for text, face in _set_in(report):
+    for text, face in _set_in(report, looked_for):
         has = characters(face.family, face.weight, face.style)
-        for match in _uncommon(text):
-            if match[0] not in has and match[0] in _known() and not _is_noted(text, match.start()):
+        for match in _uncommon(text, looked_for):
+            if match[0] not in has and match[0] in known and not _is_noted(text, match.start()):
                 name = f"{face.family} {face.weight}{' italic' if face.style == 'italic' else ''}"
                 what = f"«{match[0]}» (U+{ord(match[0]):04X}) is not in {name}, in which this is set"
                 yield Problem(text.place_of(match.start()), ID, what, MEND)
 
 
-def _uncommon(text: str) -> Iterator[re.Match[str]]:
-    return iter(()) if text.isascii() else _UNCOMMON.finditer(text)
+def _uncommon(text: str, looked_for: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    return iter(()) if looked_for is _UNCOMMON and text.isascii() else looked_for.finditer(text)
 
 
-def _set_in(report: Report) -> Iterator[tuple[Located, Setting]]:
+def _set_in(report: Report, looked_for: re.Pattern[str]) -> Iterator[tuple[Located, Setting]]:
     """Yield the texts of whose face the style sheets tell; none if none wants a look, or the sheets cannot be read."""
     running = [block.text for _, block in report.blocks() if isinstance(block, Text)]
     quoted = [quote for _, quote in quotes(report)]
     spoken = [quote.speaker for quote in quoted if quote.speaker is not None]
-    told = [text for text in (*running, *(quote.quote for quote in quoted), *spoken) if next(_uncommon(text), None)]
+    told = [
+        text
+        for text in (*running, *(quote.quote for quote in quoted), *spoken)
+        if next(_uncommon(text, looked_for), None)
+    ]
     if not told:
         return
     from press.compose.templates import Templates
@@ -92,7 +102,7 @@ def _is_noted(text: Located, offset: int) -> bool:
     return any(line.note and line.offset <= offset < line.offset + len(line.text) for line in list_items.read(text))
 
 
-@cache
-def _known(style: str = "") -> Collection[str]:
-    """Give the characters that any face has, or any of a style."""
-    return frozenset().union(*(characters(*face.key) for face in FACES if style in {"", face.style}))
+def _known(families: Collection[str], style: str = "") -> Collection[str]:
+    """Give the characters that any face of these families has, or any of a style."""
+    faces = [face for face in in_use() if face.family in families and style in {"", face.style}]
+    return frozenset().union(*(characters(*face.key) for face in faces))

@@ -11,12 +11,12 @@ import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from press.cache import Cache
+from press.cache import Cache, key_of
 from press.compose.citations import Citations
 from press.compose.code import highlighted
 from press.compose.data_files import data_file_names, data_files
@@ -36,6 +36,7 @@ from press.editions.naming import Naming, plain_words
 from press.editions.references import result_numbers, targets
 from press.errors import TemplateError
 from press.figures import Drawing, FigureData, draw_all, figure_data
+from press.fonts import as_truetype, use_own
 from press.words import maths, prose
 from press.words.language import NO_BREAK_SPACE, Language, language_of, lower_first, read_language
 from press.words.prose import Citation, Formula, Reference
@@ -50,6 +51,10 @@ CAPTION_MM = 30
 """What the caption of a picture may take of the height of a page."""
 BODY = frozenset({"sections", "back", "about", "proof"})
 """The kinds of parts that print the content; the others repeat titles of it, to lead there."""
+OPENTYPE = b"OTTO"
+"""How a font begins whose outlines are not those of TrueType."""
+OUTLINES = "outlines-1"
+"""The kind of what is kept of such a font; its number goes up when other outlines come of it."""
 Progress = Callable[[str], None]
 
 
@@ -100,6 +105,7 @@ class _Composer:
         self.formulas: dict[str, bytes] = {}
         """Those that were set, by the names of their files."""
         self.ledger = Ledger()
+        use_own(report.faces)
         self.templates = Templates(report.project, edition)
         self.templates.environment.globals.update(self._globals())
         self.templates.environment.filters.update(self._filters())
@@ -117,10 +123,16 @@ class _Composer:
         if self.edition.with_data:
             assets |= data_files(self.report, self.plain, self.language)
         assets |= self.edition.attached
+        faces = tuple(replace(face, content=_embeddable(face.content, cache)) for face in self.report.faces)
+        assets |= {face.asset: face.content for face in faces}
+        use_own(faces)
         hyphenation = tuple(map(str, self.report.hyphenation))
         numbers = {FINGERPRINT: self.report.mark}
         locale, sheets = self.language.locale, self._sheets[1]
-        return Document(parts, self.stylesheet, assets, hyphenation, locale, sheets, numbers, self._about(), self.pages)
+        about = self._about()
+        return Document(
+            parts, self.stylesheet, assets, hyphenation, locale, sheets, numbers, about, self.pages, faces=faces
+        )
 
     def _about(self) -> About:
         settings, facts = self.report.settings, self.report.facts
@@ -181,7 +193,7 @@ class _Composer:
 
     def figures(self) -> dict[str, FigureData]:
         names = [str(block.figure) for _, block in self.report.blocks() if isinstance(block, block_types.Figure)]
-        theme = self.report.theme.for_figures()
+        theme = self.report.theme.for_figures(self.report.faces)
         return {name: figure_data(self.report.figures[name], self.plain, theme) for name in names}
 
     def _openings(self, kind: PartKind) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
@@ -407,6 +419,24 @@ class _Composer:
             "date": self.language.date,
             "number": self.language.number,
         }
+
+
+@lru_cache(maxsize=32)
+def _converted(content: bytes) -> bytes:
+    return as_truetype(content)
+
+
+def _embeddable(content: bytes, cache: Cache | None) -> bytes:
+    """Give a font with the outlines of TrueType, kept or made."""
+    if content[:4] != OPENTYPE:
+        return content
+    key = key_of(OUTLINES, content)
+    kept = cache.get(OUTLINES, key) if cache is not None else None
+    if kept is None:
+        kept = _converted(content)
+        if cache is not None:
+            cache.put(OUTLINES, key, kept)
+    return kept
 
 
 @remembered_asking

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from press.content.theme import COLOURS, Theme
-from press.fonts import SANS, SERIF
 
 NAME = "the theme"
 """What messages call it."""
@@ -29,8 +28,8 @@ def properties(theme: Theme) -> Iterator[tuple[str, str]]:
     yield "cover-words", cover["words"]
     yield "cover-quiet", cover["quiet"]
     yield "motif-line", f"rgba({', '.join(str(int(cover['words'][at : at + 2], 16)) for at in (1, 3, 5))}, 0.45)"
-    yield "serif", f'"{SERIF}"'
-    yield "sans", f'"{SANS}"'
+    yield "serif", f'"{theme.serif}"'
+    yield "sans", f'"{theme.sans}"'
     yield from ((f"{name}-type", f"{size:g}pt/{leading:g}pt") for name, (size, leading) in theme.type_sizes.items())
     yield "line", f"{theme.line_pt:g}pt"
     for name, length_mm in {

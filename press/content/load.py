@@ -54,12 +54,14 @@ from press.content.strict_yaml import (
 )
 from press.content.tables import as_data, filled
 from press.content.theme import default_theme
+from press.content.typefaces import own_faces
 from press.content.validation import RULE, ModelT, validate
 from press.door.commands import RESERVED
 from press.editions.approvals import FILE as APPROVED
 from press.editions.approvals import Approval, read_approvals
 from press.errors import ContentError, Place, Problem, did_you_mean
 from press.figures.scripts import read_by_figures
+from press.fonts import use_own
 from press.surroundings import DENYLIST
 
 ID_PATTERN = re.compile(r"(?=.{1,100}\Z)[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -86,7 +88,9 @@ def load(project: Path) -> Report:
     lists = {str(file.schema): loader.optional(file) for file in LISTS}
     if outside := os.environ.get(DENYLIST):
         lists["denylist"] = loader.denylist(Path(outside), lists["denylist"])
-    theme = loader.optional(THEME)
+    theme = loader.optional(THEME) or default_theme()
+    faces, amiss = own_faces(project, theme)
+    loader.problems.extend(amiss)
     words = loader.words()
     sources = loader.sources(settings) if settings is not None else None
     editions = loader.editions()
@@ -94,6 +98,8 @@ def load(project: Path) -> Report:
     if loader.problems or settings is None:
         raise ContentError(sorted(set(loader.problems)))
     scripts = {name: (project / name).read_bytes() for name in read_by_figures(project, figures)}
+    fonts = {f"fonts/{face.file}": face.content for face in faces}
+    use_own(faces)
     return Report(
         project=project,
         settings=settings,
@@ -102,7 +108,7 @@ def load(project: Path) -> Report:
         figures=figures,
         images=images,
         pictures=loader.pictures,
-        fingerprint=fingerprint(loader.texts, images, scripts),
+        fingerprint=fingerprint(loader.texts, images, scripts, fonts),
         editions=editions,
         approvals=approvals,
         approvals_amiss=tuple(approvals_amiss),
@@ -110,14 +116,20 @@ def load(project: Path) -> Report:
         undivided=hyphenation.names if hyphenation is not None else (),
         files=loader.texts,
         words=words,
-        theme=theme or default_theme(),
+        theme=theme,
+        faces=faces,
         sources=sources,
         scripts=scripts,
         **lists,
     )
 
 
-def fingerprint(texts: Mapping[str, str], images: Mapping[str, bytes], scripts: Mapping[str, bytes]) -> str:
+def fingerprint(
+    texts: Mapping[str, str],
+    images: Mapping[str, bytes],
+    scripts: Mapping[str, bytes],
+    fonts: Mapping[str, bytes] | None = None,
+) -> str:
     """Hash what a publication is made from, as it was read, by the names of the files.
 
     What a checkout or an editor does to the same content changes nothing: line ends, a byte order mark, the line end
@@ -126,6 +138,7 @@ def fingerprint(texts: Mapping[str, str], images: Mapping[str, bytes], scripts: 
     files = {name: text.rstrip("\n").encode() for name, text in texts.items() if name != APPROVED}
     files |= {f"content/images/{name}": data for name, data in images.items()}
     files |= {name: data.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n").rstrip(b"\n") for name, data in scripts.items()}
+    files |= fonts or {}
     digest = hashlib.sha256()
     for shown, data in sorted(files.items()):
         name = shown.encode()

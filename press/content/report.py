@@ -40,6 +40,7 @@ from press.content.terms import LANGUAGE_TAG, Terms
 from press.content.theme import Theme, default_theme
 from press.editions.approvals import Approval
 from press.errors import Place, Problem
+from press.fonts import OwnFace
 
 Group = Literal["front_matter", "chapters", "appendices"]
 DRAFT = "-utkast"
@@ -518,6 +519,8 @@ class Report:
     """What a merge has left in the file of approvals."""
     theme: Theme = field(default_factory=default_theme)
     """How it looks."""
+    faces: tuple[OwnFace, ...] = ()
+    """The faces of the publication's own, as its theme asks for them."""
     scripts: Mapping[str, bytes] = field(default_factory=dict)
     """The files that draw the figures, by name, as they were when all was read."""
 

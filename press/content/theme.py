@@ -7,7 +7,7 @@ roles; their names in style sheets stand in `COLOURS`. Lengths are millimetres, 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Annotated, Literal
 
@@ -19,6 +19,7 @@ from press.door.files import THEME
 from press.errors import Place
 from press.figures.theme import COLOURS as DEFAULT_COLOURS
 from press.figures.theme import CYCLE, FigureTheme
+from press.fonts import SANS, SERIF, OwnFace, css_name
 
 PAPERS: Mapping[str, tuple[float, float]] = {"a4": (210.0, 297.0), "letter": (215.9, 279.4)}
 """Width and height in millimetres."""
@@ -134,6 +135,17 @@ class Colours(Node):
     ] = None
 
 
+class Typefaces(Node):
+    """The typefaces by name: of a file in `fonts/`, or ours."""
+
+    serif: Annotated[
+        Located | None, Field(description="the report speaking: text, titles, quotes (default: Source Serif Pro)")
+    ] = None
+    sans: Annotated[
+        Located | None, Field(description="everything around it, and figures (default: Source Sans Pro)")
+    ] = None
+
+
 class Cover(Node):
     """The cover, and the other pages that have its ground: dividers and the last page."""
 
@@ -148,6 +160,7 @@ class Theme(Node):
     paper: Literal["a4", "letter"] = "a4"
     margins: Margins | None = None
     columns: Columns | None = None
+    typefaces: Typefaces | None = None
     sizes: Sizes | None = None
     colours: Colours | None = None
     cover: Cover | None = None
@@ -205,6 +218,16 @@ class Theme(Node):
         """How wide the body column is."""
         return round(self.text_mm - self.margin_column_mm - self.gap_mm, 2)
 
+    @property
+    def serif(self) -> str:
+        """The family in which the report speaks."""
+        return css_name(getattr(self.typefaces, "serif", None) or SERIF)
+
+    @property
+    def sans(self) -> str:
+        """The family of everything around it."""
+        return css_name(getattr(self.typefaces, "sans", None) or SANS)
+
     @cached_property
     def type_sizes(self) -> Mapping[str, tuple[float, float]]:
         """Size and leading by where type stands, in points."""
@@ -243,9 +266,10 @@ class Theme(Node):
             place = getattr(node, "place", place)
         return place
 
-    def for_figures(self) -> FigureTheme:
-        """Give what figure scripts may know of it."""
-        return FigureTheme(dict(self.palette), self.series, self.text_mm, self.body_mm)
+    def for_figures(self, faces: Iterable[OwnFace] = ()) -> FigureTheme:
+        """Give what figure scripts may know of it, with the faces of the publication's own."""
+        faces = tuple(faces)
+        return FigureTheme(dict(self.palette), self.series, self.text_mm, self.body_mm, self.serif, self.sans, faces)
 
     def _margin(self, name: str, given: float) -> float:
         return _number(getattr(self.margins, name, None), given)

@@ -35,7 +35,7 @@ from press.errors import FigureError, Place, Problem, UndrawableError
 from press.figures.sandbox import Breach, RefusedError, seal
 from press.figures.theme import DEFAULT as DEFAULT_THEME
 from press.figures.theme import FigureTheme, settings_of, use
-from press.fonts import FACES, SANS, SERIF
+from press.fonts import FACES, SANS, in_use
 from press.limits import Limits, limit_this_process
 
 if TYPE_CHECKING:
@@ -56,20 +56,15 @@ MOST_SAID = 100
 """The lines that a script may print."""
 
 BASE: Mapping[str, Any] = {
-    # The families of CSS by their general names.
-    "font.family": [SANS],
-    "font.sans-serif": [SANS],
-    "font.serif": [SERIF],
     # Formulas in the face of the words around them; a sign that it lacks is told, not taken from another face.
     "mathtext.fontset": "custom",
     "mathtext.fallback": "None",
-    **dict.fromkeys(("mathtext.cal", "mathtext.sf", "mathtext.tt"), SANS),
     "figure.facecolor": "none",
     # Cells stay cells, and become shapes.
     "image.interpolation": "none",
     "image.composite_image": False,
 }
-"""What differs from matplotlib's own look, before a project's style sheet."""
+"""What differs from matplotlib's own look, before the theme and a project's style sheet."""
 
 _NO_FAMILY = re.compile(r"findfont: (?:Font|Generic) family \[?'([^']+)'")
 _NO_WEIGHT = re.compile(r"findfont: Failed to find font weight (\S+) for (.+), now using")
@@ -199,6 +194,20 @@ def _have_only_our_matplotlib(folder: Path) -> None:
     _draw_once()
 
 
+def _have_own_faces(theme: FigureTheme) -> None:
+    """Let matplotlib know the faces of a publication's own, by the names and weights that style sheets give them."""
+    from matplotlib.font_manager import FontEntry, fontManager
+
+    for face in theme.faces:
+        file = Path(tempfile.gettempdir(), face.file)
+        if not file.exists():
+            file.write_bytes(face.content)
+        for weight in (face.weight, 700) if face.weight == 600 else (face.weight,):
+            entry = FontEntry(str(file), 0, face.family, face.style, "normal", weight, "normal", "scalable")
+            if entry not in fontManager.ttflist:
+                fontManager.ttflist.append(entry)
+
+
 def _draw_once() -> None:
     """Draw something, so that what this imports and reads is there for every fork."""
     import matplotlib as mpl
@@ -208,7 +217,8 @@ def _draw_once() -> None:
     from press.figures.svg import for_print
     from press.figures.vectors import as_svg
 
-    mpl.rcParams.update(BASE)  # type: ignore[arg-type] # of strings, not of matplotlib's own names; drawing resets them
+    settings: Any = mpl.rcParams
+    settings.update({**BASE, **settings_of(DEFAULT_THEME)})  # drawing resets them
     figure = Figure(figsize=(2, 2))
     axes = figure.add_subplot()
     axes.plot([1, 2], [1, 2])
@@ -340,7 +350,8 @@ def _seal(job: Job, problems: list[Problem]) -> None:
     files = [job.project / name for name in job.files]
     folders = {figures, *(file.parent for file in files)}
     own = Path(tempfile.gettempdir())
-    seal(job.project, [*files, *folders, own, *(own / face.file for face in FACES)], tell)
+    fonts = [own / name for name in (*(face.file for face in FACES), *(face.file for face in job.data.theme.faces))]
+    seal(job.project, [*files, *folders, own, *fonts], tell)
     sys.path.insert(0, str(figures))
     loader: Any = partial(_AsRead, job)
     sys.path_importer_cache.update((str(each), FileFinder(str(each), (loader, [".py"]))) for each in folders)
@@ -381,6 +392,7 @@ def _look(job: Job, problems: list[Problem]) -> Iterator[None]:
     settings: Any = mpl.rcParams
     with mpl.rc_context():
         mpl.rcdefaults()
+        _have_own_faces(job.data.theme)
         settings.update({**BASE, **settings_of(job.data.theme)})
         settings["svg.hashsalt"] = job.figure_id  # or each drawing's ids would be others
         with _complaints(Place(STYLE), problems, "mend the style sheet"):
@@ -396,7 +408,7 @@ def _look(job: Job, problems: list[Problem]) -> Iterator[None]:
                 what = f"the style sheet cannot be used: {_named(error)}"
                 problems.append(Problem(Place(STYLE), RULE, what, "mend the line"))
                 own = {}
-        family = next(iter(settings["font.family"]), SANS)
+        family = next(iter(settings["font.family"]), job.data.theme.sans)
         for name, font in (
             ("rm", family),
             ("it", f"{family}:italic"),
@@ -467,7 +479,7 @@ def _saved(figure: Figure, job: Job, problems: list[Problem]) -> Drawing:
             raise  # it never came through the script: a fault of ours
         raise FigureError([problem]) from error
     try:
-        printed = for_print(svg, width, height)
+        printed = for_print(svg, width, height, job.data.theme.sans)
     except ValueError as error:
         what, mend = f"the drawing is not one that can be printed: {error}", "draw with lines, shapes and words only"
         if "'a' is not allowed" in str(error):
@@ -529,7 +541,7 @@ def _complaints(place: Place, problems: list[Problem], mend: str) -> Iterator[No
 
 def _said_by_matplotlib(message: str, place: Place, mend: str) -> Problem:
     """Say what matplotlib logs in an author's words, where it is what authors meet."""
-    ours = f"leave the font out, or name one of: {', '.join(sorted({face.family for face in FACES}))}"
+    ours = f"leave the font out, or name one of: {', '.join(sorted({face.family for face in in_use(with_code=False)}))}"
     if (found := _NO_FAMILY.match(message)) is not None:
         return Problem(place, RULE, f"a label is to be set in {found[1]}, which is none of our fonts", ours)
     if (found := _NO_WEIGHT.match(message)) is not None:

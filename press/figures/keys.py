@@ -15,7 +15,7 @@ import sys
 import zoneinfo
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -51,7 +51,8 @@ def parts_of(figure_id: str, data: FigureData, files: Mapping[str, bytes], progr
     own = {name: _hash(content) for name, content in files.items()}
     # A script may go by the order that its data is declared in.
     order = {"the order of its data": _hash(_canonical([list(data.labels), list(data.tables), list(data.shapes)]))}
-    theme = {"the theme": _hash(_canonical(asdict(data.theme)))}
+    look = _canonical(asdict(replace(data.theme, faces=())))
+    theme = {"the theme": _hash(look + " ".join(f"{face.key} {face.file}" for face in data.theme.faces))}
     return {"its id": _hash(figure_id), **own, **words, **tables, **shapes, **order, **theme, **program}
 
 

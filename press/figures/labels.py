@@ -10,7 +10,6 @@ import tempfile
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +24,7 @@ from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
 from press.contrast import contrast, least_contrast
-from press.fonts import FACES
+from press.fonts import in_use
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -206,10 +205,9 @@ def _letters(label: Label, family: str) -> Iterator[Finding]:
         yield what, "write it with other letters"
 
 
-@cache
 def _families() -> Mapping[str, str]:
     """Give the families by the files that `press.drawing` writes for matplotlib."""
-    return {str(Path(tempfile.gettempdir(), face.file).resolve()): face.family for face in FACES}
+    return {str(Path(tempfile.gettempdir(), face.file).resolve()): face.family for face in in_use(with_code=False)}
 
 
 def _cut(label: Label, width: float, height: float) -> Iterator[Finding]:

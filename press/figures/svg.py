@@ -112,8 +112,8 @@ NUMBERS = {"M": 2, "L": 2, "Q": 4, "C": 6, "z": 0}
 """How many numbers follow each command of an outline."""
 
 
-def for_print(svg: bytes, width_mm: float, height_mm: float) -> bytes:
-    """Return the drawing at its printed size, with words in its texts."""
+def for_print(svg: bytes, width_mm: float, height_mm: float, sans: str = SANS) -> bytes:
+    """Return the drawing at its printed size, with words in its texts, which are set in a sans."""
     if b"<!ENTITY" in svg or len(svg) > LARGEST_BYTES:
         raise ValueError(f"it defines entities, or is larger than {LARGEST_BYTES} bytes")
     try:
@@ -123,7 +123,7 @@ def for_print(svg: bytes, width_mm: float, height_mm: float) -> bytes:
         raise ValueError(f"it is not XML: {error}") from None
     for child in root.findall(f"{SVG}metadata"):
         root.remove(child)
-    words = _words_of_groups(root)
+    words = _words_of_groups(root, sans)
     _require_shallow(root)
     _require_harmless(root)
     _require_bounded(root)
@@ -138,7 +138,7 @@ def for_print(svg: bytes, width_mm: float, height_mm: float) -> bytes:
                 if not glyphs[use.get(HREF, "")[1:]].get("d"):  # a space
                     group.remove(use)
             if words.get(group):
-                group.append(_unpainted(words[group]))
+                group.append(_unpainted(words[group], sans))
     root.set("width", f"{width_mm:g}mm")
     root.set("height", f"{height_mm:g}mm")
     ElementTree.register_namespace("", SVG[1:-1])
@@ -173,7 +173,7 @@ def harmless(svg: bytes) -> ElementTree.Element:
     return root
 
 
-def _words_of_groups(root: ElementTree.Element) -> dict[ElementTree.Element, str]:
+def _words_of_groups(root: ElementTree.Element, sans: str) -> dict[ElementTree.Element, str]:
     """Take out the comments, in which matplotlib gives the words of each text before the group that draws it."""
     words: dict[ElementTree.Element, str] = {}
     for parent in list(root.iter(f"{SVG}g")):
@@ -182,7 +182,7 @@ def _words_of_groups(root: ElementTree.Element) -> dict[ElementTree.Element, str
             if _is_comment(child):
                 said = child.text or ""
             elif said:
-                words[child], said = _plain(said), ""
+                words[child], said = _plain(said, sans), ""
     for parent in list(root.iter()):
         for child in filter(_is_comment, list(parent)):
             parent.remove(child)
@@ -193,17 +193,17 @@ def _is_comment(element: ElementTree.Element) -> bool:
     return callable(element.tag)
 
 
-def _plain(said: str) -> str:
+def _plain(said: str, sans: str) -> str:
     """Give the letters of a text without the marks of a formula; none if there are some that no typeface here has."""
     if "$" in said:
         said = _MATHS.sub("", said)
     said = unescape(said).strip().replace("- -", "--")  # two hyphens would end a comment
-    return said if set(said) <= characters(SANS, 400, "normal") else ""
+    return said if set(said) <= characters(sans, 400, "normal") else ""
 
 
-def _unpainted(words: str) -> ElementTree.Element:
+def _unpainted(words: str, sans: str) -> ElementTree.Element:
     """Set words in the units of their group, in which the outlines of letters stand head down, 100 to an em."""
-    look = {"font-family": SANS, "font-size": "100", "transform": "scale(1 -1)", "fill": "none", "stroke": "none"}
+    look = {"font-family": sans, "font-size": "100", "transform": "scale(1 -1)", "fill": "none", "stroke": "none"}
     text = ElementTree.Element(f"{SVG}text", look)
     text.text = words
     return text

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from press.fonts import SANS, SERIF, OwnFace, use_own
+
 COLOURS: dict[str, str] = {
     "ink": "#16222C",
     "muted": "#4A5761",
@@ -41,6 +43,10 @@ class FigureTheme:
     series: tuple[str, ...]
     text_width_mm: float
     body_width_mm: float
+    serif: str = SERIF
+    sans: str = SANS
+    faces: tuple[OwnFace, ...] = ()
+    """Those of the publication's own."""
 
 
 DEFAULT = FigureTheme(dict(COLOURS), tuple(SERIES), TEXT_WIDTH_MM, BODY_WIDTH_MM)
@@ -52,6 +58,7 @@ def use(theme: FigureTheme) -> None:
     COLOURS.update(theme.colours)
     SERIES[:] = theme.series
     TEXT_WIDTH_MM, BODY_WIDTH_MM = theme.text_width_mm, theme.body_width_mm
+    use_own(theme.faces)
 
 
 def settings_of(theme: FigureTheme) -> dict[str, Any]:
@@ -61,6 +68,11 @@ def settings_of(theme: FigureTheme) -> dict[str, Any]:
     drawn = ("axes.edgecolor", "xtick.color", "ytick.color")
     cycle = ", ".join(repr(colour) for colour in theme.series)
     return {
+        # The families of CSS by their general names.
+        "font.family": [theme.sans],
+        "font.sans-serif": [theme.sans],
+        "font.serif": [theme.serif],
+        **dict.fromkeys(("mathtext.cal", "mathtext.sf", "mathtext.tt"), theme.sans),
         **dict.fromkeys(inked, ink),
         **dict.fromkeys(drawn, axis),
         "grid.color": theme.colours["line"],

@@ -35,7 +35,7 @@ from typing import Any
 from press.cache import Cache
 from press.document import Document, Part
 from press.errors import Place, Problem, ReportError, TypesetError
-from press.fonts import ALL_FACES
+from press.fonts import in_use
 from press.limits import Limits, allow_processor_time, limit_this_process
 from press.timing import Timing
 from press.writers.pdf.kept import KeptParts
@@ -338,7 +338,7 @@ class _FontFiles(dict[str, bytes]):
     def __missing__(self, digest: str) -> bytes:
         import hashlib
 
-        self.update({hashlib.sha256(face.content).hexdigest(): face.content for face in ALL_FACES})
+        self.update({hashlib.sha256(face.content).hexdigest(): face.content for face in in_use()})
         return self.get(digest, b"")
 
 

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 from press.cache import Cache
 from press.document import Document, Part
 from press.errors import Problem
+from press.fonts import use_own
 from press.pages import Pages
 from press.timing import Timing
 from press.writers.pdf.link import Linker, at_home, letters_by_font, link_problems, numbers_by_id, pages_by_id
@@ -67,6 +68,7 @@ class Maker:
         from press.writers.pdf.engine.log import listening
         from press.writers.pdf.layout import Layouter
 
+        use_own(document.faces)
         self.document = document
         self.files: dict[str, bytes] = {}
         """The font files that the parts show, by SHA-256."""

@@ -21,7 +21,7 @@ from xml.etree.ElementTree import Element
 
 from press.document import AT, POINT
 from press.errors import Place, Problem
-from press.fonts import ALL_FACES, characters
+from press.fonts import characters, in_use
 from press.writers.pdf.engine.boxes import pseudo, root_element
 from press.writers.pdf.layout import LaidOut
 from press.writers.pdf.seen.sight import UNSEEN, Sight, sights
@@ -246,7 +246,7 @@ def _glyphs(box: Any, place: Place, result: Conserved) -> None:
             continue
         face = f"{style['font_family'][0]} {style['font_weight']}"
         what = f"«{letter}» (U+{ord(letter):04X}) is not in {face}"
-        families = ", ".join(sorted({item.family for item in ALL_FACES}))
+        families = ", ".join(sorted({item.family for item in in_use()}))
         result.problems.append(Problem(place, "glyph", what, f"use only characters that {families} have"))
 
 

@@ -13,13 +13,12 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from press.fonts import ALL_FACES
+from press.fonts import in_use
 from press.pages import Extent
 from press.writers.pdf.seen.pdfium import opened
 
 MM_PER_PT = 25.4 / 72
 ARTIFACT = "Artifact"
-_BUNDLED = tuple(sorted({face.family.replace(" ", "-") for face in ALL_FACES}))
 
 
 @dataclass(frozen=True)
@@ -37,8 +36,9 @@ class Piece:
 
     @property
     def foreign(self) -> list[str]:
-        """The fonts that are not from the bundle."""
-        return sorted(name for name in self.fonts if not name.startswith(_BUNDLED))
+        """The fonts that are neither from the bundle nor the publication's own."""
+        ours = tuple({face.family.replace(" ", "-") for face in in_use()})
+        return sorted(name for name in self.fonts if not name.startswith(ours))
 
 
 class Finished:
