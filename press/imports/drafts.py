@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from textwrap import dedent
 
 from press.content.images import image_problems
 from press.content.strict_yaml import LONGEST_TEXT, Located
 from press.errors import Place
 from press.imports.names import Names
-from press.imports.tree import Node, NoPictureError, Source, Told, shown, text_of
+from press.imports.tree import Node, NoPictureError, Source, Told, settled, shown, text_of
 from press.imports.writing import BULLET, Notes, Writer, flat, html_of, is_read_as
 from press.words.prose import DEEPEST_LIST
 
@@ -36,6 +37,19 @@ class Text:
     @property
     def written(self) -> str:
         return self.notes.below("\n\n".join(self.pieces))
+
+
+class Quotation(Text):
+    """What somebody else says, in paragraphs and lists."""
+
+
+@dataclass
+class Code:
+    """Lines of a program."""
+
+    id: str
+    language: str
+    listing: str
 
 
 @dataclass
@@ -74,7 +88,7 @@ class Draft:
     id: str
     title: str
     level: int
-    blocks: list[Text | Table | Photo] = field(default_factory=list)
+    blocks: list[Text | Code | Table | Photo] = field(default_factory=list)
     below: list[Draft] = field(default_factory=list)
 
     def walk(self) -> Iterator[Draft]:
@@ -108,6 +122,8 @@ class _Drafter:
         self.images: dict[str, bytes] = {}
         self.open: list[Draft] = []
         """The section that is being filled, below those it lies in."""
+        self.closed: Text | None = None
+        """A quotation to which nothing more belongs."""
         self.caption: Node | None = None
         """One that waits for the table or picture below it."""
         self.ids: dict[int, str] = {}
@@ -159,17 +175,44 @@ class _Drafter:
             case "caption":
                 self._caption(node)
             case "blockquote":
-                self._tell(node, f"a quotation is now running text: «{shown(text_of([node]))}»", "put it into « »")
-                for child in _with_typed_lists([each for each in node.children if isinstance(each, Node)]):
-                    self._block(replace(child, tag="p") if child.tag == "h" else child)
-            case "pre" | "tags":
-                what = {"pre": "lines of code are", "tags": "what stood in HTML is"}[node.tag]
-                words = shown(text_of(node.children))
-                if words:
-                    self._tell(node, f"{what} now a paragraph: «{words}»", "read it again, and write it as prose")
+                self._quotation(node)
+            case "pre":
+                self._code(node)
+            case "tags":
+                what = f"what stood in HTML is now a paragraph: «{shown(text_of(node.children))}»"
+                self._tell(node, what, "read it again, and write it as prose")
                 self._paragraph(node.children, node.at)
             case _:
                 self._paragraph([node], node.at)
+
+    def _quotation(self, node: Node) -> None:
+        """Place what is quoted, and below it what no quotation holds."""
+        below: list[Node] = []
+        quoted = Quotation()
+        self.open[-1].blocks.append(quoted)
+        self.closed = None
+        for child in _with_typed_lists([each for each in node.children if isinstance(each, Node)]):
+            if child.tag in {"p", "h", "caption"}:
+                self._paragraph(child.children, child.at)
+            elif child.tag in LISTS:
+                self._list(child)
+            else:
+                below.append(child)
+        self.closed = quoted
+        for child in below:
+            self._tell(child, "what stood within a quotation, and is no text, stands below it now", "see that it fits")
+            self._block(child)
+
+    def _code(self, node: Node) -> None:
+        listing = "\n".join(settled(line.expandtabs(4)).rstrip() for line in text_of(node.children).split("\n"))
+        listing = dedent(listing).strip("\n")
+        if not listing:
+            return
+        language = node.attributes.get("language", "")
+        if language and not _is_language(language):
+            self._tell(node, f"the language of the code is not known: {shown(language)}", "write another, or none")
+            language = ""
+        self.open[-1].blocks.append(Code(self.names.of(""), language, listing))
 
     def _heading(self, node: Node) -> None:
         title = self.writer.plain(node.children, node.at, "a heading")
@@ -184,7 +227,7 @@ class _Drafter:
         """Give the text to which the next paragraph belongs."""
         blocks = self.open[-1].blocks
         last = blocks[-1] if blocks else None
-        if not isinstance(last, Text) or len(last.written) > LONGEST_TEXT // 2:
+        if not isinstance(last, Text) or last is self.closed or len(last.written) > LONGEST_TEXT // 2:
             blocks.append(last := Text())
         return last
 
@@ -239,11 +282,18 @@ class _Drafter:
                     expected.append(self._points(child, notes, lines, inner))
                 elif child.tag == "table":
                     self.writer.tables.append(child)
-                elif more := self.writer.prose(flat([child]), child.at, notes):
+                elif self._tells_of_block(child) and (more := self.writer.prose(flat([child]), child.at, notes)):
                     lines.append(f"\n{inner}" + more.replace("\n", f"\n{inner}"))
                     expected.append(f"<p>{html_of(more)}</p>")
             expected.append("</li>")
         return f"<{node.tag}>{''.join(expected)}</{node.tag}>"
+
+    def _tells_of_block(self, node: Node) -> bool:
+        """Tell of code or a quotation that is a paragraph of a point."""
+        if node.tag in {"pre", "blockquote"}:
+            what = f"code or a quotation in a list is now a paragraph: «{shown(text_of([node]))}»"
+            self._tell(node, what, "read it again")
+        return True
 
     def _as_paragraphs(self, node: Node, before: str = "") -> None:
         """Write each point as a paragraph that begins with its number, if it has one."""
@@ -362,6 +412,18 @@ class _Drafter:
         for problem in image_problems(data, Located(shown(address), Place(""))):
             raise NoPictureError(problem.what, problem.mend)
         return data
+
+
+def _is_language(name: str) -> bool:
+    """Tell whether Pygments knows a language."""
+    from pygments.lexers import find_lexer_class_by_name
+    from pygments.util import ClassNotFound
+
+    try:
+        find_lexer_class_by_name(name)
+    except ClassNotFound:
+        return False
+    return True
 
 
 def _with_typed_lists(body: Sequence[Node]) -> Iterator[Node]:

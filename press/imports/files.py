@@ -8,7 +8,7 @@ from pathlib import Path
 
 from press.content.files import SECTION
 from press.content.schema import modeline
-from press.imports.drafts import Draft, Photo, Table, Text
+from press.imports.drafts import Code, Draft, Photo, Quotation, Table, Text
 
 _BARE = re.compile(r"[^\W\d_](?:[^:#\"'\[\]{},\n\\|>&*!%@`]|:(?! |$))*")
 _LONG = 100
@@ -30,7 +30,11 @@ def order_lines(drafts: Sequence[Draft], indent: int = 4) -> Iterator[str]:
         yield from order_lines(draft.below, indent + 4)
 
 
-def _block(block: Text | Table | Photo) -> list[str]:
+def _block(block: Text | Code | Table | Photo) -> list[str]:
+    if isinstance(block, Quotation):
+        return _under_bar("quotation", block.written, "  - ")
+    if isinstance(block, Code):
+        return list(_code(block))
     if isinstance(block, Text):
         return _under_bar("text", block.written, "  - ")
     if isinstance(block, Table):
@@ -42,6 +46,15 @@ def _block(block: Text | Table | Photo) -> list[str]:
         _key("caption", block.caption, "    "),
         "    # credit: who took it",
     ]
+
+
+def _code(code: Code) -> Iterator[str]:
+    yield f"  - code: {code.id}"
+    if code.language:
+        yield f"    language: {code.language}"
+    head, *lines = _under_bar("listing", code.listing, "    ")
+    yield f"{head}2" if code.listing.startswith(" ") else head
+    yield from lines
 
 
 def _table(table: Table) -> Iterator[str]:

@@ -101,13 +101,9 @@ class _Reader:
                 case "hr":
                     self._tell(line, "a rule between paragraphs is left out", "make a section of each part")
                 case "fence" | "code_block":
-                    yield Node("pre", line, (" ".join(tree.content.split()),))
-                    if tree.info.strip():
-                        what = f"the name of the code's language is left out: {shown(tree.info)}"
-                        self._tell(line, what, _AS_PROSE)
+                    yield Node("pre", line, (tree.content,), {"language": tree.info.strip().partition(" ")[0]})
                 case "math_block" | "math_block_label":
-                    yield Node("p", line, (f"$${tree.content.strip()}$$",))
-                    self._tell_maths(line, tree.content)
+                    yield Node("p", line, (_formula(tree.content, line, "$$"),))
                 case "html_block":
                     yield from self._html(tree.content, line)
                 case "inline":
@@ -130,9 +126,6 @@ class _Reader:
 
     def _tell(self, at: int, what: str, mend: str) -> None:
         self.told.append(Told(at, what, mend))
-
-    def _tell_maths(self, at: int, formula: str) -> None:
-        self._tell(at, f"mathematics is printed as it is typed: «{shown(formula)}»", "write it in letters")
 
     def _inline(self, trees: Sequence[SyntaxTreeNode], at: int) -> Iterator[Node | str]:
         """Yield what stands in a paragraph; HTML for emphasis is emphasis."""
@@ -169,10 +162,10 @@ class _Reader:
                 yield Node("a", line, tuple(self._inline(tree.children, line)), {"href": href})
             case "footnote_ref":
                 yield self._call(tree, line)
-            case "math_inline" | "math_inline_double":
-                mark = "$" if tree.type == "math_inline" else "$$"
-                yield f"{mark}{tree.content}{mark}"
-                self._tell_maths(line, tree.content)
+            case "math_inline":
+                yield _formula(tree.content, line, "$")
+            case "math_inline_double":
+                yield _formula(tree.content, line, "$$")
             case "em" | "strong" | "s":
                 yield Node(_TAGS[tree.type], line, tuple(self._inline(tree.children, line)))
             case _:
@@ -227,6 +220,11 @@ class _Tags(HTMLParser):
 
     def unknown_decl(self, data: str) -> None:
         self.words.append(data)
+
+
+def _formula(tex: str, line: int, sign: str) -> Node:
+    tex = " ".join(tex.split())
+    return Node("maths", line, (f"{sign}{tex}{sign}",))
 
 
 def _name(tree: SyntaxTreeNode) -> str:

@@ -101,6 +101,8 @@ class Writer:
         if node.tag == "a":
             what = f"the link of {where} is left out: {shown(node.attributes['href'])}"
             self.tell(node.at, what, "put it into the text")
+        if node.tag == "maths":
+            self.tell(node.at, f"a formula of {where} is letters now: {shown(text_of([node]))}", "write it in words")
         return replace(node, children=tuple(self._bare(child, where) for child in node.children))
 
     def _written(self, nodes: Iterable[Inline], at: int, kind: Kind, notes: Notes) -> str:
@@ -108,13 +110,13 @@ class Writer:
         if not simple:
             return ""
         named = [*self._named(simple, kind, notes)]
-        for attempt in (named, _without_tied(named), _without(named, STYLES), _without(named, STYLES | {"a"})):
+        for attempt in (named, _without_tied(named), _without(named, STYLES), _without(named, STYLES | {"a", "maths"})):
             words = _without_bullet(attempt) if kind == "prose" else attempt
             for marked in (_FEW, _ALL):
                 text = _text(words, marked, kind)
                 if _is_read(text, words, kind):
                     if attempt is not named:
-                        what = "emphasis or a link that cannot stand so in prose is left out"
+                        what = "emphasis, a link or a formula that cannot stand so in prose is left out"
                         said = shown(text_of(_without_notes(named)))
                         self.tell(at, f"{what}: «{said}»", "mark whole words, or leave them plain")
                     return text
@@ -177,7 +179,7 @@ class Writer:
                     yield from within
                 case "a":
                     yield from self._link(replace(node, children=tuple(_merged_children(within))), inside)
-                case "note" if node.attributes["name"] in self.source.notes:
+                case "maths" | "note" if node.tag == "maths" or node.attributes["name"] in self.source.notes:
                     yield node
                 case "img":
                     self.pictures.append(node)
@@ -373,6 +375,8 @@ def _mark(node: Inline, marked: re.Pattern[str]) -> str:
             return f"[{within}]({node.attributes['href']})"
         case "note":
             return f"[^{node.attributes['name']}]"
+        case "maths":
+            return text_of(node.children)
     return within
 
 
@@ -391,9 +395,14 @@ def html_of(text: str, kind: Kind = "prose") -> str:
     """Set a text as the engine does, each footnote as an x; nothing where it would be refused."""
     setter = prose.to_html if kind == "prose" else prose.inline_html
     try:
-        return text and "".join(setter(_stubbed(text), lambda _: Markup("<hr>"), escape))
+        return text and "".join(setter(_stubbed(text), _resolved, escape))
     except ContentError:
         return "<hr>"
+
+
+def _resolved(reference: object) -> Markup:
+    """Stand for a formula; a reference or citation is none of the file's."""
+    return Markup("<img>") if isinstance(reference, prose.Formula) else Markup("<hr>")
 
 
 def _stubbed(text: str) -> Located:
@@ -410,6 +419,8 @@ def _expected(nodes: Sequence[Inline]) -> str:
             found.append(str(escape(node)))
         elif node.tag == "note":
             found.append('<span class="footnote">x</span>')
+        elif node.tag == "maths":
+            found.append("<img>")
         else:
             found.append(f"<{node.tag}>{_expected(node.children)}</{node.tag}>")
     return "".join(found)

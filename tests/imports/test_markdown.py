@@ -71,13 +71,31 @@ def test_table_and_picture_become_blocks(project: Project) -> None:
     assert made.told == ["1: a table has no title", "8: a picture's file does not say who took it"]
 
 
+def test_quotations_code_and_formulas_are_blocks_and_formulas(project: Project) -> None:
+    made = of(
+        "> Et *sitat*.\n>\n> Mer.\n\nEtter $x^2_a$ her.\n\n$$\na = b\n$$\n\n```python\n  a = {1}\n\n    b # c\n```",
+        project,
+    )
+    assert made.files["ny"].partition("blocks:\n")[2] == (
+        "  - quotation: |\n      Et *sitat*.\n\n      Mer.\n  - text: |\n      Etter $x^2_a$ her.\n\n      $$a = b$$\n"
+        "  - code: ny-1\n    language: python\n    listing: |\n      a = {1}\n\n        b # c\n"
+    )
+    assert not made.problems
+    assert not made.told
+    assert of("```\n    a\n  b\n```", project).texts[-1] == "  a\nb\n"
+
+
 LOST = {
     "http": ("\n[a](http://b.no)", "2: a link to http://b.no is now words with the address behind them"),
     "struck out": ("~~a~~", "1: «a» is no longer marked as struck out"),
-    "emphasis in a word": ("u*fri*ck", "1: emphasis or a link that cannot stand so in prose is left out: «ufrick»"),
+    "emphasis in a word": (
+        "u*fri*ck",
+        "1: emphasis, a link or a formula that cannot stand so in prose is left out: «ufrick»",
+    ),
     "bold and slanted": ("***a***", "1: words are marked twice, and now once: «a»"),
-    "quotation": ("> a", "1: a quotation is now running text: «a»"),
-    "code": ("```py\na\n```", "1: lines of code are now a paragraph: «a»"),
+    "code in a list": ("- a\n\n      b", "3: code or a quotation in a list is now a paragraph: «b»"),
+    "language": ("```klingon\na\n```", "1: the language of the code is not known: klingon"),
+    "formula": (r"$\fracc{a}{b}$", "1: emphasis, a link or a formula that cannot stand so in prose is left out"),
     "comment": ("a\n\n<!-- husk -->", "3: a comment is left out: «husk»"),
     "HTML": ("a <u>b</u>", "1: HTML is left out: <u>"),
     "HTML between": ("<div>a</div>", "1: what stood in HTML is now a paragraph: «a»"),
@@ -85,7 +103,6 @@ LOST = {
     "footnote uncalled": ("a\n\n[^b]: c", "3: a footnote that nothing calls is left out: «c»"),
     "footnote called twice": ("a[^b] c[^b]\n\n[^b]: d", "1: the footnote 'b' is called twice, and written twice"),
     "footnote of a heading": ("# a[^b]\n\n[^b]: c", "1: a footnote of a heading is left out: «c»"),
-    "mathematics": ("$x^2$", "1: mathematics is printed as it is typed: «x^2»"),
     "line end": ("a  \nb", "2: a line that ended within a paragraph is joined to the next"),
     "front matter": ("---\ntitle: A\n---\nb", "1: what stands above the text is not carried over: «title: A»"),
     "picture elsewhere": ("![a](https://b.no/c.png)", "1: a picture is not carried over: https://b.no/c.png is not on"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from press.content.blocks import Kind
+from press.content.blocks import Code, Kind
 from press.content.report import SectionContent
 from press.content.strict_yaml import Located, parse_yaml
 from press.content.validation import validate
@@ -56,6 +56,7 @@ def imported(source: Source, project: Path) -> Imported:
         for kind, found in node.texts() if node is not None else ():
             problems += marks.problems(found, kind)
             texts.append(_printed(found, kind))
+        texts += [str(block.listing) for block in (node.blocks if node is not None else ()) if isinstance(block, Code)]
     return Imported(made, files, problems, texts)
 
 
@@ -72,9 +73,13 @@ def _printed(text: Located, kind: Kind) -> str:
     if kind == "plain":
         return prose.plain(text, lambda reference: "REFERENCE")
     setter = prose.to_html if kind == "prose" else prose.inline_html
-    html = "".join(setter(text, lambda _: Markup("REFERENCE"), escape))
+    html = "".join(setter(text, _resolved, escape))
     apart = re.sub("\x02/?(?:li|ul|ol|note)\x03", " ", form(html))
     return " ".join(re.sub("\x02[^\x03]*\x03", "", apart).split())
+
+
+def _resolved(reference: object) -> Markup:
+    return escape(reference.tex) if isinstance(reference, prose.Formula) else Markup("REFERENCE")
 
 
 def characters(text: str) -> Counter[str]:
