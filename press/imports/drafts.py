@@ -199,6 +199,8 @@ class _Drafter:
             else:
                 below.append(child)
         self.closed = quoted
+        if not quoted.pieces:
+            self.open[-1].blocks.remove(quoted)
         for child in below:
             self._tell(child, "what stood within a quotation, and is no text, stands below it now", "see that it fits")
             self._block(child)
@@ -234,7 +236,7 @@ class _Drafter:
     def _add(self, piece: str, text: Text) -> None:
         if piece:
             text.pieces.append(piece)
-        elif not text.pieces:
+        elif not text.pieces and not isinstance(text, Quotation):
             self.open[-1].blocks.remove(text)
 
     def _paragraph(self, nodes: Sequence[Node | str], at: int) -> None:

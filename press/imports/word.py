@@ -140,7 +140,9 @@ class _Cleaner:
         self._counted = 0
 
     def where(self, at: int) -> str:
-        return f"paragraph {at}, «{self._begins[at]}»" if at in self._begins else "in this file"
+        if at not in self._begins:
+            return "in this file"
+        return f"paragraph {at}" + (f", «{self._begins[at]}»" if self._begins[at] else "")
 
     def tell(self, what: str, mend: str, *, at: int | None = None) -> None:
         told = Told(self._at if at is None else at, what, mend)

@@ -82,6 +82,7 @@ def test_quotations_code_and_formulas_are_blocks_and_formulas(project: Project) 
     )
     assert not made.problems
     assert not made.told
+    assert of("> <!-- a -->\n\nb\n\n> c", project).files["ny"].endswith("b\n  - quotation: |\n      c\n")
     assert of("```\n    a\n  b\n```", project).texts[-1] == "  a\nb\n"
 
 
