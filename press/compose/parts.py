@@ -166,18 +166,26 @@ class _Composer:
         """Raise TemplateError if the templates printed other than what the content says."""
         front = [part for kind, part in parts if kind not in BODY]
         body = [part for _, part in parts if part not in front]
-        problems = self.ledger.problems(front, body, wanted_of(self.report, self._own_texts()))
+        named = _colophon_lines(self.report.settings) if self._has_colophon else ()
+        problems = self.ledger.problems(front, body, wanted_of(self.report, self._own_texts(), named))
         if found := [*problems, *self.templates.problems()]:
             raise TemplateError(found)
+
+    @property
+    def _closing(self) -> set[str]:
+        return {"back", "about"} & {*self.kinds}
+
+    @property
+    def _has_colophon(self) -> bool:
+        return bool(self._closing) or any(block.kind == block_types.Colophon.kind for _, block in self.report.blocks())
 
     def _own_texts(self) -> Iterator[Located]:
         """Yield the texts that stand once in the edition and in no block of it."""
         settings = self.report.settings
         blocks = [block for _, block in self.report.blocks()]
-        closing = {"back", "about"} & {*self.kinds}
-        own = [settings.imprint] if closing else []
-        if closing or any(isinstance(block, block_types.Colophon) for block in blocks):
-            own += [settings.colophon, settings.rights, *_colophon_lines(settings)]
+        own = [settings.imprint] if self._closing else []
+        if self._has_colophon:
+            own += [settings.colophon, settings.rights]
         yield from (text for text in own if text is not None)
         for block in blocks:
             if isinstance(block, block_types.Brief):

@@ -108,8 +108,11 @@ def without_marks(html: str) -> str:
     return _MARKS.sub("", html)
 
 
-def wanted_of(report: Report, own: Iterable[Located]) -> Iterator[Wanted]:
-    """Yield what an edition prints of the report that was selected for it, and the texts of its `own`."""
+def wanted_of(report: Report, own: Iterable[Located], named: Iterable[Located] = ()) -> Iterator[Wanted]:
+    """Yield what an edition prints of the report that was selected for it, and the texts of its `own`.
+
+    What is `named` may be named again, as the authors are where it is said how to cite them.
+    """
     for section in report.walk():
         yield Wanted(section.content.title, most=None)
         if section.content.lead is not None:
@@ -120,6 +123,7 @@ def wanted_of(report: Report, own: Iterable[Located]) -> Iterator[Wanted]:
         if isinstance(block, FigureData):
             yield from (Wanted(cell, most=None) for cell in _data(report))
     yield from (Wanted(text, in_body=False) for text in own)
+    yield from (Wanted(text, None, in_body=False) for text in named)
 
 
 def _wanted_of_block(block: Block, rank: int) -> Iterator[Wanted]:

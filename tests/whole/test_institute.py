@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pypdfium2
 import pytest
 from support.built import OF_INSTITUTE
 from support.pdf import Built, glued, publish
+from support.projects import ROOT
 from support.structure import shape, tree
 
 from press.checks import check, page_errors
@@ -105,3 +108,13 @@ def test_pictures_have_numbers_and_a_wide_table_lies_on_its_side(built: Built) -
         ]
     assert lying == [built.pdf.anchors["tabell-2"].page]
     assert "Teksten går videre" not in built.pdf.page_texts[lying[0] - 1]
+
+
+@pytest.mark.parametrize("medium", ["web", "epub"])
+def test_institute_can_be_had_in_other_media(tmp_path: Path, medium: str) -> None:
+    shutil.copytree(FOLDER, tmp_path / "publication")
+    output = tmp_path / "built"
+    command = [sys.executable, str(ROOT / "build.py"), medium, "--project", str(tmp_path / "publication")]
+    done = subprocess.run([*command, "--output", str(output)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert any(output.iterdir())
