@@ -23,6 +23,8 @@ _LEFT_BEHIND = re.compile(r"/(\.|#|~\$)|~\Z|/(Thumbs\.db|desktop\.ini)\Z")
 def check(report: Report) -> Iterator[Problem]:
     used = {*report.files, APPROVED}
     used |= {f"content/images/{image}" for _, block in report.blocks() if (image := getattr(block, "image", None))}
+    if report.theme.logo is not None:
+        used.add(f"content/images/{report.theme.logo.file}")
     for path in sorted((report.project / "content").rglob("*")):
         shown = path.relative_to(report.project).as_posix()
         if path.is_file() and shown not in used and not _LEFT_BEHIND.search(shown):

@@ -334,6 +334,15 @@ class _Composer:
         """Give the words that `display` sets, to be measured."""
         return str(self.language.bind_short(Markup(self.plain(text))))  # noqa: S704 - measured, never printed
 
+    def _logo(self) -> Mapping[str, Any] | None:
+        """Give the theme's mark: its file, its size in millimetres, and what it is."""
+        logo = self.report.theme.logo
+        if logo is None:
+            return None
+        picture = self.report.pictures[str(logo.file)]
+        width, height = logo.size_mm(picture.ratio)
+        return {"name": picture.name, "alt": str(logo.alt), "place": logo.place, "width": width, "height": height}
+
     def photo_size(self, block: block_types.Photo) -> tuple[float, float]:
         """Give the width and height at which a photograph is printed, in millimetres."""
         return printed_size_mm(self.report.images[str(block.image)], float(block.width or self.report.theme.body_mm))
@@ -390,6 +399,7 @@ class _Composer:
             "chapter_of": self.chapter_of,
             "drawings": self.drawings,
             "photo_size": self.photo_size,
+            "logo": self._logo(),
             "picture_size": self.picture_size,
             "word": self.language.word,
             "render_block": self.render_block,

@@ -53,7 +53,7 @@ from press.content.strict_yaml import (
     read_yaml,
 )
 from press.content.tables import as_data, filled
-from press.content.theme import default_theme
+from press.content.theme import Theme, default_theme
 from press.content.typefaces import own_faces
 from press.content.validation import RULE, ModelT, validate
 from press.door.commands import RESERVED
@@ -89,6 +89,7 @@ def load(project: Path) -> Report:
     if outside := os.environ.get(DENYLIST):
         lists["denylist"] = loader.denylist(Path(outside), lists["denylist"])
     theme = loader.optional(THEME) or default_theme()
+    loader.logo(theme)
     faces, amiss = own_faces(project, theme)
     loader.problems.extend(amiss)
     words = loader.words()
@@ -108,7 +109,7 @@ def load(project: Path) -> Report:
         figures=figures,
         images=images,
         pictures=loader.pictures,
-        fingerprint=fingerprint(loader.texts, images, scripts, fonts),
+        fingerprint=fingerprint(loader.texts, {**images, **loader.marks}, scripts, fonts),
         editions=editions,
         approvals=approvals,
         approvals_amiss=tuple(approvals_amiss),
@@ -167,6 +168,8 @@ class _Loader:
         self.texts: dict[str, str] = {}
         """What was read, by file."""
         self.pictures: dict[str, LetIn] = {}
+        self.marks: dict[str, bytes] = {}
+        """The file of the logo."""
         self._numbering: Numbering | None = None
         self._named: dict[str, str] = {}
         """Files that content names, by their small letters."""
@@ -310,6 +313,13 @@ class _Loader:
                 self.problems.extend(image_problems(data, block.image))
                 images[str(block.image)] = data
         return images
+
+    def logo(self, theme: Theme) -> None:
+        """Let in the mark of a theme."""
+        if theme.logo is not None and self._inside(theme.logo.file, f"content/images/{theme.logo.file}"):
+            data = self._bytes(theme.logo.file, f"content/images/{theme.logo.file}")
+            self.marks[str(theme.logo.file)] = data
+            self._let_in(theme.logo.file, data)
 
     def _let_in(self, file: Located, data: bytes) -> None:
         """Make a picture ready for print, once for all blocks that show it."""

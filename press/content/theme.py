@@ -52,6 +52,7 @@ SIZES: Mapping[str, tuple[float, float]] = {
 """Size and leading of type by where it stands."""
 TEXT_MM, BODY_LEAST_MM = 170.0, 80.0
 """How wide the text of a page is where nothing else is said, and how narrow the body column may be."""
+WIDEST_LOGO_MM, HIGHEST_LOGO_MM = 100.0, 30.0
 _SIZE = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)/(\d{1,3}(?:\.\d{1,2})?)")
 
 Millimetres = Annotated[
@@ -154,6 +155,26 @@ class Cover(Node):
     quiet: Annotated[Colour | None, Field(description="the subtitle and running words (default: warm)")] = None
 
 
+class Logo(Node):
+    """The publisher's mark, at the foot of the cover and of the last page."""
+
+    file: Annotated[Located, Field(description="SVG, PNG or a PDF of one page in content/images/")]
+    alt: Annotated[Located, Field(description="whose mark it is, for those who do not see it")]
+    width: Annotated[Millimetres | None, Field(description="in millimetres, up to 100 (default: 40)")] = None
+
+    @model_validator(mode="after")
+    def _has_room(self) -> Logo:
+        if self.width is not None and not 5 <= float(self.width) <= WIDEST_LOGO_MM:
+            what = f"{str(self.width)!r} is no width for a logo"
+            raise told(what, f"write millimetres, 5 to {WIDEST_LOGO_MM:g}", self.width.place)
+        return self
+
+    def size_mm(self, ratio: float) -> tuple[float, float]:
+        """Give its width and height, no higher than there is room for; `ratio` is the one by the other."""
+        width = min(_number(self.width, 40), HIGHEST_LOGO_MM * ratio)
+        return round(width, 2), round(width / ratio, 2)
+
+
 class Theme(Node):
     """What stands in `theme.yaml`."""
 
@@ -164,6 +185,7 @@ class Theme(Node):
     sizes: Sizes | None = None
     colours: Colours | None = None
     cover: Cover | None = None
+    logo: Logo | None = None
 
     @model_validator(mode="after")
     def _has_room_for_text(self) -> Theme:

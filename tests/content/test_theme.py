@@ -138,3 +138,42 @@ def test_specimen_shows_every_size_and_every_colour_with_its_contrast(project: P
     assert all(f'class="left sample-{name}"' in page.html for name in SIZES)
     assert "#101010" in page.html
     assert "19,0" in page.html  # of the ink to paper
+
+
+# The logo.
+
+MARK = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><path d="M0 0h40v40h-40z" fill="#E3A72F"/></svg>'
+LOGO = "logo:\n  file: merke.svg\n  alt: Utgiverens merke\n"
+
+
+def test_logo_stands_on_the_cover_and_the_last_page(project: Project) -> None:
+    report = project.write("content/images/merke.svg", MARK).write(THEME, LOGO).load()
+    document = compose(report, FULL)
+    assert project.errors() == []
+    shown = [part.id for part in document.parts if 'src="images/merke.svg" alt="Utgiverens merke"' in part.html]
+    assert shown == ["cover", "back"]
+    assert "images/merke.svg" in document.assets
+    assert 'style="width: 40mm; height: 13.33mm"' in document.parts[0].html
+    assert project.write("content/images/merke.svg", MARK.replace(b"40v40", b"41v40")).load().mark != report.mark
+
+
+def test_high_logo_is_no_higher_than_its_room(project: Project) -> None:
+    project.write("content/images/merke.svg", MARK.replace(b"0 0 120 40", b"0 0 40 80")).write(THEME, LOGO)
+    assert 'style="width: 15mm; height: 30mm"' in compose(project.load(), FULL).parts[0].html
+
+
+@pytest.mark.parametrize(
+    ("logo", "mark", "expected"),
+    [
+        (LOGO, None, "2:9: there is no file content/images/merke.svg [file]"),
+        (LOGO, b"<svg><script/></svg>", "2:9: merke.svg is no drawing that can be let in [image] as plain SVG"),
+        (LOGO.replace("merke", "../merke"), MARK, "2:9: ../merke.svg does not lie in content/images/ [file]"),
+        (f"{LOGO}  width: 120\n", MARK, "4:10: '120' is no width for a logo [schema] 5 to 100"),
+        ("logo:\n  file: merke.svg\n", MARK, "2:3: the key 'alt' is missing [schema]"),
+    ],
+)
+def test_logo_that_cannot_be_printed_is_told(project: Project, logo: str, mark: bytes | None, expected: str) -> None:
+    if mark is not None:
+        project.write("content/images/merke.svg", mark)
+    found = [problem for problem in project.write(THEME, logo).problems() if problem.rule != "files-used"]
+    assert_problems(found, expected, file=THEME)

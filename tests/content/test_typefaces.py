@@ -175,9 +175,14 @@ def test_file_of_fonts_comes_into_the_layout_by_no_other_way(project: Project) -
 
 
 @pytest.mark.long
-def test_pages_and_figures_are_set_in_it_embedded_and_archivable(project: Project) -> None:
+def test_pages_and_figures_are_set_in_it_beside_a_logo_and_archivable(project: Project) -> None:
     assert build.main(["new", str(project.folder.parent / "ny"), "--quiet"]) == build.DONE
     own = with_own_typeface(Project(project.folder.parent / "ny"))
+    mark = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 30"><path d="M0 0h30v30h-30z" fill="#E3A72F"/></svg>'
+    )
+    own.write("content/images/merke.svg", mark)
+    own.write(THEME, "typefaces:\n  sans: Prøveskrift\nlogo:\n  file: merke.svg\n  alt: Utgiverens merke\n")
     built = publish(own.folder, surveying=True)
     names = {font.name.partition("+")[2] or font.name for font in built.pdf.fonts}
     assert {name for name in names if not name.startswith("Source-Serif")} == {"Proveskrift", "Proveskrift-Semi-Bold"}
@@ -185,6 +190,7 @@ def test_pages_and_figures_are_set_in_it_embedded_and_archivable(project: Projec
     assert built.pdf.failures("PDF_UA_1") == []
     assert built.pdf.failures("PDF_A_2A") == []
     assert built.unread() == {}
+    assert built.pdf.alt_texts.count("Utgiverens merke") == 2
     assert b'font-family="Proveskrift"' in built.document.assets["figures/figur-1.svg"]
     assert built.result.surveyed is not None
     assert [problem for problem in built.result.surveyed.problems if problem.severity == "error"] == []
