@@ -1,7 +1,7 @@
 """The publications in examples/: kinds that are met in practice, each as an author would leave it.
 
-A statistical report in bokmål, an annual report in English on US Letter with a look of its own, and a handbook in
-nynorsk with numbered sections, sources, code and formulas.
+A statistical report in bokmål, an annual report in English on US Letter with a look and a typeface of its own, and a
+handbook in nynorsk with numbered sections, sources, code and formulas.
 """
 
 from __future__ import annotations
