@@ -13,6 +13,8 @@ from markdown_it.tree import SyntaxTreeNode
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.subscript import sub_plugin
+from mdit_py_plugins.superscript import superscript_plugin
 
 from press.content.images import LARGEST_BYTES, SMALLER
 from press.content.strict_yaml import is_within
@@ -35,6 +37,8 @@ _TAGS = {
     "strong": "strong",
     "s": "s",
     "link": "a",
+    "sub": "sub",
+    "sup": "sup",
 }
 _ELEMENT = re.compile(r"</?(?P<name>b|strong|i|em|sub|sup|br)\s*/?>", re.IGNORECASE)
 _CARRIED = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "sub", "sup": "sup"}
@@ -45,6 +49,7 @@ def read(text: str, folder: Path) -> Source:
     """Read the text of a Markdown file that lies in `folder`."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.use(footnote_plugin, move_to_end=False).use(front_matter_plugin)
+    parser.use(superscript_plugin).use(sub_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False)
     environment: dict[str, Any] = {}
     tree = SyntaxTreeNode(parser.parse(text, environment))
@@ -61,7 +66,7 @@ def _picture(address: str, folder: Path) -> bytes:
     try:
         if not is_within(path, folder) or not path.is_file():
             mend = "put it beside the file, and import that anew, or write a `photo` block"
-            raise NoPictureError(f"there is no {shown(address)} in the file's folder", mend)
+            raise NoPictureError(f"there is no {shown(_unquoted(address))} in the file's folder", mend)
         with path.open("rb") as image:
             data = image.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -166,7 +171,7 @@ class _Reader:
                 yield _formula(tree.content, line, "$")
             case "math_inline_double":
                 yield _formula(tree.content, line, "$$")
-            case "em" | "strong" | "s":
+            case "em" | "strong" | "s" | "sub" | "sup":
                 yield Node(_TAGS[tree.type], line, tuple(self._inline(tree.children, line)))
             case _:
                 yield tree.content

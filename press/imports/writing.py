@@ -26,8 +26,8 @@ BULLET = re.compile(r"(?:[•▪◦‣●○]\s*)+")
 STYLES = frozenset({"em", "strong", "sup", "sub"})
 _SHIFTED = re.compile(r"[^\s^~*$\[\]{}\\]{1,30}")
 _FEW = re.compile(
-    r"[\\{*^`~]|\](?=\()|\[(?![^\[\]^@\n]*\](?![\[(:]| \())|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!])|(?<=--)>|&(?=#?\w{1,32};)"
-    r"|\$(?=.*\$)|:(?=[a-z][a-z0-9_+-]+:)|=(?==)"
+    r"[\\{*^`~]|\](?=\()|\[(?=[ xX]\])|\[(?![^\[\]^@\n]*\](?![\[(:]| \())|(?<!\w)_|_(?!\w)|<(?=[A-Za-z/!])"
+    r"|(?<=--)>|&(?=#?\w{1,32};)|\$(?=.*\$)|:(?=[a-z][a-z0-9_+-]+:)|=(?==)"
 )
 _ALL = re.compile(r"""[#$&*+:<=>@\[\\\]^_`{|}~!-]""")
 _PLAIN = re.compile(r"[\\{]")
@@ -109,6 +109,9 @@ class Writer:
         simple = _merged(self._simple(tuple(nodes), at))
         if not simple:
             return ""
+        for cited in (match for each in simple if isinstance(each, str) for match in prose.CITATION.finditer(each)):
+            what = f"a citation is printed as it is typed: «{shown(cited[0])}»"
+            self.tell(at, what, "list the source, and take the backslash before it away")
         named = [*self._named(simple, kind, notes)]
         for attempt in (named, _without_tied(named), _without(named, STYLES), _without(named, STYLES | {"a", "maths"})):
             words = _without_bullet(attempt) if kind == "prose" else attempt

@@ -35,6 +35,8 @@ CASES = {
     "list that begins with 3": ("3. a\n4. b", "3. a\n\n      4. b"),
     "bullets typed by hand": ("• a\n\n• b", "- a\n      - b"),
     "HTML for small letters": ("CO<sub>2</sub>, m<sup>2</sup>, <b>fet</b>", "CO~2~, m^2^, **fet**"),
+    "small letters as Pandoc has them": ("CO~2~, m^2^ og ~~ikke~~", "CO~2~, m^2^ og ikke"),
+    "list of tasks": ("- [ ] a\n- [x] b", r"- \[ ] a" + "\n      " + r"- \[x] b"),
     "code of characters": ("a&nbsp;&lt;b&gt; &amp;amp;", r"a \<b> \&amp;"),
 }
 
@@ -97,6 +99,7 @@ LOST = {
     "code in a list": ("- a\n\n      b", "3: code or a quotation in a list is now a paragraph: «b»"),
     "language": ("```klingon\na\n```", "1: the language of the code is not known: klingon"),
     "formula": (r"$\fracc{a}{b}$", "1: emphasis, a link or a formula that cannot stand so in prose is left out"),
+    "citation": ("a [@b, s. 3]", "1: a citation is printed as it is typed: «[@b, s. 3]»"),
     "comment": ("a\n\n<!-- husk -->", "3: a comment is left out: «husk»"),
     "HTML": ("a <u>b</u>", "1: HTML is left out: <u>"),
     "HTML between": ("<div>a</div>", "1: what stood in HTML is now a paragraph: «a»"),
