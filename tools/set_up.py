@@ -46,7 +46,7 @@ Chromium, in which the long tests look at the preview, is missing on this machin
   elsewhere        https://www.chromium.org, or Chrome; `chromium` or `google-chrome` must be found by its name
 """
 JAVA = """\
-Java, which the validator of the web edition's HTML wants, is missing on this machine. Install it and try again:
+Java, which the validators of web edition and EPUB want, is missing on this machine. Install it and try again:
 
   Debian           sudo apt-get install default-jre-headless
   Fedora           sudo dnf install java-latest-openjdk-headless

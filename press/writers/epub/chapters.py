@@ -86,7 +86,8 @@ def _within(parent: Element, known: Mapping[str, int]) -> Iterator[Mark]:
     for element in parent:
         if element.tag in LEFT_OUT or "aria-hidden" in element.attrib or "footnote" in classes(element):
             continue
-        number = known.get(element.get("id", ""), known.get(element.get(AT, "")))
+        names = (element.get("id"), element.get(AT))
+        number = next((known[name] for name in names if name and name in known), None)
         cell = next(iter(element), None) if element.tag == "tr" else None
         if number is not None and cell is not None:
             yield cell, element, number

@@ -73,6 +73,7 @@ tables:
       - [Andre, 12000]
 """
 PAGES = {
+    "": 2,  # what stands at no place: words of templates
     "part-cover": 1,
     "part-contents": 2,
     "start": 3,
