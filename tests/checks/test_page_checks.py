@@ -523,6 +523,12 @@ def test_lists_that_begin_a_new_page_are_told_of_where_they_can_be_left_out(proj
     assert (str(problem.place), problem.mend[:28]) == ("content/report.yaml", "write `leave_out: [lists]`, ")
 
 
+def test_page_that_lies_on_its_side_may_be_almost_empty(project: Project) -> None:
+    full = page(*paragraph(*["Noen ord"] * 40))
+    lying = replace(page(line(page=2), number=2), sheet=Extent(0, 0, 297, 210))
+    assert found(project, "page-fill", Pages((full, lying, page(line(page=3), number=3)))) == []
+
+
 def test_last_page_of_a_part_may_be_almost_empty(project: Project) -> None:
     assert found(project, "page-fill", followed(line(), part="neste")) == []
     assert found(project, "page-fill", page(line())) == []

@@ -1,6 +1,7 @@
 """Pages are filled for seven tenths at least, but for the last of a part, and the one before if the last is a figure.
 
-Why:  a page that ends half empty looks like a mistake, and paper is paid for. Only where a part ends may one.
+Why:  a page that ends half empty looks like a mistake, and paper is paid for. Only where a part ends may one, and
+      one that lies on its side for a table or picture.
 Bad:  a figure that does not fit, so that the page before it ends after three paragraphs.
 Good: the figure after the paragraph that fills the page; boxes that may move (`near`) do so by themselves.
 """
@@ -29,7 +30,8 @@ def check(report: Report, pages: Pages) -> Iterator[Problem]:
         is_last = following.part != page.part
         if later is None or later.part != following.part:
             is_last = is_last or _is_plate(following)
-        if not page.has_ground and not is_last and (filled := _filled(page)) < LEAST:
+        lies = page.sheet.height != pages.pages[0].sheet.height
+        if not page.has_ground and not is_last and not lies and (filled := _filled(page)) < LEAST:
             what = f"page {page.number}: only {filled:.0%} of the page is filled; {LEAST:.0%} is the least"
             mend = "move what stands first on the next page below a paragraph or two of the text after it"
             yield Problem(page.place, ID, what, mend) if page.part != LISTS else Problem(IN_SETTINGS, ID, what, WITHOUT)
