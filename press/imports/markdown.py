@@ -18,8 +18,11 @@ from mdit_py_plugins.superscript import superscript_plugin
 
 from press.content.images import LARGEST_BYTES, SMALLER
 from press.content.strict_yaml import is_within
+from press.errors import Place, Problem, ReportError
 from press.imports.tree import Node, NoPictureError, Source, Told, shown, text_of
 
+DEEPEST = 60
+"""Of blocks within blocks; a list counts as two."""
 _TAGS = {
     "paragraph": "p",
     "heading": "h",
@@ -45,14 +48,20 @@ _CARRIED = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "sub": "su
 _AS_PROSE = "write it as the rest of the text"
 
 
-def read(text: str, folder: Path) -> Source:
-    """Read the text of a Markdown file that lies in `folder`."""
+def read(text: str, folder: Path, shown_as: str = "") -> Source:
+    """Read the text of a Markdown file that lies in `folder`; raises ReportError for what is nested too deep."""
     parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     parser.use(footnote_plugin, move_to_end=False).use(front_matter_plugin)
     parser.use(superscript_plugin).use(sub_plugin)
     parser.use(dollarmath_plugin, allow_space=False, allow_digits=False)
     environment: dict[str, Any] = {}
-    tree = SyntaxTreeNode(parser.parse(text, environment))
+    parser.options["maxNesting"] = DEEPEST
+    tokens = parser.parse(text, environment)
+    # The parser drops what stands deeper.
+    if deep := next((token for token in tokens if token.level >= DEEPEST - 1), None):
+        what, mend = "lists or quotations stand too deep within each other here", "write some of it as paragraphs"
+        raise ReportError([Problem(Place(shown_as, deep.map[0] + 1 if deep.map else 0), "import", what, mend)])
+    tree = SyntaxTreeNode(tokens)
     reader = _Reader(environment)
     body = [*reader.blocks(tree.children, 1)]
     return Source(body, reader.notes, lambda address: _picture(address, folder), reader.told)

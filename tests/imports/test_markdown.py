@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from support.imported import Imported, characters, imported
 from support.projects import PNG, Project
 
+from press.errors import ReportError
 from press.imports.markdown import read
 from press.imports.tree import Node, NoPictureError, Source, text_of
 from press.imports.writing import BULLET
@@ -124,6 +125,13 @@ def test_what_markdown_loses_is_told_at_its_line(project: Project, text: str, wa
     assert not made.problems
 
 
+def test_what_the_parser_would_drop_is_refused_or_read(project: Project) -> None:
+    assert "dypt" in of(f"{'> ' * 40}dypt", project).printed
+    assert "dypt" in of("\n".join(f"{'  ' * depth}- punkt" for depth in range(25)) + " dypt", project).printed
+    with pytest.raises(ReportError, match=r"a\.md:1: lists or quotations stand too deep within each other here"):
+        read(f"{'> ' * 70}dypt", project.folder, "a.md")
+
+
 def test_letters_that_nobody_sees_are_left_out(project: Project) -> None:
     made = of("a\u00adb\u00a0c\u2011d ﬁn e\u0301", project)
     assert made.texts == ["", "ab c-d fin é"]
@@ -174,7 +182,7 @@ def no_picture(address: str) -> bytes:
     raise NoPictureError(address, "")
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(BLOCK, min_size=1, max_size=3).map(tuple))
 def test_whatever_a_file_says_is_printed_as_it_stands(body: tuple[Node, ...]) -> None:
     made = imported(Source(body, {}, no_picture, []), FOLDER)
@@ -189,7 +197,7 @@ MARKED = st.builds(
 )
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(st.one_of(PHRASE, MARKED, st.just(" ")), min_size=1, max_size=5).map(tuple))
 def test_spaces_of_a_paragraph_stay(children: tuple[Node | str, ...]) -> None:
     wanted = " ".join(text_of(children).split())
@@ -201,6 +209,7 @@ def test_spaces_of_a_paragraph_stay(children: tuple[Node | str, ...]) -> None:
 BEGINS = st.sampled_from(["", "- ", "> ", "## ", "| a | b |\n|---|---|", "[^q]: ", "    "])
 
 
+@settings(max_examples=30)
 @given(st.lists(st.one_of(PHRASE, BEGINS), max_size=12))
 def test_no_word_of_a_markdown_file_goes_missing(lines: list[str]) -> None:
     counted = [f"{line} ord{number}a" for number, line in enumerate(lines)]

@@ -244,7 +244,7 @@ PARAGRAPHS = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(PARAGRAPHS)
 def test_no_word_of_a_word_file_goes_missing(tmp_path_factory: pytest.TempPathFactory, parts: list) -> None:
     body = []

@@ -58,7 +58,7 @@ def _read(path: Path) -> Source:
         from press.content.strict_yaml import read_bytes
         from press.imports.markdown import read
 
-        return read(decoded(read_bytes(path, shown), shown), path.resolve().parent)
+        return read(decoded(read_bytes(path, shown), shown), path.resolve().parent, shown)
     if path.suffix.lower() == ".docx":
         from press.imports.word import read as read_word
 
