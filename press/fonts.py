@@ -22,6 +22,8 @@ SANS = "Source Sans Pro"
 CODE = "Letters Code"
 TYPEFACES = Path(__file__).resolve().parent / "typefaces"
 OWN_FOLDER = "typefaces"
+USE_TYPO_METRICS = 1 << 7
+"""Of `fsSelection`: which of its two heights a font wants to be set by (OpenType 1.9, OS/2)."""
 _PLAIN = str.maketrans({"æ": "ae", "ø": "o", "å": "a", "Æ": "Ae", "Ø": "O", "Å": "A", "ß": "ss"})
 _own: list[OwnFace] = []
 _MAXP = dict.fromkeys(
@@ -138,6 +140,7 @@ def use_own(faces: Sequence[OwnFace]) -> None:
     if tuple(faces) != tuple(_own):
         _own[:] = faces
         advances.cache_clear()
+        heights.cache_clear()
 
 
 def in_use(*, with_code: bool = True) -> tuple[Face | OwnFace, ...]:
@@ -194,6 +197,19 @@ def advances(family: str, weight: int, style: str) -> Mapping[str, float]:
                     widths, unit = font["hmtx"], font["head"].unitsPerEm
                     found |= {chr(code): widths[name][0] / unit for code, name in font.getBestCmap().items()}
     return found
+
+
+@cache
+def heights(family: str) -> tuple[float, float]:
+    """Give how far the lines of a family's regular reach above and below their baseline, in ems."""
+    from fontTools.ttLib import TTFont
+
+    face = next(face for face in in_use() if face.key == (family, 400, "normal"))
+    with TTFont(io.BytesIO(face.content) if isinstance(face, OwnFace) else face.path, lazy=True) as font:
+        above, below, unit = font["hhea"].ascent, -font["hhea"].descent, font["head"].unitsPerEm
+        if font["OS/2"].fsSelection & USE_TYPO_METRICS:
+            above, below = font["OS/2"].sTypoAscender, -font["OS/2"].sTypoDescender
+    return above / unit, below / unit
 
 
 def font_face_css(*, with_code: bool = False) -> str:

@@ -124,7 +124,7 @@ def test_style_sheet_asks_only_for_faces_that_there_are(sheet: Path) -> None:
     asked = re.findall(rf'font:\s*(italic\s+)?(\d+)\s+{size}\s+"([^"]+)"', css)
     assert {(family, int(weight), "italic" if slant else "normal") for slant, weight, family in asked} <= known
     assert len(re.findall(r"\bfont:(?! var\()", css)) == len(asked), "each `font:` names weight, size and family"
-    assert set(re.findall(r'font-family:\s*"?([^;"}]+)', css)) <= {SERIF, SANS}
+    assert set(re.findall(r'font-family:\s*"?([^;"}]+)', css)) <= {SERIF, SANS, CODE_FACE.family}
     assert {int(weight) for weight in re.findall(r"font-weight:\s*(\d+)", css)} <= {face.weight for face in FACES}
     assert not re.search(r"font-weight:\s*(bold|bolder|lighter)", css)
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from press.content.theme import COLOURS, Theme
+from press.fonts import heights
 
+PAGE_ROOM_PT, PAGE_ROOM_LINE_PT = 8, 10
+"""The size of page numbers in drawings, and their line, whose baseline stands where the drawing has it."""
 NAME = "the theme"
 """What messages call it."""
 
@@ -30,6 +33,8 @@ def properties(theme: Theme) -> Iterator[tuple[str, str]]:
     yield "motif-line", f"rgba({', '.join(str(int(cover['words'][at : at + 2], 16)) for at in (1, 3, 5))}, 0.45)"
     yield "serif", f'"{theme.serif}"'
     yield "sans", f'"{theme.sans}"'
+    above, below = heights(theme.sans)
+    yield "page-room-rise", f"{-(PAGE_ROOM_LINE_PT - (above + below) * PAGE_ROOM_PT) / 2 - above * PAGE_ROOM_PT:.2f}pt"
     yield from ((f"{name}-type", f"{size:g}pt/{leading:g}pt") for name, (size, leading) in theme.type_sizes.items())
     yield "line", f"{theme.line_pt:g}pt"
     for name, length_mm in {

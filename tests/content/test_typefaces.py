@@ -17,6 +17,7 @@ import build
 from press import fonts
 from press.checks import check
 from press.compose.parts import compose
+from press.compose.theme import properties
 from press.editions.edition import FULL
 from press.fonts import FACES, SANS, advances, as_truetype, css_name, in_use
 from press.writers.pdf.engine.fetch import BASE_URL, Assets
@@ -47,6 +48,17 @@ def test_style_sheets_and_margin_notes_go_by_it(project: Project) -> None:
     assert document.stylesheet.count('font-family: "Proveskrift"') == len(document.faces)
     assert {face.asset for face in document.faces} <= document.assets.keys()
     assert advances("Proveskrift", 400, "normal")["a"] > 0
+
+
+def test_page_numbers_in_drawings_stand_by_its_heights(project: Project) -> None:
+    """In a line of 10 points; Source Sans Pro has 0.984 em above the baseline and 0.273 em below."""
+    assert dict(properties(project.load().theme))["page-room-rise"] == "-7.84pt"
+    high = TTFont(io.BytesIO(made("Regular", ending="ttf")))
+    high["hhea"].ascent, high["OS/2"].sTypoAscender = 1234, 1234
+    written = io.BytesIO()
+    high.save(written)
+    with_own_typeface(project, "ttf").write("fonts/Provesskrift-Regular.ttf", written.getvalue())
+    assert dict(properties(project.load().theme))["page-room-rise"] == "-8.84pt"
 
 
 def test_publication_without_one_knows_none(project: Project) -> None:
