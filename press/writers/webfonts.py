@@ -10,24 +10,26 @@ import re
 from collections.abc import Iterable, Mapping
 
 from press.cache import Cache, key_of
-from press.fonts import ALL_FACES, Face
+from press.document import Document
+from press.fonts import ALL_FACES, OWN_FOLDER, Face, OwnFace
 
 KIND = "web-font"
 ALWAYS = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100)))) | frozenset("–—‘’“”‚„…‹›↩")
 """Those of western Europe, so that few new words call for other fonts."""
 FEATURES = ["ccmp", "locl", "kern", "mark", "mkmk", "liga", "onum", "lnum", "pnum", "tnum"]
-_SOURCE = re.compile(r"@font-face \{[^}]*src: url\(fonts/(?P<file>[^)]+)\.ttf\) \}\n?")
+_SOURCE = re.compile(rf"@font-face \{{[^}}]*src: url\((?:fonts|{OWN_FOLDER})/(?P<file>[^)]+)\.ttf\) \}}\n?")
 
 
-def fonts(stylesheet: str, letters: Iterable[str], cache: Cache, set_by: str) -> Mapping[str, bytes]:
-    """Give the faces that a style sheet asks for, by the paths of their files."""
+def fonts(document: Document, letters: Iterable[str], cache: Cache, set_by: str) -> Mapping[str, bytes]:
+    """Give the faces that a document's style sheet asks for, by the paths of their files."""
     text = "".join(sorted({*letters} | ALWAYS))
-    return {f"fonts/{_stem(face)}.woff2": _cut_down(face, text, cache, set_by) for face in faces_in(stylesheet)}
+    return {f"fonts/{_stem(face)}.woff2": _cut_down(face, text, cache, set_by) for face in faces_in(document)}
 
 
-def faces_in(stylesheet: str) -> tuple[Face, ...]:
-    """Give the faces that a style sheet asks for."""
-    return tuple(face for face in ALL_FACES if f"fonts/{_stem(face)}." in stylesheet)
+def faces_in(document: Document) -> tuple[Face | OwnFace, ...]:
+    """Give the faces that a document's style sheet asks for: ours, and those of the publication's own."""
+    known: tuple[Face | OwnFace, ...] = (*ALL_FACES, *document.faces)
+    return tuple(face for face in known if f"/{_stem(face)}." in document.stylesheet)
 
 
 def with_own_fonts(stylesheet: str) -> str:
@@ -40,11 +42,11 @@ def with_own_fonts(stylesheet: str) -> str:
     return _SOURCE.sub(instead, stylesheet)
 
 
-def _stem(face: Face) -> str:
+def _stem(face: Face | OwnFace) -> str:
     return face.file.removesuffix(".ttf")
 
 
-def _cut_down(face: Face, text: str, cache: Cache, set_by: str) -> bytes:
+def _cut_down(face: Face | OwnFace, text: str, cache: Cache, set_by: str) -> bytes:
     key = key_of(face.content, text, set_by)
     kept = cache.get(KIND, key)
     if kept is not None:

@@ -82,6 +82,6 @@ class Typesetter:
         for name, data in document.assets.items():
             if name.startswith("figures/"):
                 letters |= {letter for _, letter in words_in(data)}
-        yield from fonts(document.stylesheet, letters, self.cache, made_by).items()
+        yield from fonts(document, letters, self.cache, made_by).items()
         if document.about is not None:
             yield COVER, cover(document.about, self.cache, made_by, COVER_SIZE)

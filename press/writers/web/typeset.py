@@ -91,8 +91,10 @@ class Typesetter:
         made_by = set_by()
         letters = {letter for text in html.values() for letter in text}
         letters |= {letter for svg in drawings.values() for _, letter in words_in(svg)}
-        yield from fonts(document.stylesheet, letters, self.cache, made_by).items()
-        yield from {**document.assets, **drawings}.items()
+        yield from fonts(document, letters, self.cache, made_by).items()
+        made_anew = {face.asset for face in document.faces}
+        others = {**document.assets, **drawings}.items()
+        yield from ((name, data) for name, data in others if name not in made_anew)
         for name, svg in ((name, svg) for name, svg in drawings.items() if name.startswith("figures/")):
             yield f"{name.removesuffix('.svg')}.png", in_points(svg, self.cache, made_by)
         if document.about is not None:

@@ -11,17 +11,19 @@ from xml.etree.ElementTree import Element
 
 import pytest
 from support.projects import PNG, Project
+from support.typefaces import with_own_typeface
 
 from press.cache import Cache
 from press.compose.parts import compose
+from press.document import Document
 from press.editions.edition import EPUB
 from press.errors import TypesetError
-from press.fonts import font_face_css
 from press.writers.epub import typeset as epub_typeset
 from press.writers.epub.packed import packed
 from press.writers.epub.sound import faults
 from press.writers.epub.typeset import Typesetter
 from press.writers.html import words_of, written_as_xml
+from press.writers.webfonts import faces_in
 
 pytestmark = pytest.mark.usefixtures("nothing_is_drawn", "no_fonts")
 SECTION = """\
@@ -92,8 +94,11 @@ TYPE = "{http://www.idpf.org/2007/ops}type"
 @pytest.fixture
 def no_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do without letters cut out of typefaces and without the picture of the cover, which take seconds."""
-    faces = {f"fonts/{name}": b"" for name in re.findall(r"fonts/(.*?)\)", font_face_css().replace(".ttf", ".woff2"))}
-    monkeypatch.setattr(epub_typeset, "fonts", lambda *_: faces)
+
+    def uncut(document: Document, *_: object) -> Mapping[str, bytes]:
+        return {f"fonts/{face.file.removesuffix('.ttf')}.woff2": b"" for face in faces_in(document)}
+
+    monkeypatch.setattr(epub_typeset, "fonts", uncut)
     monkeypatch.setattr(epub_typeset, "cover", lambda *_: PNG)
 
 
@@ -209,6 +214,13 @@ def test_style_sheet_says_what_properties_stand_for(book: Project) -> None:
     assert "fonts/SourceSerifPro-Regular.woff2" in sheet
     for unknown in ("var(", ":root", "@page", "mm", "pt "):
         assert unknown not in re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
+
+
+def test_typeface_of_the_publications_own_comes_along(book: Project) -> None:
+    found = files(made(with_own_typeface(book, "ttf")))
+    own = re.findall(r'font-family: "Proveskrift";[^}]*src: url\((.*?)\)', found["style.css"].decode())
+    assert own
+    assert {*own} <= found.keys()
 
 
 def test_package_says_what_the_publication_is(book: Project) -> None:
