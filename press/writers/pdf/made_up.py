@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from press.document import Part
 from press.writers.pdf.engine.boxes import root_element
 from press.writers.pdf.layout import LaidOut, Layouter
-from press.writers.pdf.makeup import choose
+from press.writers.pdf.makeup import choose, is_worth_it
 from press.writers.pdf.measured import Found, cost_of, measure
 from press.writers.pdf.movable import flow_of, is_whole, keep
 
@@ -35,7 +35,7 @@ def lay_out_well(layouter: Layouter, part: Part, first_page: int, pages: Mapping
         return plain
     measured = measure(found, flow)
     chosen = choose(measured)
-    if chosen == measured.stands:
+    if chosen == measured.stands or not is_worth_it(measured, chosen):
         return plain
     places = iter(chosen)
     order = [None if index in stay else next(places) for index in range(marked)]

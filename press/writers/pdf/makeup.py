@@ -42,6 +42,8 @@ PARTING = 1.0
 """For a thing between two paragraphs of one section, and not at its end."""
 DIVIDED = {"list": 8.0, "table": 40.0}
 """For a page that ends in one."""
+WORTH = 10.0
+"""How much cheaper than the content's order another must be: what gains less is not worth a layout of its own."""
 NEGLIGIBLE = 0.1
 MOST_STEPS = 100_000
 """How many bricks are tried, one after another; where that is too few, the content's order stands."""
@@ -198,7 +200,16 @@ class _Way:
 
 def choose(measured: Measured) -> tuple[int, ...]:
     """Say how many atoms are to stand before each thing that moves."""
-    return _Search(measured).best()
+    found = _Search(measured).best()
+    return tuple(atom for _, atom in sorted(found[1])) if found is not None else measured.stands
+
+
+def is_worth_it(measured: Measured, chosen: tuple[int, ...]) -> bool:
+    """Tell whether an order is so much better than the content's that a part is to be laid out once more for it."""
+    as_written, moved = (
+        _Search(replace(measured, earliest=order, latest=order)).best() for order in (measured.stands, chosen)
+    )
+    return as_written is None or moved is None or as_written[0] - moved[0] > WORTH
 
 
 def cost_of_pages(free: Sequence[float], tints: Sequence[float], away: Sequence[int], ends_in_text: bool) -> float:
@@ -237,7 +248,8 @@ class _Search:
         """How many atoms stand before a brick with which one begins."""
         self.steps = 0
 
-    def best(self) -> tuple[int, ...]:
+    def best(self) -> tuple[float, Placed] | None:
+        """Give what the best order costs, and the order; None if there is none, or the search would be too long."""
         # Distances are counted page by page, so that of a page no more need be known than what it begins with.
         reached: dict[_Start, tuple[float, Placed]] = {_Start(0, (0,) * len(self.rows)): (0.0, ())}
         ends: list[tuple[float, Placed]] = []
@@ -247,14 +259,14 @@ class _Search:
                 cost, placed = reached[start]
                 for way in self._ways(start):
                     if self.steps > MOST_STEPS:
-                        return self.m.stands
+                        return None
                     found = (round(cost + way.cost, 6), placed + way.placed)
                     if way.then == self.end:
                         ends.append(found)
                     elif way.then not in following or self._rank(found) < self._rank(following[way.then]):
                         following[way.then] = found
             reached = following
-        return tuple(atom for _, atom in sorted(min(ends, key=self._rank)[1])) if ends else self.m.stands
+        return min(ends, key=self._rank) if ends else None
 
     def _rank(self, found: tuple[float, Placed]) -> tuple[float, int, Placed]:
         cost, placed = found

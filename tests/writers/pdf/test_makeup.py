@@ -17,7 +17,7 @@ from support.structure import said, tree
 from press.cache import Cache
 from press.document import Document
 from press.writers.pdf import makeup
-from press.writers.pdf.makeup import Brick, Measured, Sheet, _Page, choose
+from press.writers.pdf.makeup import Brick, Measured, Sheet, _Page, choose, is_worth_it
 from press.writers.pdf.movable import flow_of, is_whole, keep, move
 from press.writers.pdf.sealed import Typesetter
 
@@ -137,6 +137,14 @@ def test_boxes_keep_their_order_and_so_do_figures_but_a_box_does_not_wait_for_a_
     assert chosen[0] <= chosen[2]
     assert chosen[1] <= chosen[3]
     assert [page_of(pages(m, chosen), f"b{n}") for n in range(4)] == [2, 0, 2, 0]
+
+
+def test_part_is_laid_out_anew_for_what_is_seen_and_not_for_a_line() -> None:
+    m = replace(measured([4, 4, 4, 4], [5], [0]), stands=(2,))
+    assert choose(m) == (1,)
+    assert not is_worth_it(m, (1,)), "on one page it stands as it is written"
+    far = measured([10] * 8, [8], [0])
+    assert is_worth_it(far, choose(far))
 
 
 def test_box_does_not_stand_alone_on_a_last_page() -> None:
