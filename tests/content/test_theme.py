@@ -140,6 +140,19 @@ def test_specimen_shows_every_size_and_every_colour_with_its_contrast(project: P
     assert "19,0" in page.html  # of the ink to paper
 
 
+def test_page_on_the_theme_shows_every_key_as_it_is_without_it(project: Project) -> None:
+    page = (OUR_TEMPLATES.parent / "docs/theme.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
+    shown = "".join(f"{re.sub(r'  +#.*', '', line)}\n" for line in block.splitlines())
+    project.write("content/images/merke.svg", MARK)
+    theme, ours = themed(project, shown), default_theme()
+    assert css(theme) == css(ours)
+    assert theme.for_figures() == ours.for_figures()
+    nodes = (theme, theme.margins, theme.columns, theme.sizes, theme.colours, theme.cover, theme.logo)
+    for node in filter(None, nodes):
+        assert [name for name in type(node).model_fields if getattr(node, name) is None] == []
+
+
 # The logo.
 
 MARK = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 40"><path d="M0 0h40v40h-40z" fill="#E3A72F"/></svg>'
