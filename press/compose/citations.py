@@ -35,7 +35,8 @@ MEND_ENTRY = "mend the entry, or use another style"
 _ELEMENTS = {"Italic": "em", "Oblique": "em", "Bold": "strong", "Superscript": "sup", "Subscript": "sub"}
 # Noncharacters of Unicode, which content cannot hold.
 _MARKS = {name: (chr(0xFDE0 + 2 * index), chr(0xFDE1 + 2 * index)) for index, name in enumerate(_ELEMENTS)}
-_ADDRESS = re.compile(r"https://[^\s<>]*[^\s<>.,;:)\]]")
+_ADDRESS = re.compile(r"https://(?:(?!&(?:[lg]t|#3[49]);)[^\s<>»”])+(?<![.,;:)\]])")
+"""An address in escaped text, without the brackets or quotes that it may stand in."""
 
 
 class _Formatter:

@@ -97,6 +97,8 @@ _BIBTEX_UNPRINTED = {
     *("month", "owner", "shorttitle", "timestamp", "urlyear", "added-at", "biburl", "bibsource", "numpages"),
 }
 """What reference managers keep of an entry; `month` is read with the year."""
+_BIBTEX_NAMES = {"author", "editor", "translator"}
+_ADDRESS = re.compile(r"\\url\s*\{([^{}]*)\}")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -313,12 +315,30 @@ def _in_terms_of_csl(entry: Any, shown: str, problems: list[Problem]) -> Iterato
                 what = f"the {name} of {entry.key!r} cannot be read"
                 problems.append(Problem(at, RULE, what, "write a year, or year, month and day: 2020-05-17"))
             else:
-                yield "issue" if variable == "number" and kind == "article" else variable, value
+                if variable in _BIBTEX_NAMES:
+                    problems.extend(_turned_about(entry, found.value, at))
+                address = _ADDRESS.fullmatch(str(found.value).strip())
+                if name == "howpublished" and address and "url" not in fields:
+                    yield "URL", _value("URL", address[1], fields)
+                else:
+                    yield "issue" if variable == "number" and kind == "article" else variable, value
+
+
+def _turned_about(entry: Any, names: Sequence[Any], place: Place) -> Iterator[Problem]:
+    """Yield the organisations among names, whose last word would be printed as a family name."""
+    raw = " ".join((entry.raw or "").split())
+    for parts in names:
+        written = " ".join([*parts.first, *parts.von, *parts.last])
+        if parts.first and parts.last[0][:1].islower() and written in raw:
+            family = " ".join([*parts.von, *parts.last])
+            what = f"{written!r} would be printed as a person of the family name {family!r}"
+            mend = f"write {{{{{written}}}}} if it is an organisation, or «{family}, {' '.join(parts.first)}» if not"
+            yield Problem(place, RULE, what, mend)
 
 
 def _value(variable: str, value: Any, fields: Mapping[str, Any]) -> Any:
     """Give a field as CSL-JSON has it; None if it cannot be read."""
-    if variable in {"author", "editor", "translator"}:
+    if variable in _BIBTEX_NAMES:
         return [_name(parts) for parts in value]
     if variable in {"issued", "accessed"}:
         return _date(_decoded(str(value)), fields if variable == "issued" else {})
@@ -352,6 +372,7 @@ def _decoded(text: str) -> str:
     """Give the letters that LaTeX stands for, without braces."""
     from pylatexenc.latex2text import LatexNodes2Text
 
+    text = _ADDRESS.sub(r"\1", text)
     text = re.sub(r"(?<!\\)[&%#_]", lambda match: f"\\{match[0]}", text)  # which many type as it is
     return " ".join(LatexNodes2Text(math_mode="text", keep_braced_groups=False).latex_to_text(text).split())
 
