@@ -96,7 +96,8 @@ class Node(BaseModel):
     def _keep_place(cls, value: Any, handler: ModelWrapValidatorHandler[Any]) -> Any:
         if not isinstance(value, LocatedMap):
             kind = "a list" if isinstance(value, list) else "text"
-            raise PydanticCustomError("mapping_type", "`key: value` lines are wanted here, not {kind}", {"kind": kind})
+            said = {"kind": kind, "keys": ", ".join(cls.keys())}
+            raise PydanticCustomError("mapping_type", "`key: value` lines are wanted here, not {kind}", said)
         node = handler(dict(value))
         node._place = value.place
         return node

@@ -132,7 +132,7 @@ def _say(details: Any, key: str, node: Any) -> tuple[str, str]:
                 "write its words, under a `|` two spaces further in than the key, or leave it out",
             )
         case "mapping_type":
-            return f"{key}: {details['msg']}" if key else details["msg"], _mend_no_mapping(key, node)
+            return f"{key}: {details['msg']}" if key else details["msg"], _mend_no_mapping(details, key, node)
         case "told":
             return details["msg"], details["ctx"]["mend"]
     return f"{key}: {details['msg']}", f"see how other files write {key!r}"
@@ -152,10 +152,12 @@ def _mend_no_text(key: str, node: Any) -> str:
     return f"write the words after `{key}:`, or under a `|`"
 
 
-def _mend_no_mapping(key: str, node: Any) -> str:
+def _mend_no_mapping(details: Any, key: str, node: Any) -> str:
     if isinstance(node, str) and (match := re.match(r"(\w[\w-]*):(?=\S)", node)):
         return f"write a space after the colon: `{match[1]}: …`"
-    return f"write `key: value` lines under `{key}:`" if key else "write `key: value` lines"
+    lines = f"write `key: value` lines under `{key}:`" if key else "write `key: value` lines"
+    known = details.get("ctx", {}).get("keys")
+    return f"{lines}; the keys here are: {known}" if known else lines
 
 
 def _no_number(details: Any, node: Any) -> tuple[str, str]:

@@ -255,6 +255,11 @@ def test_line_that_sticks_out_is_overfull(project: Project, extent: Extent, by: 
     assert_problems(found(project, "overfull", [line("Langt", extent=extent)]), expected)
 
 
+def test_number_that_sticks_out_is_not_to_be_hyphenated(project: Project) -> None:
+    wide = line("299 792 458", extent=Extent(78, 26, 193, 28))
+    assert_problems(found(project, "overfull", [wide]), "«299 792 458» sticks out [overfull] write fewer digits")
+
+
 def test_line_that_fills_its_column_is_not_overfull(project: Project) -> None:
     assert found(project, "overfull", [line(extent=Extent(78, 26, 190.2, 28.5))]) == []
 

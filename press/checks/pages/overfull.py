@@ -22,10 +22,15 @@ def check(report: Report, pages: Pages) -> Iterator[Problem]:
     for line in pages.lines():
         if (beyond := line.extent.beyond(line.room)) > TOLERANCE_MM:
             what = f"page {line.page}: {quoted(line.text)} sticks out of its column by {beyond:.1f} mm"
-            mend = "let its longest word be divided (content/hyphenation.yaml), or shorten it"
-            yield Problem(line.place, ID, what, mend)
+            yield Problem(line.place, ID, what, _mend(line.text))
     for box in pages.boxes():
         # A row sticks out with its table.
         if box.kind != "row" and (beyond := box.extent.beyond(box.room)) > TOLERANCE_MM:
             what = f"page {box.page}: this {box.kind} ({box.name}) sticks out by {beyond:.1f} mm"
             yield Problem(box.place, ID, what, "make it smaller, or its words shorter, until it fits")
+
+
+def _mend(words: str) -> str:
+    if any(letter.isalpha() for letter in words):
+        return "let its longest word be divided (content/hyphenation.yaml), or shorten it"
+    return "write fewer digits, such as «300» with the word «millioner» in what stands beside it"
