@@ -257,7 +257,8 @@ def test_line_that_sticks_out_is_overfull(project: Project, extent: Extent, by: 
 
 def test_number_that_sticks_out_is_not_to_be_hyphenated(project: Project) -> None:
     wide = line("299 792 458", extent=Extent(78, 26, 193, 28))
-    assert_problems(found(project, "overfull", [wide]), "«299 792 458» sticks out [overfull] write fewer digits")
+    expected = "10:7: page 1: «299 792 458» sticks out [overfull] write fewer digits"
+    assert_problems(found(project, "overfull", [wide]), expected)
 
 
 def test_line_that_fills_its_column_is_not_overfull(project: Project) -> None:

@@ -111,7 +111,10 @@ BAD_SECTIONS = {
         "title: A\nblocks:\n  - questions: b\n    title: C\n    items: D\n",
         "5:12: 'items' must be a list [schema]",
     ),
-    "text for a mapping": ("title: A\nsummary: B\n", "2:10: `key: value` lines are wanted here, not text [schema] rests_on"),
+    "text for a mapping": (
+        "title: A\nsummary: B\n",
+        "2:10: `key: value` lines are wanted here, not text [schema] the keys here are: text, rests_on",
+    ),
     "list for a mapping": ("title: A\nsummary: [B]\n", "2:10: `key: value` lines are wanted here, not a list [schema]"),
     "unknown block type": (
         "title: A\nblocks:\n  - txet: B\n",
