@@ -157,7 +157,8 @@ def test_data_of_a_figure_stands_behind_a_disclosure_and_as_files(site: Project)
 def test_drawing_stands_in_its_page_with_its_words_for_those_who_do_not_see_it(site: Project) -> None:
     page = files(site)["neste.html"]
     assert re.search(r'<svg viewBox="0 0 9 9" class="drawing" width="[\d.]+" height="[\d.]+"><g [^>]*role="img"', page)
-    assert 'aria-label="Tre ruter."' in page
+    assert 'aria-label="Tre ruter." aria-details="figur-1.data"' in page
+    assert 'id="figur-1.data"' in page
     assert "style=" not in page
 
 
@@ -294,3 +295,18 @@ def test_page_numbers_stand_in_a_drawing_as_links_and_in_what_is_downloaded(
     number = '<text x="72" y="144" font-family="Source Sans Pro" font-size="8">7</text>'
     assert f'href="start.html#ramme" aria-label="«Ramme», «Ramme», side 7 i PDF-en">{number}</a>' in page
     assert made["figures/figur-1.svg"] == svg.replace(b"</svg>", f"{number}</svg>".encode())
+
+
+def test_what_looks_like_markup_is_printed_as_letters(site: Project) -> None:
+    site.change("content/report.yaml", "title: Liten rapport", "title: '</script><b onclick=\"x\">& <i>'")
+    site.change("content/start.yaml", "Se {page:ramme}", "a </script> <img src=x onerror=y> &amp; {page:ramme}")
+    made = files(site)
+    for name in ("index.html", "start.html", "whole.html"):
+        page = parse(made[name])
+        assert not [
+            each for each in page.iter() if each.tag in {"b", "i"} or {"onclick", "onerror"} & each.attrib.keys()
+        ]
+    described = next(each for each in parse(made["index.html"]).iter("script") if each.get("type"))
+    assert json.loads(described.text or "")["name"] == '</script><b onclick="x">& <i>'
+    assert "<" not in (described.text or "")
+    assert "&lt;/script&gt; &lt;img src=x onerror=y&gt;" in made["start.html"]
