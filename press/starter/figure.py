@@ -16,7 +16,7 @@ def draw(data):
     figure = Figure(figsize=(data.theme.text_width_mm * MM, HEIGHT_MM * MM), layout="constrained")
     axes = figure.add_subplot()
     bars = axes.bar([row["year"] for row in rows], [row["visits"] for row in rows], width=0.6)
-    axes.bar_label(bars, padding=2)
+    axes.bar_label(bars, padding=2, fmt=lambda number: f"{number:.10g}".replace(".", data.labels["decimal"]))
     axes.set_ylabel(data.labels["axis"])
     axes.margins(y=0.12)
     return figure

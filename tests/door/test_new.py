@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import runpy
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+import yaml
 from support.pdf import publish
 from support.projects import ROOT
 
@@ -40,6 +43,18 @@ def test_new_publication_has_nothing_to_mend(tmp_path: Path, language: str) -> N
     assert report.theme.paper == "letter"
     assert report.figures.keys() == {"figure-1" if language == "en" else "figur-1"}
     assert report.editions.keys() == {"summary"}
+
+
+@pytest.mark.parametrize(("language", "printed"), [("nb", "412,5"), ("nn", "412,5"), ("en", "412.5")])
+def test_numbers_of_the_figure_have_the_sign_of_the_language(language: str, printed: str) -> None:
+    (declared,) = (ROOT / "press/starter" / language / "content/data").glob("*.yaml")
+    data = SimpleNamespace(
+        labels=yaml.safe_load(declared.read_text(encoding="utf-8"))["labels"],
+        tables={"visits": [{"year": "2024", "visits": 412.5}, {"year": "2025", "visits": 561}]},
+        theme=SimpleNamespace(text_width_mm=170),
+    )
+    figure = runpy.run_path(str(ROOT / "press/starter/figure.py"))["draw"](data)
+    assert [text.get_text() for text in figure.axes[0].texts] == [printed, "561"]
 
 
 def test_files_name_their_schema_and_teach_in_comments(tmp_path: Path) -> None:
