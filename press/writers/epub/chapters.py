@@ -75,11 +75,15 @@ def _begin_pages(pages: Sequence[Page], known: Mapping[str, int]) -> list[tuple[
 
 def _candidates(page: Page, known: Mapping[str, int]) -> Iterator[Mark]:
     """Yield what is known to begin on a page, in reading order."""
-    first = known.get(f"part-{PRINTED_AS.get(page.part.id, page.part.id)}")
-    if first is not None and len(page.main):
-        yield page.main[0], page.main, first
+    # A chapter with a page of its own before it (a divider) begins there.
+    names = [each.get("id", "") for each in page.main.iter("header")]
+    names.append(f"part-{PRINTED_AS.get(page.part.id, page.part.id)}")
+    first = next((known[name] for name in names if name and name in known), None)
+    whole = next(iter(page.main), None)
+    if first is not None and whole is not None:
+        yield whole, page.main, first
     if page.is_chapter:
-        yield from _within(page.main, known)
+        yield from (mark for mark in _within(page.main, known) if first is None or mark[0] is not whole)
 
 
 def _within(parent: Element, known: Mapping[str, int]) -> Iterator[Mark]:

@@ -175,6 +175,15 @@ def test_pages_of_the_pdf_are_marked_where_something_begins_on_them(book: Projec
     assert metadata(epub)["pageBreakSource"] == ["Liten rapport: En prøve, Første utgave (PDF)"]
 
 
+def test_page_before_a_chapter_is_where_the_chapter_begins(book: Project) -> None:
+    """Regression test: the page of a divider was left out, as its chapter has a higher number."""
+    book.change("content/neste.yaml", "blocks:\n", "divider: {id: skille, text: Del to}\nblocks:\n")
+    nav = tree(
+        made(book, {**PAGES, "skille": 8, "part-neste": 9, "neste": 9, "content/neste.yaml:9:7": 9}), "nav.xhtml"
+    )
+    assert links(nav, "page-list")[-3:] == ["neste.xhtml#page-8", "neste.xhtml#page-9", "back.xhtml#page-10"]
+
+
 def test_without_pages_no_page_is_listed(book: Project) -> None:
     epub = made(book, {})
     assert "page-list" not in files(epub)["nav.xhtml"].decode()
