@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import partial
 from itertools import accumulate
 from typing import Any
@@ -169,6 +170,9 @@ def _mend_number(table: DataTable, column: DataColumn, wrong: list[Located], dec
         return _declare(table, "decimal", other)
     if column.type == "integer" and any(_value(cell, "number", decimal) is not None for cell in wrong):
         return "write `type: number` for the column, or whole numbers"
+    if column.type == "number" and re.fullmatch(r"-?\d(?:[.,]\d+)?[eE][+-]?\d{1,2}", wrong[0]):
+        digits = format(Decimal(wrong[0].replace(",", ".")), "f").replace(".", decimal)
+        return f"write its digits, here {digits} (in Excel: format the cells as numbers, and save again)"
     return "mend the cell or the column's type; thousands are parted by spaces, and an empty cell stands for none"
 
 

@@ -116,6 +116,11 @@ PROPOSED = {
         ('decimal: ","',),
         "2:8: '2.5' in the column 'andel' is not a number with a decimal comma [data] change the line to",
     ),
+    "numbers with an exponent, as Excel saves them": (
+        "sted;antall;andel\nBodø;1;1,50E-04\n",
+        ('decimal: ","',),
+        "2:8: '1,50E-04' in the column 'andel' is not a number [data] write its digits, here 0,000150 (in Excel",
+    ),
     "numbers that are not whole": (
         "sted;antall;andel\nBodø;1.5;2\nOslo;2.5;1\n",
         (),
