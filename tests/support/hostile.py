@@ -170,7 +170,7 @@ blocks:
     source: '<<figure source>>'
     alt: '<<figure alt>>'
     lists: [{table: '<<listed table=punkter>>', columns: ['<<listed column=navn>>']}]
-  - figure_data: '<<figure data id=data>>'
+  - figure_data: '<<figure data id=tallene>>'
 """,
     "content/data/figur-1.yaml": """\
 labels: {'<<label id=akse>>': '<<label>>'}
