@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from press.checks.quote_placed import quotes
@@ -39,20 +40,24 @@ _ANY = re.compile(r"[^\s\u200b-\u200d\ufeff\u00ad]")
 def check(report: Report) -> Iterator[Problem]:
     looked_for = _ANY if report.faces else _UNCOMMON
     families = frozenset({report.theme.serif, report.theme.sans})
-    known, known_italic = _known(families), _known(families, "italic")
+
+    @cache  # most texts need no look into the fonts, which takes a while
+    def known(style: str = "") -> Collection[str]:
+        return _known(families, style)
+
     whose = "typeface of this publication" if report.faces else "bundled typeface"
     for kind, text in report.texts():
         for match in _uncommon(text, looked_for):
-            if match[0] not in known:
+            if match[0] not in known():
                 what = f"no {whose} has «{match[0]}» (U+{ord(match[0]):04X})"
                 yield Problem(text.place_of(match.start()), ID, what, MEND)
-            elif match[0] not in known_italic and kind != "plain" and _is_emphasised(text, match.start()):
+            elif match[0] not in known("italic") and kind != "plain" and _is_emphasised(text, match.start()):
                 what = f"no italics have «{match[0]}» (U+{ord(match[0]):04X}), and this is set in them"
                 yield Problem(text.place_of(match.start()), ID, what, "write it outside of the emphasis")
     for text, face in _set_in(report, looked_for):
         has = characters(face.family, face.weight, face.style)
         for match in _uncommon(text, looked_for):
-            if match[0] not in has and match[0] in known and not _is_noted(text, match.start()):
+            if match[0] not in has and match[0] in known() and not _is_noted(text, match.start()):
                 name = f"{face.family} {face.weight}{' italic' if face.style == 'italic' else ''}"
                 what = f"«{match[0]}» (U+{ord(match[0]):04X}) is not in {name}, in which this is set"
                 yield Problem(text.place_of(match.start()), ID, what, MEND)
