@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -147,16 +147,18 @@ def test_family_without_italics_is_told(project: Project) -> None:
 @pytest.mark.parametrize(
     ("content", "what"),
     [
-        (b"", "this is no font that can be read"),
-        (b"<!DOCTYPE html>", "this is no font that can be read"),
-        (made("Bold", ending="ttf")[:3000], "this is no font that can be read"),
-        (made("Bold", ending="ttf", embeds=2), "its maker lets nobody put this font into a PDF"),
-        (made("Bold", ending="ttf", family='A"; }'), "the font calls itself"),
+        (lambda: b"", "this is no font that can be read"),
+        (lambda: b"<!DOCTYPE html>", "this is no font that can be read"),
+        (lambda: made("Bold", ending="ttf")[:3000], "this is no font that can be read"),
+        (lambda: made("Bold", ending="ttf", embeds=2), "its maker lets nobody put this font into a PDF"),
+        (lambda: made("Bold", ending="ttf", family='A"; }'), "the font calls itself"),
     ],
     ids=["empty", "a page", "cut off", "restricted", "a name that is code"],
 )
-def test_file_that_cannot_be_used_is_told_by_its_name(project: Project, content: bytes, what: str) -> None:
-    (found,) = amiss(project, Bold=content).problems()
+def test_file_that_cannot_be_used_is_told_by_its_name(
+    project: Project, content: Callable[[], bytes], what: str
+) -> None:
+    (found,) = amiss(project, Bold=content()).problems()
     assert str(found.place) == "fonts/Provesskrift-Bold.ttf"
     assert found.what.startswith(what)
     assert found.rule == "typeface"

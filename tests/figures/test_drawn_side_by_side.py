@@ -33,6 +33,7 @@ def job(draughtsman: Draughtsman, project: Project, figure_id: str, body: str = 
     return Job(project.folder, figure_id, NONE, draughtsman.limits, sources(project.folder, figure_id))
 
 
+@pytest.mark.long
 def test_figure_that_takes_long_keeps_no_other_waiting(draughtsman: Draughtsman, project: Project) -> None:
     if _cores() < 2:
         pytest.skip("one processor draws one figure at a time")
@@ -85,6 +86,7 @@ def test_scripts_end_with_whoever_asked_for_them(project: Project, capfd: pytest
     assert not folder.exists()
 
 
+@pytest.mark.long
 def test_one_after_the_other_where_a_system_cannot_fork(project: Project, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text("import os\nos.__dict__.pop('fork', None)\n", encoding="utf-8")
     for name, body in (("en", ""), ("to", "    os._exit(3)\n"), ("tre", "")):

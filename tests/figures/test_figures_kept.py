@@ -196,6 +196,7 @@ def test_file_that_no_import_names_is_refused(drawn_from: Project, how: str) -> 
         draw_all(drawn_from.folder, {"figur-en": DATA})
 
 
+@pytest.mark.long
 def test_what_is_saved_while_a_figure_is_drawn_has_no_part_in_it(drawn_from: Project) -> None:
     with Draughtsman() as child:
         before = child.draw(drawn_from.folder, "figur-en", DATA)

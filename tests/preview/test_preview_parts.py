@@ -129,6 +129,7 @@ def test_maker_tells_of_figures_that_fail_and_goes_on(tmp_path: Path) -> None:
         assert (again.pdf, again.keys) == (good.pdf, good.keys)
 
 
+@pytest.mark.long
 def test_watching_sees_saves_renames_and_folders_that_come_and_go(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
 

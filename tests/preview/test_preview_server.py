@@ -17,6 +17,8 @@ from PIL import Image
 from support.preview import ROOT, Preview, assert_ended, previewing
 from support.projects import SECTION, SECTION_FILE, Project, small_project
 
+pytestmark = pytest.mark.xdist_group("preview-server")  # which starts one
+
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Project:

@@ -384,6 +384,7 @@ def test_there_are_never_more_pages_than_in_the_content_order(document: MakeDocu
     assert moved.page_count <= pinned.page_count
 
 
+@pytest.mark.long
 def test_edits_of_a_part_with_boxes_give_what_clean_builds_give(document: MakeDocument, tmp_path: Path) -> None:
     boxes = box("b", "Ord 2") + box("c", "Ord 9")
     with Typesetter(cache=Cache(tmp_path), workers=1) as typesetter:

@@ -241,6 +241,7 @@ def test_few_pages_end_in_a_hyphen(document: MakeDocument, monkeypatch: pytest.M
     assert ours < turns() / 3
 
 
+@pytest.mark.long
 def test_lines_do_not_hang_on_which_page_number_stands_in_them(document: MakeDocument) -> None:
     text = f"<p>{LONG.replace('ledelsen', 'ledelsen (side [slutt])')}</p>"
     ends = []
