@@ -30,11 +30,15 @@ def check(report: Report, pages: Pages) -> Iterator[Problem]:
         is_last = following.part != page.part
         if later is None or later.part != following.part:
             is_last = is_last or _is_plate(following)
-        lies = page.sheet.right > page.sheet.bottom  # with a table on its side, which nothing stands below
+        lies = _lies(page) != _lies(pages.pages[0])  # with a table on its side, which nothing stands below
         if not page.has_ground and not is_last and not lies and (filled := _filled(page)) < LEAST:
             what = f"page {page.number}: only {filled:.0%} of the page is filled; {LEAST:.0%} is the least"
             mend = "move what stands first on the next page below a paragraph or two of the text after it"
             yield Problem(page.place, ID, what, mend) if page.part != LISTS else Problem(IN_SETTINGS, ID, what, WITHOUT)
+
+
+def _lies(page: Page) -> bool:
+    return page.sheet.right > page.sheet.bottom
 
 
 def _is_plate(page: Page) -> bool:
