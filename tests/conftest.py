@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,3 +116,10 @@ def published(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathF
         return built[feature]
 
     return once
+
+
+def pytest_collection_finish() -> None:
+    """Leave what has been collected out of every later search for garbage: it is much, and it stays."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000)
