@@ -17,6 +17,7 @@ from press.errors import Place, Problem, Severity
 
 ID = "theme-contrast"
 SEVERITY: Severity = "error"
+NEEDED = True
 PAPER = "white paper"
 COVER = "the ground of the cover"
 PAIRS: Mapping[str, Mapping[str, float]] = {

@@ -41,7 +41,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 def _command_first(given: list[str]) -> list[str]:
     """Put `--project DIR` behind the command, where it stands before."""
     taken = 2 if given[:1] == ["--project"] else 1 if given[:1] and given[0].startswith("--project=") else 0
-    return [given[taken], *given[:taken], *given[taken + 1 :]] if taken and given[taken:] else given
+    is_before = taken and given[taken:] and not given[taken].startswith("-")
+    return [given[taken], *given[:taken], *given[taken + 1 :]] if is_before else given
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -108,6 +108,12 @@ def test_what_comes_next_names_the_folder(tmp_path: Path, capsys: pytest.Capture
     assert f"`build.py watch --project '{tmp_path / 'ny rapport'}' --open`" in capsys.readouterr().err
 
 
+def test_option_after_a_project_that_stands_first_is_no_command(tmp_path: Path) -> None:
+    folder = begun(tmp_path / "a")
+    options = parse(["--project", str(folder), "--output", str(tmp_path / "build")])
+    assert (options.command, options.output) == ("report", tmp_path / "build")
+
+
 @pytest.mark.parametrize(
     "given", [["--project", "{}", "check"], ["--project={}", "check"], ["check", "--project", "{}"]]
 )

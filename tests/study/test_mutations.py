@@ -265,7 +265,7 @@ KINDS: Mapping[str, tuple[str, Kind]] = {
         replaced(PROSE, r"^    alt: \|\n      ", r"    alt: |\n      Figuren viser at "),
     ),
     "quotation of other words": ("quote-in-text", replaced(PROSE, r"^  - quote: (\"?)(?=\w)", r"  - quote: \1Ikke ")),
-    "party without a register": ("party-registered", inside("som Bedrift Q")),
+    "party without a register": ("party-registered", inside("hos Bedrift Q")),
     "name of the deny list": ("anonymous", inside(DENIED)),
     "to be done": ("placeholder", inside("?? av dem")),
     "filler": ("placeholder", inside("[…]")),

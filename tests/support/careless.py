@@ -9,7 +9,7 @@ told.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -34,6 +34,8 @@ VALUE = re.compile(r"(?P<before> *(?:- )*)(?P<key>[a-z_]+): (?P<value>\w.*)")
 """A key with a value that has no quotes."""
 WORDS = {"title", "theme", "term", "makes", "heading", "source", "caption", "credit", "speaker", "claim"}
 """Keys whose value is words."""
+PLAIN = WORDS - {"source", "caption", "credit", "claim"}
+"""Those whose words are plain."""
 WORD = re.compile(r"(?<![^ («])[a-zæøå]{4,}(?![^ .,»)])")
 
 
@@ -83,11 +85,11 @@ def replaced(lines: Lines, row: int, new: str, *also: int) -> Slipped:
     return Slipped("\n".join([*lines[:row], new, *lines[row + 1 :]]), frozenset({row + 1, *also}))
 
 
-def in_value(change: Callable[[re.Match[str]], str]) -> Slip:
+def in_value(change: Callable[[re.Match[str]], str], keys: Collection[str] = WORDS) -> Slip:
     """Make a slip that changes a value without quotes."""
 
     def slip(lines: Lines, random: Random) -> Slipped | None:
-        rows = value_rows(lines)
+        rows = [row for row in value_rows(lines) if lines[row].split(":")[0].strip(" -") in keys]
         if not rows:
             return None
         row = random.choice(rows)
@@ -271,7 +273,7 @@ SLIPS: dict[str, Slip] = {
     # Marks.
     "bold left open": at_word(lambda w: f"**{w}"),
     "bold by underscores": at_word(lambda w: f"__{w}__"),
-    "bold in plain words": in_value(lambda m: f"{m['before']}{m['key']}: Et **fett ord** og {m['value']}"),
+    "bold in plain words": in_value(lambda m: f"{m['before']}{m['key']}: Et **fett ord** og {m['value']}", PLAIN),
     # It may close what another star begins, in a line below.
     "a star that closes nothing": at_word(lambda w: f"*{w}", near=5),
     "a heading": before_paragraph("## En overskrift"),

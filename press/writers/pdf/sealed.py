@@ -28,7 +28,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import Connection, wait
-from multiprocessing.context import ForkServerContext, SpawnContext
 from types import TracebackType
 from typing import Any
 
@@ -51,8 +50,6 @@ RULE = "limits"
 NO_ROOM = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 MOST_WORKERS = 2
 """More are of little use: a report has a few long parts."""
-READY = "press.writers.pdf.ready"
-"""The module that a process imports of which children are forks."""
 IDLE_S = 0.3
 """A child with nothing to do for so long clears up."""
 
@@ -270,14 +267,11 @@ class _Worker:
         self.is_new = True
         """Whether it has yet to answer for the first time."""
         self.given_at = 0.0
-        context = _context()
+        # Spawned, not forked: the child holds nothing of the parent's, and starts alike on every system. A server of
+        # forks would share the import, but its socket wants a short TMPDIR, and a killed parent leaves what it made.
+        context = multiprocessing.get_context("spawn")
         self.connection, far_end = context.Pipe()
         self.process = context.Process(target=_child, args=(far_end, limits, folder), daemon=True)
-        # A server answers when it has imported WeasyPrint; until then there are other things to do.
-        self._starting = threading.Thread(target=self._start, args=(far_end,), daemon=True)
-        self._starting.start()
-
-    def _start(self, far_end: Connection) -> None:
         self.process.start()
         far_end.close()
 
@@ -288,7 +282,6 @@ class _Worker:
         has = self.document.assets if self.document is not None else {}
         new = {name: data for name, data in document.assets.items() if has.get(name) != data}
         self.document = document
-        self._starting.join()
         self._send(("document", (replace(document, parts=(), assets=new), tuple(document.assets))))
 
     def give(self, job: Job) -> None:
@@ -297,15 +290,12 @@ class _Worker:
         self._send(("part", job))
 
     def pid(self) -> int | None:
-        self._starting.join()
         return self.process.pid
 
     def is_alive(self) -> bool:
-        self._starting.join()
         return self.process.is_alive()
 
     def end(self) -> None:
-        self._starting.join()
         self.process.kill()
         self.process.join()
         self.connection.close()
@@ -316,20 +306,6 @@ class _Worker:
             self.connection.send(message)
         except (BrokenPipeError, ConnectionResetError):
             return
-
-
-def _context() -> ForkServerContext | SpawnContext:
-    """Say how children are started: so that they hold nothing of the parent's, which a fork of it would.
-
-    On Linux they are forks of a clean process that has imported WeasyPrint once for all of them; what a parent starts
-    later is ready at once, and what they have read they share in memory. The other systems have no fork that is safe
-    with their own libraries.
-    """
-    if sys.platform != "linux":
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([READY])
-    return context
 
 
 class _FontFiles(dict[str, bytes]):
