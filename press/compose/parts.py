@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import date
 from functools import cached_property, lru_cache, partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from press.compose.citations import Citations
 from press.compose.code import highlighted
 from press.compose.data_files import data_file_names, data_files
 from press.compose.printed import Ledger, first_cell_spans, wanted_of, without_marks
+from press.compose.spoken import in_language, spoken_pieces
 from press.compose.templates import Templates
 from press.content import blocks as block_types
 from press.content.blocks import Block
@@ -38,7 +40,7 @@ from press.errors import TemplateError
 from press.figures import Drawing, FigureData, draw_all, figure_data
 from press.fonts import as_truetype, use_own
 from press.words import maths, prose
-from press.words.language import NO_BREAK_SPACE, Language, language_of, lower_first, read_language
+from press.words.language import NO_BREAK_SPACE, Language, language_of, lower_first
 from press.words.prose import Citation, Formula, Reference
 from press.words.remembered import remembered_asking
 from press.words.undivided import Names, keep_whole, pattern_of
@@ -80,7 +82,7 @@ def figures_of(report: Report, edition: Edition) -> dict[str, FigureData]:
 
 
 class _Composer:
-    """Holds what every template call needs: the language, the naming and the drawings of one composition."""
+    """Holds what every template call needs: the languages, the namings and the drawings of one composition."""
 
     def __init__(self, full: Report, edition: Edition, progress: Progress, pages: Mapping[str, int]) -> None:
         report = select(full, edition)
@@ -89,16 +91,19 @@ class _Composer:
         self.edition = edition
         self.progress = progress
         self.pages = pages
-        self.language = language_of(report)
         here, elsewhere = targets(report.sections), targets(full.sections)
-        self.naming = edition.naming(self.language, report.facts, here, elsewhere, pages)
+        language = language_of(report)
+        locales = {text: locale_of(full, tag) for text, tag in full.language_by_text.items()}
+        self.naming = edition.naming(language, report.facts, here, elsewhere, pages, locales, language.locale)
         self._namings: dict[str, Naming] = {}
         """The same in the languages of sections, by their tags."""
+        self._speaking = self.naming
+        """That of the block whose template is being filled, or else the publication's."""
         self.writer = WRITERS[edition.writer]
         left_out = full.settings.leave_out
         self.kinds = tuple(kind for kind in edition.parts if kind not in left_out)
         """The kinds of parts that it has."""
-        self.citations = Citations(report, self.language)
+        self.citations = Citations(report, self.naming.language)
         self.results = result_numbers(full.sections)
         self.chapter_of = {s.id: root for root in report.sections for s in root.walk()}
         self.drawings: dict[str, Drawing] = {}
@@ -115,7 +120,7 @@ class _Composer:
         openings = [(kind, each) for kind in self.kinds for each in self._openings(kind)]
         marked = [(kind, self._part(*each, is_first=not n)) for n, (kind, each) in enumerate(openings)]
         self._require_printed(marked)
-        parts = tuple(replace(part, html=without_marks(part.html)) for _, part in marked)
+        parts = tuple(replace(part, html=without_marks(self._with_languages(part.html))) for _, part in marked)
         assets = {f"figures/{name}.svg": drawing.svg for name, drawing in self.drawings.items()}
         assets |= {f"images/{name}": data for name, data in self.report.images.items()}
         assets |= {f"images/{each.name}": each.data for each in self.report.pictures.values()}
@@ -133,6 +138,12 @@ class _Composer:
         return Document(
             parts, self.stylesheet, assets, hyphenation, locale, sheets, numbers, about, self.pages, faces=faces
         )
+
+    def _with_languages(self, html: str) -> str:
+        """Say of each text in which language it is, where that is not the language around it."""
+        if not self.full.language_by_section:
+            return html
+        return spoken_pieces(html, self.language.locale, lambda index: self._locale_of(self.ledger.pieces[index][0]))
 
     def _about(self) -> About:
         settings, facts = self.report.settings, self.report.facts
@@ -229,6 +240,11 @@ class _Composer:
     # What the writer's functions may ask.
 
     @property
+    def language(self) -> Language:
+        """The language of the block whose template is being filled, or else the publication's."""
+        return self._speaking.language
+
+    @property
     def stylesheet(self) -> str:
         return self._sheets[0]
 
@@ -245,8 +261,43 @@ class _Composer:
 
     def render_block(self, block: Block, level: int) -> Markup:
         """Fill the template of a block; `level` is the level its heading would have."""
-        html = self.templates.fill_block(block.kind, {"block": block, "level": min(level, 6)})
+        with self.speaking_of(block):
+            given = {"block": block, "level": min(level, 6), "language": self.language}
+            html = self.templates.fill_block(block.kind, given)
+        if (locale := self._own_locale.get(id(block))) is not None:
+            html = in_language(html, locale)
         return Markup(html)  # noqa: S704 - the template has escaped it
+
+    @contextmanager
+    def speaking_of(self, block: Block) -> Iterator[None]:
+        """Let templates speak the language of a block while the body runs."""
+        tag, before = self._tags.get(id(block)), self._speaking
+        self._speaking = self.naming if tag is None else self._naming_in(tag)
+        try:
+            yield
+        finally:
+            self._speaking = before
+
+    @cached_property
+    def _tags(self) -> Mapping[int, str]:
+        """The languages of blocks that are not in the publication's, by their identity."""
+        of_text, of_section = self.full.language_by_text, self.full.language_by_section
+        found = {}
+        for section, block in self.report.blocks():
+            of_words = (of_text[id(text)] for _, text in block.texts() if id(text) in of_text)
+            if (tag := next(of_words, of_section.get(section.id))) is not None:
+                found[id(block)] = str(tag)
+        return found
+
+    @cached_property
+    def _own_locale(self) -> Mapping[int, str]:
+        """The locales of blocks that are printed in a section of another language, by their identity."""
+        of_section = self.full.language_by_section
+        return {
+            id(block): locale_of(self.full, self._tags[id(block)])
+            for section, block in self.report.blocks()
+            if id(block) in self._tags and self._tags[id(block)] != of_section.get(section.id)
+        }
 
     def prose(self, text: Located) -> Markup:
         """Set Markdown as paragraphs and lists."""
@@ -278,8 +329,34 @@ class _Composer:
     def _naming_in(self, tag: str) -> Naming:
         if tag not in self._namings:
             with suppress(TemplateError):  # of a language that nobody has words for: its references are in ours
-                self._namings[tag] = replace(self.naming, language=read_language(self.report.project, tag))
+                self._namings[tag] = replace(self.naming, language=language_of(self.full, tag))
         return self._namings.setdefault(tag, self.naming)
+
+    def _locale_of(self, text: Located) -> str:
+        """Give the locale of a text's language."""
+        tag = self.full.language_by_text.get(id(text))
+        return self.naming.language.locale if tag is None else locale_of(self.full, tag)
+
+    def word(self, name: str, of: Section | None = None) -> str:
+        """Say a word of the language file: in the language of the block that is being filled, or of a section."""
+        tag = self.full.language_by_section.get(of.id) if of is not None else None
+        return (self.language if tag is None else self._naming_in(str(tag)).language).word(name)
+
+    def date(self, day: date) -> str:
+        """Write a date out, as the language of what is being filled does."""
+        return self.language.date(day)
+
+    def number(self, value: str) -> str:
+        """Write a number as the language of what is being filled does."""
+        return self.language.number(value)
+
+    def _by_naming(self, name: str) -> Callable[..., Any]:
+        """Give a function of the naming, in the language of what is being filled."""
+
+        def said(*asked: Any, **more: Any) -> Any:
+            return getattr(self._speaking, name)(*asked, **more)
+
+        return said
 
     def _formula(self, naming: Naming, formula: Formula) -> Markup:
         """Set a formula as a drawing, with words for those who cannot see it."""
@@ -311,7 +388,7 @@ class _Composer:
 
     def plain(self, text: str) -> str:
         """Set a line of plain words for an attribute: facts and names put in, spaces made non-breaking."""
-        return self.naming.plain(text)
+        return (self._naming_for(text) if isinstance(text, Located) else self._speaking).plain(text)
 
     def line(self, text: str) -> Markup:
         """Set a line of plain words for print: as `plain`, with foreign words and abbreviations marked."""
@@ -401,15 +478,12 @@ class _Composer:
             "photo_size": self.photo_size,
             "logo": self._logo(),
             "picture_size": self.picture_size,
-            "word": self.language.word,
+            "word": self.word,
             "render_block": self.render_block,
             "page": self.naming.page,
-            "page_reference": self.naming.page_reference,
-            "page_link": self.naming.page_link,
+            **{name: self._by_naming(name) for name in ("page_reference", "page_link", "name", "title")},
             "brief": self.brief,
             "main_results": self.main_results,
-            "name": self.naming.name,
-            "title": self.naming.title,
             "number": self.naming.number,
             "spoken": self.spoken,
             "section_number": self.naming.section_number,
@@ -434,8 +508,8 @@ class _Composer:
             "lower_first": lower_first,
             "have_heads": _have_heads,
             "spans": first_cell_spans,
-            "date": self.language.date,
-            "number": self.language.number,
+            "date": self.date,
+            "number": self.number,
         }
 
 

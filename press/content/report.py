@@ -546,9 +546,12 @@ class Report:
 
     @cached_property
     def language_by_text(self) -> Mapping[int, Located]:
-        """The same by the identity of each of their texts."""
+        """The same by the identity of each of their texts, those of their figures among them."""
         spoken = self.language_by_section
-        texts = ((section.id, text) for section in self.walk() for _, text in section.content.texts())
+        texts = [(section.id, text) for section in self.walk() for _, text in section.content.texts()]
+        for section, block in self.blocks() if spoken else ():
+            drawn = self.figures.get(str(block.id)) if block.kind == "figure" else None
+            texts += [(section.id, text) for text in drawn.lines()] if drawn is not None else []
         return {id(text): spoken[name] for name, text in texts if name in spoken}
 
     def walk(self) -> Iterator[Section]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from markupsafe import Markup, escape
 
@@ -38,6 +38,10 @@ class Naming(ABC):
     """What stands in the full report."""
     pages: Mapping[str, int]
     """On which page of the full report each id stands, from 1."""
+    locales: Mapping[int, str] = field(default_factory=dict)
+    """The locales of titles that are not in the publication's language, by the titles' identity."""
+    main: str = ""
+    """The locale of the others, where there are such."""
 
     @abstractmethod
     def page(self, target_id: str) -> Markup:
@@ -69,9 +73,19 @@ class Naming(ABC):
         """Set a reference of prose: words, and a link where what they name is here."""
         if reference.kind == "page":
             return self.page_reference(reference.id, capital=reference.capital)
+        spoken = self._spoken(reference)
         if reference.kind == "fact" or not self.is_here(reference.id):
-            return escape(self.words(reference))
-        return Markup('<a class="reference" href="#{}">{}</a>').format(reference.id, self.words(reference))
+            words = escape(self.words(reference))
+            return Markup("<span{}>{}</span>").format(spoken, words) if spoken else words
+        return Markup('<a class="reference" href="#{}"{}>{}</a>').format(reference.id, spoken, self.words(reference))
+
+    def _spoken(self, reference: Reference) -> Markup:
+        """Say as an attribute in which language a title is that a reference prints, if that is not the text's own."""
+        target = self._target(reference.id) if self.locales and reference.kind != "fact" else None
+        if target is None or not (reference.kind == "title" or target.is_named_by_title):
+            return Markup("")
+        locale = self.locales.get(id(target.title), self.main)
+        return Markup(' lang="{}"').format(locale) if locale != self.language.locale else Markup("")
 
     def link(self, address: str) -> tuple[Markup, Markup]:
         """Give what stands before and after the words of a link: an element, or where to find what is left out."""

@@ -186,9 +186,9 @@ def find_template(project: Path, name: str) -> Path | None:
     return None
 
 
-def language_of(report: Report) -> Language:
-    """Read the language of a publication, with its own name for a party; raises TemplateError."""
-    language = read_language(report.project, str(report.settings.language))
+def language_of(report: Report, tag: str | None = None) -> Language:
+    """Read the language of a publication or of a section, with its own name for a party; raises TemplateError."""
+    language = read_language(report.project, tag or str(report.settings.language))
     called = report.settings.party
     if called is None:
         return language

@@ -30,7 +30,11 @@ class Composing(Protocol):
     """What the functions that a writer gives to templates may ask of compose."""
 
     @property
-    def language(self) -> Language: ...
+    def language(self) -> Language:
+        """The language of what is being filled."""
+
+    def speaking_of(self, block: Block) -> AbstractContextManager[None]:
+        """Let `language` be that of a block while the body runs."""
 
     @property
     def stylesheet(self) -> str:

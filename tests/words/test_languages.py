@@ -8,8 +8,10 @@ from datetime import date
 import pytest
 from support.projects import ROOT, Project, assert_problems
 
-from press.compose.parts import compose
-from press.editions.edition import FULL
+from press.compose.parts import compose, figures_of
+from press.compose.printed import without_marks
+from press.compose.spoken import spoken_pieces
+from press.editions.edition import EPUB, FULL, WEB, Edition, edition_of
 from press.words.language import NO_BREAK_SPACE, OUR_TEMPLATES, read_language
 from press.words.spelling import speller
 
@@ -27,7 +29,7 @@ def test_every_word_stands_in_each_language(tag: str) -> None:
     words = {name: {**language.words, **language.web} for name, language in languages.items()}
     every = {word for each in words.values() for word in each}
     assert every - words[tag].keys() == set()
-    asked = {name for text in TEMPLATES for name in re.findall(r"""word\(["'](\w+)["']\)""", text)}
+    asked = {name for text in TEMPLATES for name in re.findall(r"""word\(["'](\w+)["'][,)]""", text)}
     assert len(asked) > 30
     assert asked - words[tag].keys() == set()
 
@@ -91,8 +93,140 @@ def test_section_in_another_language_is_marked_and_set_in_it(project: Project) -
     _, contents, start, _ = (part.html for part in compose(bilingual(project).load(), FULL).parts)
     assert '<section class="section section-1" id="kort" lang="en-GB"' in start
     assert "12,345.5 and page\N{NO-BREAK SPACE}3" in start
-    assert 'href="#kort" lang="en-GB">' in contents
+    assert '<a href="#kort"><span lang="en-GB">Summary</span></a>' in contents
     assert '<html lang="nb-NO">' in contents
+
+
+ABROAD = """\
+title: Terms abroad
+language: en
+blocks:
+  - callout: ramme
+    title: A box
+    style: tip
+    text: |
+      See {start}, {title:kort} and {tabell-1}.[^note]
+
+      [^note]: Here.
+  - table: tabell-1
+    title: By country
+    columns: [{heading: Country}, {heading: Visits, type: number, total: sum}]
+    rows:
+      - [Norway, "12345.5"]
+  - figure: figur-1
+    title: Visits
+    source: Our count.
+    alt: They rose.
+"""
+DATA = """\
+labels: {axis: "Visits, {fact:andel}"}
+tables:
+  visits:
+    columns: [{key: country, heading: Country, type: text}, {key: visits, heading: Visits, type: number}]
+    rows:
+      - [Norway, 12345.5]
+"""
+
+
+@pytest.fixture
+def two_languages(project: Project) -> Project:
+    """A publication in bokmål with an appendix in English, and its figure's data in one in bokmål."""
+    bilingual(project)
+    project.change("content/report.yaml", "        - kort", "        - kort\n  appendices: [abroad, tall]")
+    project.write("content/abroad.yaml", ABROAD).write("content/data/figur-1.yaml", DATA)
+    project.write(
+        "content/tall.yaml",
+        "title: Tall\nblocks:\n  - text: Se {abroad}, {kort} og {figur-1}.\n  - figure_data: data\n",
+    )
+    project.write("figures/figur_1.py", FIGURE)
+    return project
+
+
+FIGURE = """\
+from matplotlib.figure import Figure
+
+
+def draw(data):
+    figure = Figure(figsize=(4, 2))
+    figure.text(0.1, 0.5, data.labels["axis"])
+    return figure
+"""
+
+
+def parts_of(project: Project, edition: Edition = FULL) -> dict[str, str]:
+    return {part.id: part.html for part in compose(project.load(), edition).parts}
+
+
+def test_words_of_templates_are_in_the_language_of_the_section(two_languages: Project) -> None:
+    abroad = parts_of(two_languages)["abroad"]
+    for words in (">Tip<", ">Table 1<", ">Total<", ">Figure 1<", ">Appendix 1<", "12,345.5", "“Summary”"):
+        assert words in abroad, words
+    assert 'data-bookmark="Figure 1 Visits"' in abroad
+    assert not re.search(r">(Figur|Tabell|Sum|Vedlegg)\b", abroad.partition("<main")[2])
+
+
+def test_what_is_said_elsewhere_of_a_section_has_the_language_of_each(two_languages: Project) -> None:
+    parts = parts_of(two_languages)
+    assert 'Vedlegg 1: <span lang="en-GB">Terms abroad</span>' in parts["contents"]
+    numbers = parts["tall"]
+    assert "vedlegg\N{NO-BREAK SPACE}1</a>" in numbers
+    assert "figur\N{NO-BREAK SPACE}1</a>" in numbers
+    assert '<a class="reference" href="#kort" lang="en-GB">«Summary»</a>' in numbers
+    assert ">Data til figur 1<" in numbers
+    assert '<span lang="en-GB">Country</span>' in numbers
+    assert '<td class="right">12\N{NO-BREAK SPACE}345,5</td>' in numbers
+
+
+def test_figures_words_are_in_the_language_of_its_section(two_languages: Project) -> None:
+    data = figures_of(two_languages.load(), FULL)["figur-1"]
+    assert data.labels["axis"] == "Visits, 12,345.5"
+
+
+@pytest.mark.parametrize("edition", [WEB, EPUB], ids=["web", "epub"])
+def test_section_speaks_its_language_in_other_media(two_languages: Project, edition: Edition) -> None:
+    parts = parts_of(two_languages, edition)
+    abroad = parts["abroad"]
+    assert 'lang="en-GB"' in abroad
+    assert '<h2 class="notes-head">Notes</h2>' in abroad
+    assert ">Appendix 1<" in abroad
+    assert ">Table 1<" in abroad
+    contents = parts["index" if edition is WEB else "nav"]
+    assert 'Vedlegg 1: <span lang="en-GB">Terms abroad</span>' in contents
+    if edition is WEB:
+        assert '<span>Next</span> <span lang="nb-NO">Tall</span>' in abroad
+
+
+def test_block_in_a_short_edition_keeps_its_language(two_languages: Project) -> None:
+    blocks = "blocks: [{excerpt: figur-1}, {excerpt: ramme}]"
+    edition = f'label: Kort\nlimits: {{pages: "4"}}\nsections:\n  - id: ute\n    title: Ute\n    {blocks}\n'
+    two_languages.write("content/editions/kort.yaml", edition)
+    report = two_languages.load()
+    pages = dict.fromkeys(["start", "kort", "tabell-1"], 3)
+    short = compose(report, edition_of(report, "kort"), pages=pages)
+    (html,) = (part.html for part in short.parts if part.id == "ute")
+    assert '<figure lang="en-GB"' in html
+    assert ">Figure 1<" in html
+    assert '<section lang="en-GB" class="callout callout-tip"' in html
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<p>\ufdd00\ufdd1One\ufdd2</p>", '<p><span lang="en">One</span></p>'),
+        ('<p lang="en">\ufdd00\ufdd1One\ufdd2</p>', '<p lang="en">One</p>'),
+        ('<br><p lang="en">\ufdd01\ufdd1Én\ufdd2</p>', '<br><p lang="en"><span lang="nb">Én</span></p>'),
+        (
+            "\ufdd00\ufdd1<p>One</p><ul><li><p>Two</p></li></ul>\ufdd2",
+            '<p lang="en">One</p><ul lang="en"><li><p>Two</p></li></ul>',
+        ),
+        ("\ufdd00\ufdd1<em>One</em> two\ufdd2", '<span lang="en"><em>One</em> two</span>'),
+        ("<td>\ufdd00\ufdd110,5\ufdd2</td>", "<td>10,5</td>"),
+        ("<title>\ufdd00\ufdd1One\ufdd2</title>", "<title>One</title>"),
+        ('<main lang="en"><img alt="a > b"></main>\ufdd01\ufdd1Én\ufdd2', '<main lang="en"><img alt="a > b"></main>Én'),
+    ],
+)
+def test_text_says_its_language_where_another_stands_around_it(html: str, said: str) -> None:
+    assert without_marks(spoken_pieces(html, "nb", ["en", "nb"].__getitem__)) == said
 
 
 def test_section_in_another_language_is_held_to_its_spelling_and_marks(project: Project) -> None:

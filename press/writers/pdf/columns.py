@@ -87,7 +87,8 @@ def stretches(composing: Composing, blocks: Sequence[Block], level: int) -> list
 
 def _reserve_pt(composing: Composing, quote: Quote, html: str) -> float:
     sizes = _sizes(composing)
-    opening, closing = composing.language.quotes
+    with composing.speaking_of(quote):
+        opening, closing = composing.language.quotes
     depth = sizes.quote_depth_pt(
         f"{opening}{composing.plain(quote.quote)}{closing}", composing.plain(quote.speaker or "")
     )
