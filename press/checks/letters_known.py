@@ -2,7 +2,8 @@
 
 Why:  one that they lack would be drawn with whatever font the machine has, or as an empty box; the build refuses it
       (`glyph`), and here it is told at its letter.
-Bad:  a word in Chinese or Arabic, a picture of a face; a Greek letter in a pull quote or in emphasis: in italics.
+Bad:  a word in Chinese or Arabic, a picture of a face; a Greek letter in a pull quote or in emphasis: in italics;
+      one in code that the typeface of code lacks.
 Good: the letters of European languages, Sámi and Polish among them, and signs such as ≤, × and ½; Greek ones and →
       where they stand upright.
 """
@@ -15,12 +16,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from press.checks.quote_placed import quotes
-from press.content.blocks import KINDS, Text
+from press.content.blocks import KINDS, Code, Text
 from press.content.report import Report
 from press.content.strict_yaml import Located
 from press.editions.edition import FULL
 from press.errors import Problem, Severity, TemplateError
-from press.fonts import characters, in_use
+from press.fonts import CODE_FACE, characters, in_use
 from press.words import list_items, prose
 
 if TYPE_CHECKING:
@@ -47,16 +48,21 @@ def check(report: Report) -> Iterator[Problem]:
 
     whose = "typeface of this publication" if report.faces else "bundled typeface"
     for kind, text in report.texts():
-        for match in _uncommon(text, looked_for):
+        for match in _uncommon(text if kind == "plain" else prose.without_verbatim(text, " "), looked_for):
             if match[0] not in known():
                 what = f"no {whose} has «{match[0]}» (U+{ord(match[0]):04X})"
                 yield Problem(text.place_of(match.start()), ID, what, MEND)
             elif match[0] not in known("italic") and kind != "plain" and _is_emphasised(text, match.start()):
                 what = f"no italics have «{match[0]}» (U+{ord(match[0]):04X}), and this is set in them"
                 yield Problem(text.place_of(match.start()), ID, what, "write it outside of the emphasis")
+    for text, code, offset in _code(report):
+        for match in _uncommon(code, _UNCOMMON):
+            if match[0] not in characters(*CODE_FACE.key):
+                what = f"the typeface of code has no «{match[0]}» (U+{ord(match[0]):04X})"
+                yield Problem(text.place_of(offset + match.start()), ID, what, MEND)
     for text, face in _set_in(report, looked_for):
         has = characters(face.family, face.weight, face.style)
-        for match in _uncommon(text, looked_for):
+        for match in _uncommon(prose.without_verbatim(text, " "), looked_for):
             if match[0] not in has and match[0] in known() and not _is_noted(text, match.start()):
                 name = f"{face.family} {face.weight}{' italic' if face.style == 'italic' else ''}"
                 what = f"«{match[0]}» (U+{ord(match[0]):04X}) is not in {name}, in which this is set"
@@ -65,6 +71,13 @@ def check(report: Report) -> Iterator[Problem]:
 
 def _uncommon(text: str, looked_for: re.Pattern[str]) -> Iterator[re.Match[str]]:
     return iter(()) if looked_for is _UNCOMMON and text.isascii() else looked_for.finditer(text)
+
+
+def _code(report: Report) -> Iterator[tuple[Located, str, int]]:
+    """Yield what is set as code, with the text that it stands in and where."""
+    for kind, text in report.texts():
+        yield from ((text, code, at) for code, at in (prose.codes(text) if kind != "plain" else ()))
+    yield from ((block.listing, str(block.listing), 0) for _, block in report.blocks() if isinstance(block, Code))
 
 
 def _set_in(report: Report, looked_for: re.Pattern[str]) -> Iterator[tuple[Located, Setting]]:
@@ -92,7 +105,7 @@ def _set_in(report: Report, looked_for: re.Pattern[str]) -> Iterator[tuple[Locat
 
 
 def _is_emphasised(text: str, offset: int) -> bool:
-    text = prose.ESCAPED.sub("  ", text)
+    text = prose.ESCAPED.sub("  ", prose.without_verbatim(text))
     start = text.find("*", 0, offset)
     while start >= 0:
         end = prose.emphasis_end(text, start)

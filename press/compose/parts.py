@@ -234,6 +234,8 @@ class _Composer:
         printed = {block.kind for _, block in self.report.blocks()}
         # Code has a typeface of its own, which is not read for nothing.
         usual = block_types.KINDS.keys() - {block_types.Code.kind}
+        if any(next(prose.codes(text), None) for kind, text in self.full.texts() if kind != "plain"):
+            printed.add(block_types.Code.kind)
         kinds = [kind for kind in block_types.ALL_KINDS if kind in usual or kind in printed]
         return self.templates.stylesheet(kinds, self.report.theme)
 

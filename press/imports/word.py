@@ -64,6 +64,8 @@ p[style-name='caption'] => p.caption:fresh
 p[style-name='Caption'] => p.caption:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
+r[style-name='HTML Code'] => code
+r[style-name='Verbatim Char'] => code
 p[style-name='Body Text'] => p:fresh
 p[style-name='Normal (Web)'] => p:fresh
 p[style-name='No Spacing'] => p:fresh

@@ -31,6 +31,7 @@ _FEW = re.compile(
 )
 _ALL = re.compile(r"""[#$&*+:<=>@\[\\\]^_`{|}~!-]""")
 _PLAIN = re.compile(r"[\\{]")
+_NO_CODE = re.compile(r"\A | \Z| {2,}|[\n\r]|``")
 _FIRST_POINT = re.compile(r"1[.)](?:\s|\Z)")
 _SENTENCE_END = re.compile(r"(?:(?<=[a-zæøå»)%][.!?])|(?<=[0-9]{3}[.])) (?=[A-ZÆØÅ«])")
 _CALL = re.compile(r"(?<!\\)\[\^(\d+)\]")
@@ -101,6 +102,8 @@ class Writer:
         if node.tag == "a":
             what = f"the link of {where} is left out: {shown(node.attributes['href'])}"
             self.tell(node.at, what, "put it into the text")
+        if node.tag == "code":
+            self.tell(node.at, f"«{shown(text_of([node]))}» is no longer marked as code", "titles have plain words")
         if node.tag == "maths":
             self.tell(node.at, f"a formula of {where} is letters now: {shown(text_of([node]))}", "write it in words")
         return replace(node, children=tuple(self._bare(child, where) for child in node.children))
@@ -113,13 +116,18 @@ class Writer:
             what = f"a citation is printed as it is typed: «{shown(cited[0])}»"
             self.tell(at, what, "list the source, and take the backslash before it away")
         named = [*self._named(simple, kind, notes)]
-        for attempt in (named, _without_tied(named), _without(named, STYLES), _without(named, STYLES | {"a", "maths"})):
+        for attempt in (
+            named,
+            _without_tied(named),
+            _without(named, STYLES),
+            _without(named, STYLES | {"a", "maths", "code"}),
+        ):
             words = _without_bullet(attempt) if kind == "prose" else attempt
             for marked in (_FEW, _ALL):
                 text = _text(words, marked, kind)
                 if _is_read(text, words, kind):
                     if attempt is not named:
-                        what = "emphasis, a link or a formula that cannot stand so in prose is left out"
+                        what = "emphasis, code, a link or a formula that cannot stand so in prose is left out"
                         said = shown(text_of(_without_notes(named)))
                         self.tell(at, f"{what}: «{said}»", "mark whole words, or leave them plain")
                     return text
@@ -190,11 +198,19 @@ class Writer:
                     self.tell(node.at, "a line that ended within a paragraph is joined to the next", "read it again")
                     yield " "
                 case "s" | "u" | "code":
-                    what = {"s": "struck out", "u": "underlined", "code": "code"}[node.tag]
-                    self.tell(node.at, f"«{words}» is no longer marked as {what}", _INSTEAD[node.tag])
-                    yield from within
+                    yield from self._marked(node, within)
                 case _:
                     yield from within
+
+    def _marked(self, node: Node, within: Sequence[Inline]) -> Iterator[Inline]:
+        """Give code that stands in a line, or the words of what has marks that prose does not have."""
+        words = text_of(within)
+        if node.tag == "code" and words and not _NO_CODE.search(words):
+            yield replace(node, children=(words,))
+            return
+        what = {"s": "struck out", "u": "underlined", "code": "code"}[node.tag]
+        self.tell(node.at, f"«{shown(words)}» is no longer marked as {what}", _INSTEAD[node.tag])
+        yield from within
 
     def _link(self, node: Node, inside: frozenset[str]) -> Iterator[Inline]:
         """Give a link that may be printed, or its words with the address behind them."""
@@ -223,7 +239,7 @@ class Writer:
 _INSTEAD = {
     "s": "leave out what does not count",
     "u": "write *emphasis* or **bold** if it is to stand out",
-    "code": "write *emphasis* if it is to stand out",
+    "code": "write it on one line, or as a `code` block",
 }
 
 
@@ -366,6 +382,9 @@ def _mark(node: Inline, marked: re.Pattern[str]) -> str:
         return marked.sub(r"\\\g<0>", node)
     within = "".join(_mark(child, marked) for child in node.children)
     match node.tag:
+        case "code":
+            code = text_of(node.children)
+            return f"`{code}`" if "`" not in code else f"`` {code} ``"
         case "em":
             return f"*{within}*"
         case "strong":

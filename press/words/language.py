@@ -35,7 +35,8 @@ NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _SHORT_WORD = re.compile(r"(?<!\w)([^\W\dA-ZÆØÅ_]{1,2}) (?=\S|\Z)")
 GROUPED_FROM = 10_000
 _BLOCK_TAG = re.compile(r"(</?(?:p|[uo]l|li)(?:\s[^>]*)?>)")
-_TAG = re.compile(r"(<[^>]*>)")
+_TAG = re.compile(r"(<code>.*?</code>|<[^>]*>)")
+"""A tag, or code, whose letters stay as they are."""
 
 
 class LanguageFile(Node):

@@ -40,6 +40,8 @@ _HOST = r"(?!(?:[^/?#]*\.)?(?i:xn--))[A-Za-z0-9æøåÆØÅ.-]+(?::[0-9]{1,5})?(
 _LINK_ALLOWED = re.compile(rf"(https://{_HOST}[^\s*]*|mailto:[^\s@*]+@[^\s@*]+|#[a-z][a-z0-9-]*)\Z")
 _DISPLAYED = re.compile(r"\s*\$\$[^$\n]+\$\$\s*")
 _STARS = re.compile(r"\*+")
+_TICKS = re.compile("`+")
+_LOST_SPACES = re.compile(r"\A | \Z| {2,}")
 _MOST_POINTS = 100
 """Numbers from here on are years and the like, and no point of a list that skips some."""
 _PARAGRAPHS = re.compile(r"\n[ ]*\n")
@@ -94,7 +96,6 @@ def _instead_of_command(match: re.Match[str]) -> str:
 
 _EVERYWHERE: tuple[tuple[str, str, Mend], ...] = (
     (r"^ {0,3}#{1,6} ", "a heading", "make it a section of its own with a line in report.yaml; \\# prints the sign"),
-    (r"(?<!`)`{1,3}[^`\n]+`", "code", "write the words without the marks, or in *emphasis*"),
     (r"!\[[^\]\[]*\]\(", "an image", "write a `figure` or `photo` block"),
     (
         r"<!--[\s\S]{0,2000}?-->|<!--|-->",
@@ -133,7 +134,7 @@ _EVERYWHERE: tuple[tuple[str, str, Mend], ...] = (
 _LIST_MEND = "begin each point with - and a space, or with 1., 2., 3."
 _IN_PROSE: tuple[tuple[str, str, Mend], ...] = (
     (r"^ {0,3}=+ *$", "an underlined heading", "make it a section with a line in report.yaml"),
-    (r"^ {0,3}(```|~~~)", "a code block", "write the words as a paragraph"),
+    (r"^ {0,3}(```|~~~)", "a code block", "write a `code` block"),
     (r"^ {0,3}>", "a block quotation", "write a `quotation` block; \\> prints the sign"),
     (r"^ {0,3}\|.*\|", "a table", "write a `table` block"),
     (r"^ *:?-{2,}:? *(\| *:?-{2,}:? *)+\|? *$", "a table", "write a `table` block"),
@@ -154,6 +155,7 @@ _OVER_LINES: tuple[tuple[str, str, Mend], ...] = (
 )
 """What only marks of several lines can be meant by, where a text has one paragraph."""
 _IN_PLAIN_WORDS: tuple[tuple[str, str, Mend], ...] = (
+    (r"(?<!`)`{1,3}[^`\n]+`", "code", "write the words without the marks"),
     (r"(?<!\w)(?P<base>\w+)~(?P<down>[^\s~]+)~(?P<tail>\w*)", "lowered text", _lowered),
     (r"(?<![\w*])\*{1,3}[^\s*](?:[^*\n]*[^\s*])?\*{1,3}", "emphasis", f"{_PLAIN_MEND}; \\* prints a star"),
     (r"\]\(", "a link", "put the link into the text"),
@@ -176,9 +178,11 @@ _FOREIGN_OVER_LINES = _compiled(_OVER_LINES)
 
 def problems(text: Located, kind: Kind = "prose") -> Iterator[Problem]:
     """Yield what is wrong with the marks of a text by itself, each at its place."""
-    if kind != "plain" and "$" in text:
+    if kind != "plain" and ("$" in text or "`" in text):
         yield from _formula_problems(text, kind)
-        text = Located(prose.without_formulas(text), text.place, text._starts)
+        yield from _code_problems(text)
+        text = Located(prose.without_verbatim(text), text.place, text._starts)
+        yield from _tick_problems(text)
     yield from _brace_problems(text)
     yield from _foreign_problems(text, kind)
     if kind != "prose":
@@ -200,6 +204,23 @@ def _formula_problems(text: Located, kind: Kind) -> Iterator[Problem]:
         if formula.is_display and (kind != "prose" or not _stands_alone(text, formula.offset)):
             mend = "write it between single signs ($…$), or in a paragraph of its own between empty lines"
             yield Problem(place, RULE, "a formula between $$ stands among words", mend)
+
+
+def _code_problems(text: Located) -> Iterator[Problem]:
+    for code, offset in prose.codes(text):
+        if spaces := _LOST_SPACES.search(code):
+            what = "spaces stand here in code that nobody would see"
+            mend = "leave one between words and none at the ends, or write a `code` block"
+            yield Problem(text.place_of(offset + spaces.start()), RULE, what, mend)
+
+
+def _tick_problems(text: Located) -> Iterator[Problem]:
+    """Yield the backticks that begin or end no code; those of a code block are told as such."""
+    for match in _TICKS.finditer(prose.ESCAPED.sub(_blank, text)) if "`" in text else ():
+        if len(match[0]) < 3 or text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip(" "):
+            what = "a backtick stands here that begins or ends no code, and would be printed"
+            mend = "write `code` with one on each side, on one line, ’ for an apostrophe, or \\` for a backtick"
+            yield Problem(text.place_of(match.start()), RULE, what, mend)
 
 
 def _stands_alone(text: str, offset: int) -> bool:

@@ -12,7 +12,8 @@ Braces name what the pipeline numbers:
     {title:figur-5}       its title
     {fact:bedrifter}      a number from facts.yaml; `.words` and `.unit` give its other forms
 
-Dollar signs hold formulas in LaTeX: `$E = mc^2$` in a line, `$$…$$` in a paragraph of their own.
+Dollar signs hold formulas in LaTeX: `$E = mc^2$` in a line, `$$…$$` in a paragraph of their own. Backticks hold code,
+letter for letter, on one line; two of them on each side hold code with a backtick in it.
 
 Brackets cite what the file of sources has: `[@key]`, `[@key, s. 12; @other]`.
 
@@ -33,7 +34,7 @@ from functools import cache
 from itertools import accumulate
 from typing import Any, Literal
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from press.content.blocks import Kind
 from press.content.sources import KEY
@@ -52,14 +53,21 @@ _WHOLE = Markup('{}<span class="whole">{}</span>')
 ONE_LINE = 66
 """About as many letters as a line of the body column holds beside a list's indent."""
 
+LONGEST_WHOLE_CODE = 24
+"""Letters of a word of code that no line divides: narrow columns hold them."""
+
 PUNCTUATION = r"""[!"#$%&'()*+,./:;<=>?@\[\\\]^_`{|}~-]"""
 """What a backslash makes a letter (CommonMark 0.31.2, section 2.4)."""
 ESCAPED = re.compile(rf"\\{PUNCTUATION}")
 _SPACES = re.compile(r"[ \n]+")
-_STAR = re.compile(rf"\\{PUNCTUATION}|\*")
-MATHS = re.compile(
-    rf"\\{PUNCTUATION}|\$\$(?P<shown>[^$\n]+)\$\$|(?<![\w$])\$(?P<within>(?=[^\s$])(?:[^$\n]*[^\s$])?)\$(?!\d)"
+_TICKS = re.compile("`+")
+_CODE = r"(?<!`)(?P<ticks>``?)(?!`)(?P<code>(?:(?!(?<!`)(?P=ticks)(?!`))[^\n])+)(?<!`)(?P=ticks)(?!`)"
+VERBATIM = re.compile(
+    rf"\\{PUNCTUATION}|{_CODE}"
+    r"|\$\$(?P<shown>[^$\n]+)\$\$|(?<![\w$])\$(?P<within>(?=[^\s$])(?:[^$\n]*[^\s$])?)\$(?!\d)"
 )
+"""Code and formulas, in which no other mark counts: whichever of them begins first."""
+_STAR = re.compile(rf"\\{PUNCTUATION}|{_CODE}|\*")
 CITATION = re.compile(r"\[((?:[^\[\]\n@]|\n(?!\n))*@[^\[\]]*)\](?!\()")
 _CITED = re.compile(rf"\s*@({KEY})(?:,\s*(?:(?P<label>[^\W\d]+\.?)\s*)?(?P<locator>\d[\d–,\s-]*(?:f{{1,2}}\.?)?))?\s*")
 LOCATORS = {
@@ -133,21 +141,35 @@ Typographer = Callable[[str], Markup]
 
 def formulas(text: str) -> Iterator[Formula]:
     """Yield the formulas of a text in order."""
-    for match in MATHS.finditer(text) if "$" in text else ():
+    for match in VERBATIM.finditer(text) if "$" in text else ():
         if (tex := match["shown"] or match["within"]) is not None:
             yield Formula(tex.strip(), match["shown"] is not None, match.start())
 
 
-def without_formulas(text: str, filler: str = "\ue000") -> str:
-    """Blank the formulas of a text: they have marks and braces of their own. It stays as long as it was."""
-    if "$" not in text:
+def codes(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the code among the words of a text, and where it begins in it."""
+    for match in VERBATIM.finditer(text) if "`" in text else ():
+        if match["code"] is not None:
+            code = code_of(match)
+            yield code, match.start("code") + match["code"].index(code)
+
+
+def code_of(match: re.Match[str]) -> str:
+    """Give what stands between backticks, without the spaces that part it from one at its end."""
+    code = match["code"]
+    return code[1:-1] if len(match["ticks"]) == 2 and code[0] == code[-1] == " " and code.strip() else code
+
+
+def without_verbatim(text: str, filler: str = "\ue000") -> str:
+    """Blank code and formulas, which have marks and braces of their own. The text stays as long as it was."""
+    if "$" not in text and "`" not in text:
         return text
-    return MATHS.sub(lambda match: match[0] if match[0].startswith("\\") else filler * len(match[0]), text)
+    return VERBATIM.sub(lambda match: match[0] if match[0].startswith("\\") else filler * len(match[0]), text)
 
 
 def references(text: str) -> Iterator[Reference]:
     """Yield the references of a text in order; what is not well formed is left to `press.words.marks`."""
-    text = without_formulas(text)
+    text = without_verbatim(text)
     for match in BRACES.finditer(text):
         if match[1] is None or not match[0].endswith("}"):
             continue
@@ -158,7 +180,7 @@ def references(text: str) -> Iterator[Reference]:
 def citations(text: str) -> Iterator[Citation]:
     """Yield the citations of a text in order; what is not well formed is left to `press.words.marks`."""
     if "[" in text and "@" in text:
-        for match in CITATION.finditer(ESCAPED.sub("  ", without_formulas(text))):
+        for match in CITATION.finditer(ESCAPED.sub("  ", without_verbatim(text))):
             if (parsed := parse_citation(match[1], match.start())) is not None:
                 yield parsed
 
@@ -184,7 +206,8 @@ def words(text: str) -> str:
     """Reduce prose to its words: no marks, no braces' contents, no footnotes; for counting and comparing."""
     text = "\n".join(line.words for line in list_items.read(text) if line.note is None)
     text = re.sub(list_items.NOTE, "", text)
-    text = CITATION.sub("", without_formulas(text, "x"))
+    text = VERBATIM.sub(lambda match: match["code"] or (match[0] if match[0][0] == "\\" else len(match[0]) * "x"), text)
+    text = CITATION.sub("", text)
     text = SHIFTED.sub(lambda match: match[1] or match[2], re.sub(r"\]\([^)\]]*\)", "]", text))
     return " ".join(re.sub(r"[*\[\]\\]", "", text).split())
 
@@ -248,7 +271,7 @@ def emphasis_end(text: str, start: int) -> int | None:
         end, after = match.start(), text[match.end() : match.end() + 1]
         inside = text[start + 1 : end]
         is_end = not (inside[-1].isspace() or after.isdigit() or after == "*" or "\n\n" in inside)
-        return end if is_end and inside.count("[") == inside.count("]") else None
+        return end if is_end and _closes_brackets(inside) else None
     return None
 
 
@@ -265,8 +288,13 @@ def bold_end(text: str, start: int) -> int | None:
             end, inside = match.start(), text[start + 2 : match.start()]
             after = text[end + 2 : end + 3]
             is_end = text.startswith("**", end) and not (inside[-1].isspace() or after.isdigit() or after == "*")
-            return end if is_end and "\n\n" not in inside and inside.count("[") == inside.count("]") else None
+            return end if is_end and "\n\n" not in inside and _closes_brackets(inside) else None
     return None
+
+
+def _closes_brackets(inside: str) -> bool:
+    inside = without_verbatim(inside)
+    return inside.count("[") == inside.count("]")
 
 
 def parse_citation(inside: str, offset: int) -> Citation | None:
@@ -314,6 +342,7 @@ def _parser(*, is_inline: bool = False) -> Any:
     parser.inline.ruler.before("escape", "shifted", _shifted_rule)
     parser.inline.ruler.before("escape", "citation", _citation_rule)
     parser.inline.ruler.before("escape", "formula", _formula_rule)
+    parser.inline.ruler.before("escape", "code", _code_rule)
     parser.core.ruler.push("sound", _sound)
     # Notes are set where they are called (CSS floats them to the foot of the page), not in a list at the end.
     parser.core.ruler.push("footnotes_in_place", _footnotes_in_place)
@@ -327,6 +356,7 @@ def _parser(*, is_inline: bool = False) -> Any:
         "citation": _reference,
         "formula": _reference,
         "footnote": _footnote,
+        "code": _code,
     }
     for name, rule in {**rules, "link_open": _link_open, "link_close": _link_close}.items():
         parser.add_render_rule(name, rule)
@@ -411,7 +441,7 @@ def _citation_rule(state: Any, silent: bool) -> bool:
 
 
 def _formula_rule(state: Any, silent: bool) -> bool:
-    if state.src[state.pos] != "$" or (match := MATHS.match(state.src, state.pos)) is None:
+    if state.src[state.pos] != "$" or (match := VERBATIM.match(state.src, state.pos)) is None:
         return False
     if match.end() > state.posMax:
         return False
@@ -419,6 +449,23 @@ def _formula_rule(state: Any, silent: bool) -> bool:
         tex = match["shown"] or match["within"]
         formula = Formula(tex.strip(), match["shown"] is not None, state.pos)
         state.push("formula", "", 0).meta = {"reference": formula}
+    state.pos = match.end()
+    return True
+
+
+def _code_rule(state: Any, silent: bool) -> bool:
+    if state.src[state.pos] != "`":
+        return False
+    match = VERBATIM.match(state.src, state.pos)
+    if match is None or match.end() > state.posMax:
+        # A run of backticks that begins no code is letters, all of it.
+        end = _TICKS.match(state.src, state.pos).end()  # type: ignore[union-attr]
+        if not silent:
+            state.pending += state.src[state.pos : end]
+        state.pos = end
+        return True
+    if not silent:
+        state.push("code", "", 0).content = code_of(match)
     state.pos = match.end()
     return True
 
@@ -540,6 +587,17 @@ def _text(renderer: Any, tokens: Sequence[Any], index: int, options: Any, enviro
 
 def _reference(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:
     return str(environment["resolve"](tokens[index].meta["reference"]))
+
+
+def _code(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:
+    words = map(_code_word, tokens[index].content.split(" "))
+    return str(Markup("<code>{}</code>").format(Markup(" ").join(words)))
+
+
+def _code_word(word: str) -> Markup:
+    """Set a word of code: lines may end at a hyphen or stroke of a long one, such as an address, and of no other."""
+    is_whole = len(word) <= LONGEST_WHOLE_CODE and not {"-", "/"}.isdisjoint(word)
+    return Markup('<span class="together">{}</span>').format(word) if is_whole else escape(word)
 
 
 def _footnote(renderer: Any, tokens: Sequence[Any], index: int, options: Any, environment: dict[str, Any]) -> str:

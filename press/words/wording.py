@@ -58,10 +58,11 @@ _WORD = re.compile(rf"(?:[^\W_]|{THING})+(?:[-–’'./](?:[^\W_]|{THING})+)*")
 @lru_cache(maxsize=8192)
 def shown(text: str, kind: Kind = "prose") -> str:
     """Blank what a reader does not see as it is typed; the result is as long as `text`."""
+    if kind != "plain":
+        text = prose.without_verbatim(text, THING)
     if "\\" in text:
         text = prose.ESCAPED.sub(2 * MARK, text)
     if kind != "plain":
-        text = prose.without_formulas(text, THING)
         text = prose.SHIFTED.sub(lambda match: f"{MARK}{match[1] or match[2]}{MARK}", text)
     for mark in list_items.points(text) if kind == "prose" else ():
         start = text.rfind("\n", 0, mark.offset) + 1

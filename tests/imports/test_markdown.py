@@ -74,6 +74,12 @@ def test_table_and_picture_become_blocks(project: Project) -> None:
     assert made.told == ["1: a table has no title", "8: a picture's file does not say who took it"]
 
 
+def test_code_among_words_stays_code(project: Project) -> None:
+    made = of("# A `b`\n\na `b*c*` ``d`e`` *`f`*\n\n| `g` |\n|---|\n| `h` |", project)
+    assert "a `b*c*` `` d`e `` *`f`*" in made.files["ny"]
+    assert any("«b» is no longer marked as code" in told for told in made.told)
+
+
 def test_quotations_code_and_formulas_are_blocks_and_formulas(project: Project) -> None:
     made = of(
         "> Et *sitat*.\n>\n> Mer.\n\nEtter $x^2_a$ her.\n\n$$\na = b\n$$\n\n```python\n  a = {1}\n\n    b # c\n```",
@@ -94,12 +100,12 @@ LOST = {
     "struck out": ("~~a~~", "1: «a» is no longer marked as struck out"),
     "emphasis in a word": (
         "u*fri*ck",
-        "1: emphasis, a link or a formula that cannot stand so in prose is left out: «ufrick»",
+        "1: emphasis, code, a link or a formula that cannot stand so in prose is left out: «ufrick»",
     ),
     "bold and slanted": ("***a***", "1: words are marked twice, and now once: «a»"),
     "code in a list": ("- a\n\n      b", "3: code or a quotation in a list is now a paragraph: «b»"),
     "language": ("```klingon\na\n```", "1: the language of the code is not known: klingon"),
-    "formula": (r"$\fracc{a}{b}$", "1: emphasis, a link or a formula that cannot stand so in prose is left out"),
+    "formula": (r"$\fracc{a}{b}$", "1: emphasis, code, a link or a formula that cannot stand so in prose is left out"),
     "citation": ("a [@b, s. 3]", "1: a citation is printed as it is typed: «[@b, s. 3]»"),
     "comment": ("a\n\n<!-- husk -->", "3: a comment is left out: «husk»"),
     "HTML": ("a <u>b</u>", "1: HTML is left out: <u>"),

@@ -18,8 +18,8 @@ TABLE = "  - table: tabell-1\n    title: Tall\n    columns: [{heading: Kolonne}]
 def rows(heading: str) -> list[tuple[str, str]]:
     """Give the rows of the table under a heading: what is typed, and what comes of it."""
     part = PAGE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
-    found = re.findall(r"(?m)^\| `(.+)` \| `(.+)` \|$", part)
-    return [(typed.replace("⏎", "\n"), told) for typed, told in found]
+    found = re.findall(r"(?m)^\| (?:`` (.+) ``|`(.+)`) \| `(.+)` \|$", part)
+    return [((of_two or of_one).replace("⏎", "\n"), told) for of_two, of_one, told in found]
 
 
 def under_a_bar(text: str, indent: int) -> str:

@@ -129,7 +129,6 @@ BAD_EVERYWHERE = {
     "marked": ("==a==", "1:1: this looks like marked text, which [prose]"),
     "underscores": ("_a_", "1:1: this looks like emphasis by underscores, which [prose] *emphasis*"),
     "picture": ("Bra :smile:", "1:5: this looks like the name of a picture, which [prose]"),
-    "code": ("et `ord`", "1:4: this looks like code, which [prose] *emphasis*"),
 }
 BAD_STARS = {
     "formula with a brace left open": (r"Her er $\frac{a$", "1:8: a brace opens in this formula [prose] write }"),
@@ -160,6 +159,7 @@ BAD_INLINE = {
     "heading": ("# a", "1:1: this looks like a heading, which cells, captions and sources do not have [prose] \\#"),
 }
 BAD_PLAIN = {
+    "code": ("Om `ord`", "1:4: this looks like code, which titles and labels do not have [prose] without the marks"),
     "mathematics": ("Her er $E=mc$", "1:8: this looks like mathematics, which titles [prose] E = mc²"),
     "emphasis": ("En *ny* vei", "1:4: this looks like emphasis, which titles and labels do not have [prose] leave the"),
     "lowered": ("H~2~O", "1:1: this looks like lowered text, which titles and labels do not [prose] write H₂O"),
@@ -173,6 +173,7 @@ BAD_PLAIN = {
     "brace": ("Nr. 1 {e", "1:7: a brace opens here [prose]"),
 }
 GOOD_PROSE = [
+    r"Kjør `a * b[0] = {c} & \n` og *`d_e`*, `` `f` ``, `$g$` og $h_{`}$, \` og `\`.[^n]" + "\n\n[^n]: `# i [^j]`",
     "Her er $E = mc^2$ og $\\frac{a}{b} \\cdot x_{i,j}$.\n\n$$ \\sum_{i=1}^n x_i * [@a] $$",
     "Det koster 5$ eller $6 og 7$8.",
     "Slik er det [@a], [@b-2, s. 12–14; @c_d, kap. 3] og [@e, 12 f.], skriv til a@b.no.",
@@ -241,7 +242,7 @@ def test_good_text_has_no_problem(text: str) -> None:
 
 
 def test_code_block_is_named_at_its_fences() -> None:
-    expected = "this looks like a code block, which prose does not have [prose] as a paragraph"
+    expected = "this looks like a code block, which prose does not have [prose] `code` block"
     assert_problems(found("a\n\n```\nb\n```"), f"3:1: {expected}", f"5:1: {expected}", file=FILE)
 
 
@@ -259,9 +260,25 @@ def test_footnote_within_a_footnote_is_refused() -> None:
     assert [str(problem.place) for problem in found("a[^n]\n\n[^n]: b[^m]\n\n[^m]: c")] == [f"{FILE}:3:8"]
 
 
-@pytest.mark.parametrize("text", ["a `b` c", "a\n==="], ids=["code", "underlined heading"])
-def test_mark_that_would_be_printed_as_it_stands_is_refused(text: str) -> None:
-    assert found(text)
+def test_underlined_heading_is_refused() -> None:
+    assert found("a\n===")
+
+
+CODE = {
+    "code left open": ("et `ord", "1:4: a backtick stands here that begins or ends no code [prose] on each side"),
+    "code with spaces nobody sees": ("`a  b ` og `c`", "1:3: spaces stand here in code [prose] leave one"),
+}
+
+
+@pytest.mark.parametrize("kind", ["prose", "inline"])
+@pytest.mark.parametrize(("text", "expected"), CODE.values(), ids=CODE)
+def test_code_that_would_be_printed_otherwise_is_refused(text: str, expected: str, kind: Kind) -> None:
+    assert_problems(found(text, kind), expected, file=FILE)
+
+
+def test_code_stands_in_one_line() -> None:
+    told = "a backtick stands here that begins or ends no code [prose] on one line"
+    assert_problems(found("et `ord\nog` ord"), f"1:4: {told}", f"2:3: {told}", file=FILE)
 
 
 def test_problems_of_a_text_come_all() -> None:
