@@ -62,6 +62,7 @@ def test_commit_that_is_whole_passes(committed: tuple[Project, str], hook: Any) 
     assert hook.main([committed[1]]) == build.DONE
 
 
+@pytest.mark.long
 def test_commit_that_only_deletes_a_sections_file_fails(
     committed: tuple[Project, str], hook: Any, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -83,6 +84,7 @@ def test_commit_that_forgets_the_new_file_fails(
     assert hook.main([folder]) == build.DONE
 
 
+@pytest.mark.long
 def test_what_is_not_staged_is_not_checked(committed: tuple[Project, str], hook: Any) -> None:
     project, folder = committed
     project.write("content/ny.yaml", "tittel: Ny\n")
@@ -92,6 +94,7 @@ def test_what_is_not_staged_is_not_checked(committed: tuple[Project, str], hook:
     assert hook.main([folder]) == build.TO_MEND
 
 
+@pytest.mark.long
 def test_hook_outside_a_repository_checks_the_folder(
     project: Project, hook: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -276,6 +276,7 @@ def test_until_stops_after_a_stage(
     assert sorted(path.name for path in project.folder.glob("build/**/*") if path.is_file()) == made
 
 
+@pytest.mark.long
 def test_project_is_found_from_any_folder_by_a_relative_path(project: Project, tmp_path: Path) -> None:
     done = door("check", "--project", project.folder.name, folder=tmp_path)
     assert (done.returncode, done.stdout) == (0, "")
@@ -805,6 +806,7 @@ def test_check_of_pages_tells_of_a_template_beside_what_the_content_has(
     assert "templates/blocks/text.html.j2:1: " in out
 
 
+@pytest.mark.long
 def test_check_of_pages_gives_every_format_the_same_problems(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

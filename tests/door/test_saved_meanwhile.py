@@ -36,6 +36,7 @@ def run(project: Project) -> int:
     return build.main(["report", "--quiet", "--until", "compose", "--project", str(project.folder)])
 
 
+@pytest.mark.long
 def test_script_that_is_saved_while_a_build_runs_is_told(
     project: Project, while_it_runs: Any, capsys: pytest.CaptureFixture[str]
 ) -> None:

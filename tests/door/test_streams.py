@@ -30,7 +30,8 @@ def test_problems_are_told_and_counted_without_stderr(project: Project, streams:
     assert done.stdout.startswith(FOUND)
 
 
-@pytest.mark.parametrize("streams", rest_long([">&- 2>&- <&-", "2>&-", "2>/dev/full", "2> >(head -c 3 >/dev/null)"]))
+@pytest.mark.long
+@pytest.mark.parametrize("streams", [">&- 2>&- <&-", "2>&-", "2>/dev/full", "2> >(head -c 3 >/dev/null)"])
 def test_build_goes_on_without_stderr(project: Project, streams: str) -> None:
     done = door(project, "report", streams)
     assert (done.returncode, done.stdout) == (build.DONE, "")
@@ -42,7 +43,7 @@ def test_closed_stdout_does_not_become_a_file_of_the_build(project: Project) -> 
     assert (done.returncode, done.stderr) == (build.TO_MEND, "1 problem to mend\n")
 
 
-@pytest.mark.parametrize("command", ["check", "report"])
+@pytest.mark.parametrize("command", rest_long(["check", "report"]))
 def test_full_stdout_is_told(project: Project, command: str) -> None:
     done = door(project.blocks(BAD), command, ">/dev/full")
     assert done.returncode == build.TO_MEND
@@ -50,7 +51,7 @@ def test_full_stdout_is_told(project: Project, command: str) -> None:
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "report"])
+@pytest.mark.parametrize("command", rest_long(["check", "report"]))
 def test_reader_that_has_gone_is_no_fault(project: Project, command: str) -> None:
     done = door(project.blocks(BAD), command, "> >(exec <&-); sleep 0.1")
     assert "Traceback" not in done.stderr

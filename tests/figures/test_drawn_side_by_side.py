@@ -68,6 +68,7 @@ def test_each_figure_has_its_own_style_sheet(draughtsman: Draughtsman, project: 
     assert widths == pytest.approx({f"f{size}": size for size in range(1, 7)})
 
 
+@pytest.mark.long
 def test_scripts_end_with_whoever_asked_for_them(project: Project, capfd: pytest.CaptureFixture[str]) -> None:
     body = "    print(os.getpid())\n    time.sleep(60)\n"
     with Draughtsman() as child:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.cases import rest_long
 from support.projects import ROOT, Project
 
 import press.figures
@@ -187,7 +188,7 @@ def test_script_meets_no_other_module_of_ours(drawn_from: Project) -> None:
     assert "press/words" in caught.value.problems[0].what
 
 
-@pytest.mark.parametrize("how", ["importlib.import_module('hidden')", "open({folder!r} + '/hidden.py')"])
+@pytest.mark.parametrize("how", rest_long(["open({folder!r} + '/hidden.py')", "importlib.import_module('hidden')"]))
 def test_file_that_no_import_names_is_refused(drawn_from: Project, how: str) -> None:
     """It would be no part of the key."""
     code = how.format(folder=str(drawn_from.folder / "figures"))

@@ -141,6 +141,7 @@ def test_what_a_script_prints_goes_to_stderr_with_its_name(
     assert err.count("\n") < 120
 
 
+@pytest.mark.long
 def test_every_script_is_drawn_though_one_breaks_a_limit_and_all_problems_are_told(project: Project) -> None:
     scripts = {"en": "os._exit(0)", "to": "pass", "tre": "open('x', 'w')"}
     for name, body in scripts.items():

@@ -198,6 +198,7 @@ def test_box_with_more_notes_than_a_page_holds_has_them_all_in_print(project: Pr
     assert len({note.page for _, note in built.notes()}) > 1
 
 
+@pytest.mark.long
 def test_quote_deeper_than_its_paragraph_is_whole_wherever_on_the_page_it_begins(project: Project) -> None:
     # WeasyPrint 70 cut it off where the room kept for it began to be counted twice.
     said = " ".join(f"{word}vidde" for word in ("strand", "fjord", "slette", "hage", "plass", "rygg") * 2)

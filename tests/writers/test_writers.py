@@ -117,6 +117,7 @@ def test_other_medium_gets_a_chapter_without_paper(site: Project) -> None:
         assert paper not in found
 
 
+@pytest.mark.long
 def test_other_medium_writes_its_files_through_the_door(site: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(edition, "edition_of", lambda report, name: SITE)
     assert build.main(["summary", "--quiet", "--project", str(site.folder)]) == build.DONE

@@ -63,6 +63,7 @@ def test_what_is_wrong_is_asked_again_and_told_again(tmp_path: Path, part: Writt
     assert reader.times == 2
 
 
+@pytest.mark.long
 def test_survey_of_kept_parts_is_that_of_new_ones(
     document: Callable[..., Document], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -444,6 +444,7 @@ def test_style_sheet_of_a_project_that_loses_text_is_told_with_the_line_of_the_c
     assert [line for line in found if line.startswith(what)], caught.value
 
 
+@pytest.mark.long
 def test_build_that_would_lose_text_fails_and_writes_nothing(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

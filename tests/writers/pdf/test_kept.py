@@ -23,6 +23,7 @@ SHOWN = '<img src="bilde.png" alt="Et bilde"/>'
 COUNTED = "<style>@counter-style tegn {{ system: cyclic; symbols: '{}'; suffix: ' ' }}</style>"
 
 
+@pytest.mark.long
 def test_fault_of_the_style_sheet_is_told_again_though_no_part_is_made(document: MakeDocument) -> None:
     # Regression test: the second time, all parts were found and nothing was said to be wrong.
     with Typesetter(workers=1) as typesetter:
@@ -32,6 +33,7 @@ def test_fault_of_the_style_sheet_is_told_again_though_no_part_is_made(document:
         assert assert_as_if_clean(typesetter, document(("a", "<p>Ord</p>"))).problems == ()
 
 
+@pytest.mark.long
 def test_picture_that_cannot_be_read_is_a_fault_of_each_part_whenever_it_is_made(document: MakeDocument) -> None:
     # Regression test: WeasyPrint says so once, and then remembers that there is no picture.
     with Typesetter(workers=1) as typesetter:
@@ -51,6 +53,7 @@ def test_picture_that_cannot_be_read_is_a_fault_though_its_part_is_laid_out_agai
     assert len(made.problems) == 1
 
 
+@pytest.mark.long
 def test_fault_names_the_page_that_it_is_on_now(document: MakeDocument) -> None:
     # Regression test: it was the page where the part was thought to begin when it was made.
     wrong = ("b", '<p style="position: absolute; left: -50mm">Borte</p><p>Ord</p>')

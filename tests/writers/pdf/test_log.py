@@ -173,6 +173,7 @@ def test_build_of_a_publication_without_a_fault_says_nothing_at_all(tmp_path: Pa
     assert (folder / "build/report.pdf").read_bytes().startswith(b"%PDF-")
 
 
+@pytest.mark.long
 def test_misspelt_property_in_a_projects_style_sheet_ends_the_build_with_1(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -73,6 +73,7 @@ def test_file_that_is_named_in_disguise_is_refused(document: MakeDocument, body:
         typeset_here(made)
 
 
+@pytest.mark.long
 def test_part_is_made_again_for_its_own_pictures_alone(document: MakeDocument, tmp_path: Path) -> None:
     def drawn(first: str, second: str) -> Document:
         files = {"a.svg": DRAWN.format(first), "inni.svg": DRAWN.format(second), "ramme.svg": FRAME}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 
 import pytest
-from support.cases import rest_long
 from support.incremental import assert_as_if_clean
 from support.pdf import Pdf
 
@@ -73,7 +72,8 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("case", rest_long(CASES))
+@pytest.mark.long
+@pytest.mark.parametrize("case", CASES)
 def test_number_that_moved_is_as_if_laid_out_there(document: MakeDocument, case: str) -> None:
     sheet, body = CASES[case]
     with Typesetter(workers=1) as typesetter:

@@ -85,6 +85,7 @@ def test_problems_of_layout_come_back_as_they_were_found(document: MakeDocument)
     assert len(there.problems) == 2
 
 
+@pytest.mark.long
 def test_fault_of_the_engine_comes_back_with_its_traceback(
     document: MakeDocument, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -137,6 +138,7 @@ def test_what_stands_where_is_told_of_kept_parts_as_of_new_ones(document: MakeDo
             assert (kept.surveyed, kept.pages, kept.places) == (new.surveyed, new.pages, new.places)
 
 
+@pytest.mark.long
 def test_what_another_process_made_is_taken_from_the_cache(document: MakeDocument, tmp_path: Path) -> None:
     made = document(("one", "<p>Side [slutt]</p>"), ("two", '<p id="slutt">To</p>'))
     with Typesetter(cache=Cache(tmp_path)) as typesetter:
@@ -152,6 +154,7 @@ def whys(typesetter: Typesetter, document: Document) -> dict[str, str]:
     return {each.what: each.why + ("" if each.seconds else "!") for each in timings}
 
 
+@pytest.mark.long
 def test_each_part_is_told_to_be_kept_or_why_it_was_made(document: MakeDocument, tmp_path: Path) -> None:
     parts = (("a", "<p>Side [b]</p>"), ("b", '<p id="b">Ord</p>'))
     with Typesetter(cache=Cache(tmp_path), workers=1) as typesetter:
@@ -172,6 +175,7 @@ def test_each_part_is_told_to_be_kept_or_why_it_was_made(document: MakeDocument,
         assert (found["a"], found["b"]) == ("what was kept of it is gone",) * 2
 
 
+@pytest.mark.long
 def test_part_that_is_made_again_for_a_longer_number_is_told_so(document: MakeDocument) -> None:
     pages = '<p style="break-after: page">Ord</p>' * 110
     made = document(("a", "<p>Side [b]</p>"), ("c", pages), ("b", '<p id="b">Ord</p>'))
@@ -181,6 +185,7 @@ def test_part_that_is_made_again_for_a_longer_number_is_told_so(document: MakeDo
     assert of_a[1:] == ["a number of another length"]
 
 
+@pytest.mark.long
 def test_document_that_anything_is_wrong_with_leaves_nothing_in_the_cache(
     document: MakeDocument, tmp_path: Path
 ) -> None:
@@ -219,6 +224,7 @@ def test_more_time_than_allowed_is_a_problem_that_names_where_it_came_to(endless
     assert time.monotonic() - started < 15
 
 
+@pytest.mark.long
 def test_more_memory_than_allowed_is_a_problem_that_names_where_it_came_to(endless: Document) -> None:
     problem, _ = broken(endless, Limits(memory_mib=500))
     assert problem.what.startswith("laying out the document needs more than 500 MiB of memory")
@@ -232,6 +238,7 @@ def test_limit_that_is_broken_at_once_names_the_part(document: MakeDocument) -> 
     assert problem.what.endswith("it had come to «bomben»")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "deep",
     ["<ul><li>" * 200 + "Ord" + "</li></ul>" * 200, "<div>" * 2000 + "Ord" + "</div>" * 2000],
@@ -244,6 +251,7 @@ def test_nesting_too_deep_for_layout_is_a_problem(document: MakeDocument, deep: 
     )
 
 
+@pytest.mark.long
 def test_child_that_is_killed_from_without_is_a_problem(endless: Document) -> None:
     def kill_after_the_first_part(_: str) -> None:
         os.kill(child_of(typesetter), signal.SIGKILL)
@@ -283,6 +291,7 @@ def test_child_ends_when_its_owner_fails() -> None:
     assert_gone(child)
 
 
+@pytest.mark.long
 def test_interrupt_is_the_owners_to_answer(document: MakeDocument) -> None:
     def interrupt_the_child(_: str) -> None:
         os.kill(child_of(typesetter), signal.SIGINT)

@@ -51,7 +51,7 @@ def styled(project: Project, rules: str) -> list[Problem]:
             (".question-row { flex-direction: column-reverse }", "before «DEL 1"),
             (".questions:nth-child(2) { order: -1 }", "before «DEL 1"),
         ],
-        7,
+        4,
     ),
 )
 def test_style_sheet_that_changes_what_is_read_is_told(asked: Project, rules: str, what: str) -> None:
