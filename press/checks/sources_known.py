@@ -8,10 +8,11 @@ Good: "Slik er det også i andre land [@nordmann2020, s. 12]." and `- references
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from press.content.blocks import Block, References
 from press.content.report import Report
+from press.content.strict_yaml import Located
 from press.errors import ContentError, Place, Problem, Severity, TemplateError, did_you_mean
 from press.words import prose
 
@@ -26,17 +27,34 @@ def check(report: Report) -> Iterator[Problem]:
     known = report.sources.entries if report.sources is not None else {}
     places: list[Place] = []
     unknown = list[Problem]()
+    narrated: list[prose.Citation] = []
     for kind, text in report.texts():
+        if kind == "plain" and known and "@" in text:
+            unknown += _in_plain_words(text, known)
         for citation in prose.citations(text) if kind != "plain" else ():
+            if citation.is_narrated and report.sources is None:
+                continue  # an account of some network
+            narrated += [citation] * citation.is_narrated
             places.append(text.place_of(citation.offset))
             for item in citation.items:
                 if item.key not in known:
-                    mend = did_you_mean(item.key, known, "add it to the file of sources") if known else NO_FILE
+                    mend = did_you_mean(item.key, known, _mend_of(citation)) if known else NO_FILE
                     unknown.append(Problem(places[-1], ID, f"there is no source {item.key!r}", mend))
     yield from unknown
     yield from _of_lists(lists, places)
     if places and not unknown:
-        yield from _unset(report)
+        yield from _unset(report, narrated)
+
+
+def _in_plain_words(text: Located, known: Collection[str]) -> Iterator[Problem]:
+    for citation in prose.citations(text):
+        if citation.is_narrated and citation.items[0].key in known:
+            what = "titles and labels cite nothing, and this would be printed as it is typed"
+            yield Problem(text.place_of(citation.offset), ID, what, "put the citation into the text")
+
+
+def _mend_of(citation: prose.Citation) -> str:
+    return "add it to the file of sources" + (", or write \\@ for the sign itself" if citation.is_narrated else "")
 
 
 def _of_lists(lists: Sequence[Block], places: list[Place]) -> Iterator[Problem]:
@@ -50,7 +68,7 @@ def _of_lists(lists: Sequence[Block], places: list[Place]) -> Iterator[Problem]:
         yield Problem(lists[0].place, ID, "no source is cited, and so none is listed", mend)
 
 
-def _unset(report: Report) -> Iterator[Problem]:
+def _unset(report: Report, narrated: Iterable[prose.Citation]) -> Iterator[Problem]:
     """Yield what the style cannot set, and what it cites in the same words."""
     from press.compose.citations import Citations
     from press.words.language import language_of
@@ -58,6 +76,8 @@ def _unset(report: Report) -> Iterator[Problem]:
     try:
         citations = Citations(report, language_of(report))
         citations.listed()
+        for citation in narrated:
+            citations.html(citation)
     except ContentError as error:
         yield from error.problems
         return

@@ -1,8 +1,9 @@
 """Citations and the list of sources, in a CSL style and the publication's language, by citeproc-py.
 
 What an edition cites is gathered in reading order, since a style may number sources, or tell two of one author and year
-apart by letters. citeproc-py 0.11 gives no such letters, and they are given here: years print as «2020a». It puts the
-letters of entries into its output as they are; so marks that content cannot hold stand for its formatting, and all else
+apart by letters. citeproc-py 0.11 gives no such letters, and they are given here: years print as «2020a». It cannot
+leave an author out either (`[-@key]`, or `@key` in a sentence), which is done where it sets names. It puts the letters
+of entries into its output as they are; so marks that content cannot hold stand for its formatting, and all else
 is escaped.
 
 Source: CSL 1.0.2. The default style, `harvard-cite-them-right`, and the words of languages are those that citeproc-py
@@ -14,8 +15,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -28,7 +29,7 @@ from press.content.strict_yaml import Located
 from press.errors import ContentError, Problem
 from press.words import prose
 from press.words.language import Language
-from press.words.prose import Citation
+from press.words.prose import Citation, Cited
 
 DEFAULT_STYLE = "harvard-cite-them-right"
 MEND_ENTRY = "mend the entry, or use another style"
@@ -64,6 +65,7 @@ class Citations:
     """What one edition cites."""
 
     def __init__(self, report: Report, language: Language) -> None:
+        self._report_has_none = report.sources is None
         self._sources = report.sources or Sources(report.settings.place)
         self._language = language
         cited = (citation for text in _in_reading_order(report.sections) for citation in prose.citations(text))
@@ -73,11 +75,28 @@ class Citations:
 
     def html(self, citation: Citation) -> Markup:
         """Set a citation; it leads to its entry if it has one, and the edition lists them."""
-        html = _marked_up(self._processed.cite(citation))
+        if citation.is_narrated and self._report_has_none:
+            return escape(citation.typed)  # no source, but the name of an account or the like
+        html = _marked_up(self._narrated(citation) if citation.is_narrated else self._processed.cite(citation))
         keys = {item.key for item in citation.items}
         if self._list_id is None or len(keys) > 1:
             return html
         return Markup('<a class="reference" href="#{}">{}</a>').format(self._anchor(keys.pop()), html)
+
+    def _narrated(self, citation: Citation) -> str:
+        """Name the author, and the rest as the style has it."""
+        (item,) = citation.items
+        names = self._processed.names(item.key) or self._by_author.names(item.key)
+        if not names:
+            what = f"the source {item.key!r} has no author that a text could name"
+            place = self._sources.entries[item.key].place
+            raise ContentError([Problem(place, RULE, what, f"give it one, or write [@{item.key}] in the text")])
+        return f"{names} {self._processed.cite(Citation((replace(item, is_bare=True),)))}"
+
+    @cached_property
+    def _by_author(self) -> _Processed:
+        """What a style that cites by numbers says nothing of."""
+        return _Processed(replace(self._sources, style=None), self._cited, self._language.locale, {})
 
     def listed(self) -> list[Listed]:
         """Give the entries that are cited, in the order of the style."""
@@ -129,6 +148,38 @@ class _Year(int):
         return f"{int(self)}{self.letter}"
 
 
+NAMES = "names of the citation"
+
+
+@dataclass
+class _Names:
+    """The names that stand first in a citation, as they were set."""
+
+    is_left_out: bool
+    said: str | None = None
+
+
+@cache
+def _note_names() -> None:
+    """Let citeproc-py 0.11 note the first names of a citation, and leave them out of one that wants them left out."""
+    from citeproc.model import Names
+
+    render = Names.render
+
+    def noted(self: Any, item: Any, *args: Any, **asked: Any) -> Any:
+        names: _Names | None = item.get(NAMES)
+        if names is None or names.said is not None or asked.get("sort_options") is not None:
+            return render(self, item, *args, **asked)
+        names.said = ""  # what stands for names that are not there is part of it
+        try:
+            names.said = render(self, item, *args, **asked)
+        finally:
+            names.said = names.said or None
+        return None if names.is_left_out else names.said
+
+    Names.render = noted
+
+
 class _Processed:
     """citeproc-py at work on what is cited."""
 
@@ -136,6 +187,7 @@ class _Processed:
         from citeproc import CitationStylesBibliography, CitationStylesStyle
         from citeproc.source.json import CiteProcJSON
 
+        _note_names()
         self._sources = sources
         style = BytesIO(sources.style.encode()) if sources.style is not None else DEFAULT_STYLE
         self._keys = {item.key for citation in cited for item in citation.items}
@@ -149,17 +201,22 @@ class _Processed:
                 date["year"].letter = letter
             parsed = CitationStylesStyle(style, locale=_locale(locale), validate=False)
             self._bibliography = CitationStylesBibliography(parsed, source, _Formatter())
-            self._by_citation = {citation: self._as_theirs(citation) for citation in cited}
-            for citation in self._by_citation.values():
-                self._bibliography.register(citation)
+            for key in dict.fromkeys(item.key for citation in cited for item in citation.items):
+                self._as_theirs(Citation((Cited(key),)))
             self._bibliography.sort()
 
     def cite(self, citation: Citation) -> str:
-        with self._problems(citation.items[0].key):
-            if citation not in self._by_citation:  # in what an edition prints of sections that it leaves out
-                self._by_citation[citation] = self._as_theirs(citation)
-                self._bibliography.register(self._by_citation[citation])
-            return str(self._bibliography.cite(self._by_citation[citation], lambda item: None))
+        return self._said(self._as_theirs(citation), citation.items[0].key)
+
+    def names(self, key: str) -> str:
+        """Give the names that begin a citation; nothing if the style has none, or the source."""
+        alone = self._as_theirs(Citation((Cited(key),)))
+        self._said(alone, key)
+        return str(alone.cites[0][NAMES].said or "")
+
+    def _said(self, theirs: Any, key: str) -> str:
+        with self._problems(key):
+            return str(self._bibliography.cite(theirs, lambda item: None))
 
     def listed(self) -> list[tuple[Source, str]]:
         with self._problems(""):
@@ -170,26 +227,26 @@ class _Processed:
     def alike(self) -> Iterator[tuple[Source, Source]]:
         """Yield pairs of entries that are cited in the same words, the first of them with each other."""
         first: dict[str, Source] = {}
-        for citation in [*self._by_citation]:
-            for item in citation.items:
-                alone = self._as_theirs(Citation((prose.Cited(item.key),)))
-                self._bibliography.register(alone)
-                source = self._sources.entries[item.key]
-                other = first.setdefault(str(self._bibliography.cite(alone, lambda item: None)), source)
-                if other is not source:
-                    yield other, source
+        for key in sorted(self._keys):
+            source = self._sources.entries[key]
+            other = first.setdefault(self.cite(Citation((Cited(key),))), source)
+            if other is not source:
+                yield other, source
 
     def _as_theirs(self, citation: Citation) -> Any:
         from citeproc import Citation as Theirs
         from citeproc import CitationItem
         from citeproc.source import Locator
 
-        return Theirs(
-            [
-                CitationItem(item.key, **({"locator": Locator(item.label, item.locator)} if item.locator else {}))
-                for item in citation.items
-            ]
-        )
+        def of(item: Cited) -> Any:
+            locator = {"locator": Locator(item.label, item.locator)} if item.locator else {}
+            theirs = CitationItem(item.key, **({"prefix": f"{item.before} "} if item.before else {}), **locator)
+            theirs[NAMES] = _Names(is_left_out=item.is_bare)
+            return theirs
+
+        theirs = Theirs([of(item) for item in citation.items])
+        self._bibliography.register(theirs)
+        return theirs
 
     def _problems(self, key: str) -> _Refusing:
         place = self._sources.entries[key].place if key else self._sources.place

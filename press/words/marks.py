@@ -28,7 +28,7 @@ _HIDDEN = "\ue000"
 """Stands for a character that is no mark: with its backslash, in a reference, in an address."""
 _REFERENCE_MEND = "write {id}, {page:id}, {title:id} or {fact:name}"
 _MATHS_MEND = "write $E = mc^2$ on one line of a text, in titles E = mc², and \\$ for the sign itself"
-_CITE_MEND = "write [@key], [@key, s. 12], [@key, kap. 3] or [@key; @other]"
+_CITE_MEND = "write [@key], [@key, s. 12], [se @key, kap. 3], [-@key] without the author, or [@key; @other]"
 _PLAIN_MEND = "leave the marks out; a title or label has plain words"
 
 _FOOTNOTE = re.compile(rf"(?m)(^[ ]*)?{list_items.NOTE}(:)?")
@@ -41,6 +41,7 @@ _LINK_ALLOWED = re.compile(rf"(https://{_HOST}[^\s*]*|mailto:[^\s@*]+@[^\s@*]+|#
 _DISPLAYED = re.compile(r"\s*\$\$[^$\n]+\$\$\s*")
 _STARS = re.compile(r"\*+")
 _TICKS = re.compile("`+")
+_NARRATED_PART = re.compile(rf"{prose.IN_TEXT} (\[[^\[\]\n@]*\])(?!\()")
 _LOST_SPACES = re.compile(r"\A | \Z| {2,}")
 _MOST_POINTS = 100
 """Numbers from here on are years and the like, and no point of a list that skips some."""
@@ -250,6 +251,7 @@ def _foreign_problems(text: Located, kind: Kind) -> Iterator[Problem]:
     seen, taken = _hidden(text), set[int]()
     if kind != "plain":
         seen = prose.CITATION.sub(_blank_citation, prose.SHIFTED.sub(_blank, seen))
+        yield from _part_problems(text, seen)
     for pattern, name, mend in (*over_lines, *_FOREIGN[kind]):
         for match in pattern.finditer(seen):
             if match.start() in taken:
@@ -257,6 +259,15 @@ def _foreign_problems(text: Located, kind: Kind) -> Iterator[Problem]:
             taken.update(range(match.start(), match.end()))
             what = f"this looks like {name}, which {_LACKS[kind]}"
             yield Problem(text.place_of(match.start()), RULE, what, mend if isinstance(mend, str) else mend(match))
+
+
+def _part_problems(text: Located, seen: str) -> Iterator[Problem]:
+    """Yield the brackets behind a source which a text names that say nothing of a part of it."""
+    for match in _NARRATED_PART.finditer(seen) if "@" in seen else ():
+        if prose.parse_narrated(match[0], 0) is None:
+            what = "brackets behind a source that the text names tell which part of it, and these do not"
+            mend = "write @key [s. 12] or @key [kap. 3], and \\[ for a bracket in print"
+            yield Problem(text.place_of(match.start(match.lastindex or 0)), RULE, what, mend)
 
 
 def _brace_problems(text: Located) -> Iterator[Problem]:

@@ -15,7 +15,8 @@ Braces name what the pipeline numbers:
 Dollar signs hold formulas in LaTeX: `$E = mc^2$` in a line, `$$…$$` in a paragraph of their own. Backticks hold code,
 letter for letter, on one line; two of them on each side hold code with a backtick in it.
 
-Brackets cite what the file of sources has: `[@key]`, `[@key, s. 12; @other]`.
+Brackets cite what the file of sources has, as Pandoc does: `[@key]`, `[se @key, s. 12; @other]`, without the author
+`[-@key]`; in the text itself `@key` names the author, `@key [s. 12]`.
 
 A first letter in upper case begins a sentence. A backslash makes a mark of punctuation a letter: `\{`, `\*`. Where this
 is not CommonMark, it is so that nothing which is typed goes missing: `press.words.list_items` says which numbers begin
@@ -69,10 +70,22 @@ VERBATIM = re.compile(
 """Code and formulas, in which no other mark counts: whichever of them begins first."""
 _STAR = re.compile(rf"\\{PUNCTUATION}|{_CODE}|\*")
 CITATION = re.compile(r"\[((?:[^\[\]\n@]|\n(?!\n))*@[^\[\]]*)\](?!\()")
-_CITED = re.compile(rf"\s*@({KEY})(?:,\s*(?:(?P<label>[^\W\d]+\.?)\s*)?(?P<locator>\d[\d–,\s-]*(?:f{{1,2}}\.?)?))?\s*")
+IN_TEXT = rf"(?<![\w@.+/\[-])@(?P<key>{KEY})(?<![:.#/+-])"
+"""A source that a text names: no address and no name of a link begins so."""
+_NARRATED = re.compile(rf"{IN_TEXT}(?: \[(?P<part>[^\[\]\n@]*)\](?!\())?")
+_LOCATOR = r"(?:(?P<label>[^\W\d]+\.?)\s*)?(?P<locator>\d+(?:\s*[–,.\s-]\s*\d+)*(?:\s?f{1,2}\.?)?)"
+_PART = re.compile(_LOCATOR)
+_CITED = re.compile(
+    rf"\s*(?:(?P<before>[^\s@*`{{}}$^~\\][^@*`{{}}$^~\\]*?)\s+)?(?P<bare>-)?@(?P<key>{KEY})(?:,\s*{_LOCATOR})?\s*"
+)
+_CITES = re.compile(rf"{CITATION.pattern}|(?P<narrated>{_NARRATED.pattern})")
 LOCATORS = {
     **dict.fromkeys(("", "s.", "side", "sidene", "p.", "pp.", "page", "pages"), "page"),
     **dict.fromkeys(("kap.", "kapittel", "kapitla", "ch.", "chap.", "chapter"), "chapter"),
+    **dict.fromkeys(("avsn.", "avsnitt", "avsnittene", "avsnitta", "para.", "paragraph"), "paragraph"),
+    **dict.fromkeys(("fig.", "figur", "figure"), "figure"),
+    **dict.fromkeys(("tab.", "tabell", "table"), "table"),
+    **dict.fromkeys(("bd.", "bind", "vol.", "volume"), "volume"),
 }
 """What may stand before the number of a part that is cited, by what CSL calls such a part."""
 SHIFTED = re.compile(r"\^([^\s^~*$\[\]{}\\]{1,30})\^|(?<=[\w)\]])~([^\s^~*$\[\]{}\\]{1,30})~")
@@ -109,13 +122,20 @@ class Cited:
     label: str = "page"
     locator: str = ""
     """The numbers of pages or of a chapter, if any are given."""
+    before: str = ""
+    """Words before it: `se`, `jf.`"""
+    is_bare: bool = False
+    """Whether its author is left out: the text names them."""
 
 
 @dataclass(frozen=True)
 class Citation:
-    """One pair of brackets that cites: `[@key, s. 12; @other]`."""
+    """One pair of brackets that cites, `[@key, s. 12; @other]`, or a source that the text names: `@key`."""
 
     items: tuple[Cited, ...]
+    is_narrated: bool = False
+    """Whether it is part of the sentence: the author, and the rest in brackets."""
+    typed: str = field(default="", compare=False)
     offset: int = field(default=0, compare=False)
     """Where the opening bracket stands in the text, from 0."""
 
@@ -179,9 +199,13 @@ def references(text: str) -> Iterator[Reference]:
 
 def citations(text: str) -> Iterator[Citation]:
     """Yield the citations of a text in order; what is not well formed is left to `press.words.marks`."""
-    if "[" in text and "@" in text:
-        for match in CITATION.finditer(ESCAPED.sub("  ", without_verbatim(text))):
-            if (parsed := parse_citation(match[1], match.start())) is not None:
+    if "@" in text:
+        for match in _CITES.finditer(ESCAPED.sub("  ", without_verbatim(text))):
+            if match["narrated"] is not None:
+                parsed = parse_narrated(match["narrated"], match.start())
+            else:
+                parsed = parse_citation(match[1], match.start())
+            if parsed is not None:
                 yield parsed
 
 
@@ -304,11 +328,27 @@ def parse_citation(inside: str, offset: int) -> Citation | None:
         match = _CITED.fullmatch(part)
         if match is None or (match["label"] or "").lower() not in LOCATORS:
             return None
-        key = match[1] if match["locator"] else match[1].rstrip(".:")
-        if key != match[1]:
+        key = match["key"] if match["locator"] else match["key"].rstrip(".:")
+        if key != match["key"]:
             return None
-        items.append(Cited(key, LOCATORS[(match["label"] or "").lower()], " ".join((match["locator"] or "").split())))
-    return Citation(tuple(items), offset)
+        before = " ".join((match["before"] or "").split())
+        items.append(Cited(key, *_part(match), before, match["bare"] is not None))
+    return Citation(tuple(items), offset=offset)
+
+
+def parse_narrated(typed: str, offset: int) -> Citation | None:
+    """Read a source that a text names, and which part of it in brackets; None if those say something else."""
+    match = _NARRATED.fullmatch(typed)
+    part = _PART.fullmatch(match["part"].strip()) if match and match["part"] is not None else None
+    if match is None or (match["part"] is not None and (part is None or (part["label"] or "").lower() not in LOCATORS)):
+        return None
+    named = Cited(match["key"], *(_part(part) if part is not None else ()))
+    return Citation((named,), is_narrated=True, typed=typed, offset=offset)
+
+
+def _part(match: re.Match[str]) -> tuple[str, str]:
+    """Name a part of a source as CSL does, with its numbers."""
+    return LOCATORS[(match["label"] or "").lower()], " ".join((match["locator"] or "").split())
 
 
 def parse_reference(inside: str, offset: int, text: str) -> Reference | None:
@@ -429,9 +469,11 @@ def _reference_rule(state: Any, silent: bool) -> bool:
 
 
 def _citation_rule(state: Any, silent: bool) -> bool:
-    if state.src[state.pos] != "[" or (match := CITATION.match(state.src, state.pos)) is None:
+    match = _CITES.match(state.src, state.pos) if state.src[state.pos] in "[@" else None
+    if match is None:
         return False
-    parsed = parse_citation(match[1], state.pos)
+    narrated = match["narrated"]
+    parsed = parse_citation(match[1], state.pos) if narrated is None else parse_narrated(narrated, state.pos)
     if parsed is None or match.end() > state.posMax:
         return False
     if not silent:

@@ -38,7 +38,7 @@ NEAR = 100
 _BLANKED = re.compile(
     rf"""
       (?P<item>^\ *{list_items.NOTE}:)
-    | (?P<thing>\{{[^{{}}\n]*\}}|\[[^\[\]]*@[^\[\]]*\](?!\()|https?://[^\s)]+)
+    | (?P<thing>\{{[^{{}}\n]*\}}|\[[^\[\]]*@[^\[\]]*\](?!\()|{prose.IN_TEXT}|https?://[^\s)]+)
     | (?P<mark>{list_items.NOTE}|\]\([^)\s]{{0,2000}}\)|\\(?=.)|[*\[\]])
     """,
     re.VERBOSE | re.MULTILINE,

@@ -54,7 +54,7 @@ def test_institute_has_every_type_of_its_own(built: Built) -> None:
 def test_sources_are_cited_and_listed_with_letters_and_links(built: Built) -> None:
     words = re.sub(r"\s", "", said(built))
     for wanted in (
-        "(NordmannogStatistisksentralbyrå,2020,s.12–14)",
+        "NordmannogStatistisksentralbyrå(2020,s.12–14)",
         "(Statistisksentralbyrå,2020a;Statistisksentralbyrå,2020b)",
         "Statistisksentralbyrå(2020a)Fleretall:50%mer.",
         "«OmNATO&grønnomstilling»,Tidsskriftfor<b>tall</b>,3(2),s.12–20.",

@@ -116,7 +116,7 @@ BAD_EVERYWHERE = {
     "struck out": ("~~a~~", "1:1: this looks like struck out text, which [prose]"),
     "footnote in place": ("a^[b]", "1:2: this looks like a footnote, which [prose] [^name]: with its text"),
     "footnote of two words": ("a[^b c]", "1:2: this looks like a footnote without a name of one word, which [prose]"),
-    "citation": ("[se @key]", "1:1: this looks like a citation, which [prose] write [@key]"),
+    "citation with more": ("[@key, s. 12, mer]", "1:1: this looks like a citation, which [prose] write [@key]"),
     "citation of a part without a name": ("[@key, x 3]", "1:1: this looks like a citation, which [prose] s. 12"),
     "citation of nobody": ("[@a; b]", "1:1: this looks like a citation, which [prose]"),
     "raised": ("10^6 m", "1:1: this looks like raised text, which [prose] write 10⁶"),
