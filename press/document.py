@@ -8,6 +8,7 @@ from datetime import date
 
 from press.errors import Place
 from press.fonts import OwnFace
+from press.pages import Lettering
 
 PAGE_OF = "data-page-of"
 """Attribute of an empty element that typeset fills with the page number of the element whose id is its value."""
@@ -94,6 +95,8 @@ class Document:
     """Where in the full report on paper its things stand, if that is known: by id, and by place in the content."""
     faces: tuple[OwnFace, ...] = ()
     """The faces of the publication's own; their files are among the assets."""
+    lettering: tuple[Lettering, ...] = ()
+    """The numbers in the words of its figures."""
 
     def place_in_sheets(self, line: int, column: int) -> Place | None:
         """Tell which file's line a line of the style sheet is."""

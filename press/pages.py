@@ -152,6 +152,16 @@ class Drawn:
 
 
 @dataclass(frozen=True)
+class Lettering:
+    """Words in a drawing that hold a number."""
+
+    place: Place
+    """The line of the script that wrote them; its file alone where the drawing library did."""
+    text: str
+    figure: str
+
+
+@dataclass(frozen=True)
 class Page:
     """One page."""
 
@@ -193,6 +203,8 @@ class Pages:
     """Page number by id of what stands there."""
     problems: tuple[Problem, ...] = ()
     """What typesetting found that keeps the document from being built."""
+    lettering: tuple[Lettering, ...] = ()
+    """The numbers in the words of its figures."""
 
     def lines(self) -> Iterator[Line]:
         """Yield all lines in reading order, page by page."""

@@ -45,6 +45,16 @@ _ANYWHERE: _Habits = (
     (r"(?<![ ])[ ]+(?=\n|\Z)", "a space at the end of the line", "delete it"),
     (r"(?<=[^\s])(?P<at>[ ]+)(?=[,.;:!?](?:\s|\Z))", "a space before a mark", "set the mark tight to the word"),
 )
+_THOUSANDS_IN_NORWEGIAN = (
+    r"(?<![\w.,/-])\d{1,3}(?:\.\d{3})+(?![\w.]|,\d)|(?<![\w.,/-])\d{1,3}(?:,000)+(?!\d)",
+    "a mark between thousands",
+    "write spaces: 10 000; up to 9999 nothing",
+)
+_DECIMAL_IN_ENGLISH = (
+    r"(?<![\w.,/-])\d+(?P<at>,)(?:\d{1,2}|\d{4,})(?![\w,]|\.\d)",
+    "a decimal comma",
+    "write a point",
+)
 _IN_NORWEGIAN: _Habits = (
     (r'"', "a straight quotation mark", "write « before and » after"),
     (r"[“”„‟]", "a quotation mark that is not Norwegian", "write « before and » after, ‹ and › within them"),
@@ -57,11 +67,7 @@ _IN_NORWEGIAN: _Habits = (
         "a space in a number below 10 000",
         "write it without: 2020",
     ),
-    (
-        r"(?<![\w.,/-])\d{1,3}(?:\.\d{3})+(?![\w.]|,\d)|(?<![\w.,/-])\d{1,3}(?:,000)+(?!\d)",
-        "a mark between thousands",
-        "write spaces: 10 000; up to 9999 nothing",
-    ),
+    _THOUSANDS_IN_NORWEGIAN,
     (
         r"(?<!ISO )(?<!IEC )(?<!EN )(?<!NS )(?<!nr\. )(?<!tlf\. )(?<![\w.,/-])(?<!\d )\d{5,}(?![\w/-])",
         "a number without spaces",
@@ -86,7 +92,7 @@ _IN_ENGLISH: _Habits = (
         "a number without commas",
         "write a comma between thousands: 10,000",
     ),
-    (r"(?<![\w.,/-])\d+(?P<at>,)(?:\d{1,2}|\d{4,})(?![\w,]|\.\d)", "a decimal comma", "write a point"),
+    _DECIMAL_IN_ENGLISH,
     (r"\d(?P<at>[ ])%", "a space before the per cent sign", "set it tight to the number: 75%"),
 )
 
@@ -114,6 +120,9 @@ _NAMED_BEFORE = re.compile(
     r"(?:(?<!\w)[A-ZÆØÅ][\w-]*|kapittel|punkt|figur|tabell|avsnitt|vedlegg|del|versjon|utgave|kl\.|§)[ ]\Z"
 )
 """What makes the numbers after it a version, the number of a part or a time."""
+_POINT_ALONE = re.compile(r"[-−+±]?(?:\d{1,3}(?:,\d{3})+|\d+)\.\d+(?:[ \u00a0]?(?:%|prosent))?")
+"""A number that is all of a label: in a text some of them could be versions or have thousands, as 12.0 and 0.125."""
+_BY_PYTHON = re.compile(r"(?<![\w.,/-])\d{1,3}(?:,\d{3})+(?![\w.,])")
 _CLOSES = {"»": "«", "›": "‹", "”": "“"}
 _QUOTES = {**dict.fromkeys(NORWEGIAN, re.compile(r"[«»‹›]")), "en": re.compile("[“”]")}
 
@@ -137,15 +146,32 @@ def _amiss(text: Located, kind: Kind, language: str) -> Iterator[Problem]:
             place = text.place_of(match.start("at"))
             yield Problem(place, ID, "a hyphen between numbers stands here", "write an en dash (–) without spaces")
     for match in _DECIMAL.finditer(seen) if language in NORWEGIAN else ():
-        if match["unit"] or not (
-            match["version"] or _NAMED_BEFORE.search(seen, max(0, match.start() - NEAR), match.start())
-        ):
+        if _is_decimal(match, seen):
             place = text.place_of(match.start("at"))
             yield Problem(place, ID, "a decimal point stands here", "write a comma")
     if wrong := _quotes_amiss(seen, _QUOTES[language]):
         offset, what = wrong
         marks = "«» around a quotation, and ‹›" if language in NORWEGIAN else "“” around a quotation, and ‘’"
         yield Problem(text.place_of(offset), ID, what, f"write {marks} around one within it")
+
+
+def number_slips(text: str, locale: str) -> Iterator[str]:
+    """Say what is wrong with the signs in the numbers of a label that a program wrote; the first of each kind."""
+    language = locale.partition("-")[0]
+    if language in NORWEGIAN:
+        decimals = (match for match in _DECIMAL.finditer(text) if _is_decimal(match, text))
+        if next(decimals, None) or _POINT_ALONE.fullmatch(text):
+            yield "a decimal point"
+        elif _BY_PYTHON.search(text):
+            yield "a comma between thousands"
+    elif language == "en" and re.search(_DECIMAL_IN_ENGLISH[0], text):
+        yield "a decimal comma"
+
+
+def _is_decimal(match: re.Match[str], seen: str) -> bool:
+    """Tell whether numbers with a point between them are one number: not a version, the number of a part or a time."""
+    named = match["version"] or _NAMED_BEFORE.search(seen, max(0, match.start() - NEAR), match.start())
+    return bool(match["unit"] or not named)
 
 
 def _is_name(match: re.Match[str], seen: str) -> bool:

@@ -1,7 +1,7 @@
 """The data of figures as files: each table that readers see, as CSV (RFC 4180, in UTF-8 with a byte order mark).
 
 Cells are parted by semicolons and numbers have the decimal sign of the publication's language without grouped digits,
-so that a spreadsheet of that language opens the file as it is.
+so that a spreadsheet of that language opens the file as it is. They have all their decimals.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import io
 from collections.abc import Callable, Mapping
 
 from press.content.blocks import Figure
-from press.content.report import FigureSource, ReadTable, Report
+from press.content.report import DataColumn, FigureSource, ReadTable, Report
 from press.words.language import Language
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
@@ -37,7 +37,7 @@ def data_file_names(figure_id: str, source: FigureSource) -> Mapping[str, str]:
 def _csv(table: ReadTable, plain: Callable[[str], str], language: Language) -> bytes:
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_said(plain(str(column.heading))) for column in table.shown])
+    writer.writerow([_said(plain(_heading(column))) for column in table.shown])
     for row in table.cells([str(column.key) for column in table.shown]):
         writer.writerow(
             [
@@ -46,6 +46,10 @@ def _csv(table: ReadTable, plain: Callable[[str], str], language: Language) -> b
             ]
         )
     return (BOM + written.getvalue()).encode()
+
+
+def _heading(column: DataColumn) -> str:
+    return f"{column.heading} ({column.unit})" if column.unit else str(column.heading)
 
 
 def _said(words: str) -> str:

@@ -28,7 +28,7 @@ from press.content import blocks as block_types
 from press.content.blocks import Block
 from press.content.data import MINUS
 from press.content.images import printed_size_mm
-from press.content.report import Report, Section, Settings
+from press.content.report import DataColumn, Report, Section, Settings
 from press.content.strict_yaml import Located
 from press.content.tables import SIGNS, rounded, total
 from press.content.terms import Terms
@@ -36,9 +36,11 @@ from press.document import FINGERPRINT, About, Document, Part
 from press.editions.edition import Edition, PartKind, select
 from press.editions.naming import Naming, plain_words
 from press.editions.references import result_numbers, targets
-from press.errors import TemplateError
+from press.errors import Place, TemplateError
 from press.figures import Drawing, FigureData, draw_all, figure_data
+from press.figures.numbers import Signs
 from press.fonts import as_truetype, use_own
+from press.pages import Lettering
 from press.words import maths, prose
 from press.words.language import NO_BREAK_SPACE, Language, language_of, lower_first
 from press.words.prose import Citation, Formula, Reference
@@ -136,7 +138,17 @@ class _Composer:
         locale, sheets = self.language.locale, self._sheets[1]
         about = self._about()
         return Document(
-            parts, self.stylesheet, assets, hyphenation, locale, sheets, numbers, about, self.pages, faces=faces
+            parts,
+            self.stylesheet,
+            assets,
+            hyphenation,
+            locale,
+            sheets,
+            numbers,
+            about,
+            self.pages,
+            faces=faces,
+            lettering=self._lettering,
         )
 
     def _with_languages(self, html: str) -> str:
@@ -211,9 +223,27 @@ class _Composer:
         yield from self.edition.texts
 
     def figures(self) -> dict[str, FigureData]:
-        names = [str(block.figure) for _, block in self.report.blocks() if isinstance(block, block_types.Figure)]
+        blocks = [block for _, block in self.report.blocks() if isinstance(block, block_types.Figure)]
         theme = self.report.theme.for_figures(self.report.faces)
-        return {name: figure_data(self.report.figures[name], self.plain, theme) for name in names}
+        return {
+            str(block.figure): figure_data(
+                self.report.figures[str(block.figure)], self.plain, theme, self._signs_of(block)
+            )
+            for block in blocks
+        }
+
+    def _signs_of(self, figure: block_types.Figure) -> Signs:
+        with self.speaking_of(figure):
+            return Signs(self.language.decimal, self.language.group)
+
+    @property
+    def _lettering(self) -> tuple[Lettering, ...]:
+        """The numbers in the words of the figures, each with the script's line that wrote it."""
+        return tuple(
+            Lettering(Place(f"figures/{name.replace('-', '_')}.py", line), text, name)
+            for name, drawing in self.drawings.items()
+            for text, line in drawing.numbers
+        )
 
     def _openings(self, kind: PartKind) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
         """Yield for each part of a kind its template, its id, its title, and what its template is given."""
@@ -436,11 +466,11 @@ class _Composer:
         width = min(widest, highest * ratio)
         return round(width, 2), round(width / ratio, 2)
 
-    def cell(self, text: Located, kind: str) -> Markup:
-        """Set a cell of a data table as its column's type wants: numbers with the language's decimal sign."""
-        if kind != "number" or not text:
-            return self.line(text)
-        return self.ledger.mark(text, escape(self.language.number(text)))
+    def data_cell(self, column: DataColumn, cell: Located) -> Markup:
+        """Set a cell of a figure's data as its column wants: integers that have no unit, as years, as they are."""
+        if not cell or column.type == "text" or (column.type == "integer" and column.unit is None):
+            return self.line(cell)
+        return self.ledger.mark(cell, escape(self._number(column, cell)))
 
     def table_cell(self, column: block_types.Column, cell: Located) -> Markup:
         """Set a cell of a table: words, or a number as its column and the language write it."""
@@ -453,7 +483,7 @@ class _Composer:
         column = table.columns[index]
         return self._number(column, total(table, index)) if column.total is not None else ""
 
-    def _number(self, column: block_types.Column, number: str) -> str:
+    def _number(self, column: block_types.Column | DataColumn, number: str) -> str:
         return self.language.number(rounded(number, column.decimals)).replace("-", MINUS)
 
     def brief(self, section_id: str) -> Located:
@@ -490,7 +520,7 @@ class _Composer:
             "spoken": self.spoken,
             "section_number": self.naming.section_number,
             "fingerprint": lambda: self.naming.fingerprint(self.report.mark),
-            "cell": self.cell,
+            "data_cell": self.data_cell,
             "table_cell": self.table_cell,
             "table_total": self.table_total,
             "highlighted": lambda block: self.ledger.mark(block.listing, highlighted(block)),

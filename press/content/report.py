@@ -333,6 +333,24 @@ class DataColumn(Node):
     key: Located
     heading: Plain | None = None
     type: Literal["text", "integer", "number"]
+    unit: Annotated[Plain | None, Field(description="of the numbers, printed behind the heading: `mill. kr`, `%`")] = (
+        None
+    )
+    decimals: Annotated[
+        Located | None, Field(pattern=r"^[0-9]$", description="how many are printed (default: as many as are written)")
+    ] = None
+
+    @model_validator(mode="after")
+    def _of_numbers_that_are_shown(self) -> DataColumn:
+        if (told_of := [name for name in ("unit", "decimals") if getattr(self, name)]) and self.type == "text":
+            what = f"`{told_of[0]}` is said of numbers, and this column holds text"
+            raise told(what, "write `type: number` or `type: integer`, or leave it out")
+        if told_of and self.heading is None:
+            what = f"`{told_of[0]}` is said of a column that readers see, and this one has no heading"
+            raise told(what, "add `heading: …`, or leave it out")
+        if self.decimals and self.type == "integer":
+            raise told("`decimals` is said of whole numbers", "write `type: number`, or leave it out")
+        return self
 
 
 class DataTable(Node):

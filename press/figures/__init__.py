@@ -21,6 +21,7 @@ from press.errors import ContentError, FigureError, Place, Problem
 from press.figures.draughtsman import Draughtsman
 from press.figures.drawing import RULE, STYLE, Drawing, FigureData, Job
 from press.figures.keys import KIND, History, Parts, decoded, encoded, key_of_parts, parts_of, program_parts, sources
+from press.figures.numbers import PYTHON, Signs
 from press.figures.theme import DEFAULT as DEFAULT_THEME
 from press.figures.theme import FigureTheme
 
@@ -43,8 +44,13 @@ class Made:
     """Why it was drawn the last time, if that is known."""
 
 
-def figure_data(source: FigureSource, expand: Callable[[str], str], theme: FigureTheme = DEFAULT_THEME) -> FigureData:
-    """Make a figure's data of what was read; `expand` puts facts into words."""
+def figure_data(
+    source: FigureSource,
+    expand: Callable[[str], str],
+    theme: FigureTheme = DEFAULT_THEME,
+    signs: Signs = PYTHON,
+) -> FigureData:
+    """Make a figure's data of what was read; `expand` puts facts into words, `signs` are those of its numbers."""
 
     def value(cell: Value) -> Value:
         return expand(cell) if isinstance(cell, str) else cell
@@ -57,6 +63,7 @@ def figure_data(source: FigureSource, expand: Callable[[str], str], theme: Figur
         },
         source.shapes,
         theme,
+        signs,
     )
 
 

@@ -32,6 +32,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from press.errors import FigureError, Place, Problem, UndrawableError
+from press.figures.numbers import PYTHON, Signs, written_with
 from press.figures.sandbox import Breach, RefusedError, seal
 from press.figures.theme import DEFAULT as DEFAULT_THEME
 from press.figures.theme import FigureTheme, settings_of, use
@@ -69,6 +70,7 @@ BASE: Mapping[str, Any] = {
 _NO_FAMILY = re.compile(r"findfont: (?:Font|Generic) family \[?'([^']+)'")
 _NO_WEIGHT = re.compile(r"findfont: Failed to find font weight (\S+) for (.+), now using")
 _NO_SIGN = re.compile(r"does not have a glyph for .*\[U\+([0-9a-fA-F]+)\]")
+_MARKED = re.compile(r"\d[.,]\d|\d{5}")
 _MISSING = re.compile(r"Glyph \d+ .*missing from")
 
 Value = str | int | float | None
@@ -86,6 +88,15 @@ class FigureData:
     """Parsed GeoJSON by name."""
     theme: FigureTheme = DEFAULT_THEME
     """The colours and widths of the publication."""
+    signs: Signs = PYTHON
+    """How the figure's language writes numbers."""
+
+    def number(self, value: str | float | None, decimals: int | None = None) -> str:
+        """Write a number as the figure's language does: «12,5», «25 000», «−3»; nothing for an empty cell.
+
+        With `decimals` it has so many, otherwise those that it has. As `fmt=data.number` it writes those of bars.
+        """
+        return self.signs.number(value, decimals)
 
 
 @dataclass(frozen=True)
@@ -107,6 +118,9 @@ class Drawing:
     height_mm: float
     page_rooms: tuple[PageRoom, ...] = ()
     """In the order in which they were drawn. The drawing has nothing there; the template sets the numbers."""
+    numbers: tuple[tuple[str, int], ...] = ()
+    """The labels that hold a number with a mark in it, or one of many digits; each with the line of the script that
+    wrote it, from 1, or 0 where matplotlib did."""
 
 
 @dataclass(frozen=True)
@@ -225,7 +239,7 @@ def _draw_once() -> None:
     for weight in (400, 600):
         axes.text(1.5, 1.5, "x", family=SANS, weight=weight)
     for_print(as_svg(figure), 50, 50)
-    list(label_problems(figure))
+    list(label_problems(figure, []))
 
 
 def _answers_of_this_process(jobs: Sequence[Job], _: Connection) -> Generator[bytes, None, None]:
@@ -326,7 +340,13 @@ def _drawn(job: Job) -> Drawing | tuple[Problem, ...]:
     drawing: Drawing | None = None
     problems: list[Problem] = []
     mend = "mend the script; a figure is drawn without a warning"
-    with _look(job, problems), _complaints(Place(job.script), problems, mend), _printing(job.script):
+    with (
+        _look(job, problems),
+        _complaints(Place(job.script), problems, mend),
+        _printing(job.script),
+        written_with(job.data.signs),
+        _lines_of_words(job.project / job.script),
+    ):
         _seal(job, problems)
         try:
             drawing = _saved(_run(job), job, problems)
@@ -382,6 +402,24 @@ def _line_of_the_call(path: Path) -> int:
             return frame.f_lineno
         frame = frame.f_back
     return 0
+
+
+@contextmanager
+def _lines_of_words(path: Path) -> Iterator[None]:
+    """Let each label remember which line of the script wrote it, while the body runs."""
+    from matplotlib.text import Text
+
+    theirs: Any = Text.set_text
+
+    def set_text(self: Any, s: Any) -> None:
+        self.script_line = _line_of_the_call(path)
+        theirs(self, s)
+
+    Text.set_text = set_text  # type: ignore[method-assign]
+    try:
+        yield
+    finally:
+        Text.set_text = theirs  # type: ignore[method-assign]
 
 
 @contextmanager
@@ -448,10 +486,11 @@ def _run(job: Job) -> Figure:
 
 def _saved(figure: Figure, job: Job, problems: list[Problem]) -> Drawing:
     """Save a figure, and hold its labels to what readers need."""
-    from press.figures.labels import label_problems
+    from press.figures.labels import Label, label_problems
     from press.figures.svg import for_print
     from press.figures.vectors import as_svg
 
+    labels: list[Label] = []
     place = Place(job.script)
     width, height = (float(inches) * MM_PER_INCH for inches in figure.get_size_inches())
     if not all(LEAST_MM <= side <= MOST_MM for side in (width, height)):
@@ -472,7 +511,7 @@ def _saved(figure: Figure, job: Job, problems: list[Problem]) -> Drawing:
     except BaseException as error:
         raise FigureError([_unsaved(error, place)]) from error
     try:
-        problems.extend(Problem(place, RULE, what, mend) for what, mend in label_problems(figure))
+        problems.extend(Problem(place, RULE, what, mend) for what, mend in label_problems(figure, labels))
     except Exception as error:
         problem = _problem(error, job.project / job.script, job.script)
         if not problem.place.line:
@@ -485,7 +524,10 @@ def _saved(figure: Figure, job: Job, problems: list[Problem]) -> Drawing:
         if "'a' is not allowed" in str(error):
             what, mend = "a part of the drawing is a link", "leave out `url`: a figure is printed as one picture"
         raise FigureError([Problem(place, RULE, what, mend)]) from error
-    return Drawing(printed, width, height, tuple(_room(text, figure) for text in rooms))
+    numbers = dict.fromkeys(
+        (label.text, label.line) for label in labels if not label.is_formula and _MARKED.search(label.text)
+    )
+    return Drawing(printed, width, height, tuple(_room(text, figure) for text in rooms), tuple(numbers))
 
 
 def _page_rooms(figure: Figure) -> list[Text]:

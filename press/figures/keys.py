@@ -53,7 +53,8 @@ def parts_of(figure_id: str, data: FigureData, files: Mapping[str, bytes], progr
     order = {"the order of its data": _hash(_canonical([list(data.labels), list(data.tables), list(data.shapes)]))}
     look = _canonical(asdict(replace(data.theme, faces=())))
     theme = {"the theme": _hash(look + " ".join(f"{face.key} {face.file}" for face in data.theme.faces))}
-    return {"its id": _hash(figure_id), **own, **words, **tables, **shapes, **order, **theme, **program}
+    signs = {"how its language writes numbers": _hash(_canonical(asdict(data.signs)))}
+    return {"its id": _hash(figure_id), **own, **words, **tables, **shapes, **order, **theme, **signs, **program}
 
 
 def key_of_parts(parts: Parts) -> str:
@@ -62,9 +63,10 @@ def key_of_parts(parts: Parts) -> str:
 
 
 def encoded(drawing: Drawing) -> bytes:
-    """Give a drawing as bytes: its size and its rooms for page numbers as JSON, an end of line, its SVG."""
+    """Give a drawing as bytes: its size, rooms for page numbers and numbers as JSON, an end of line, its SVG."""
     rooms = [[room.target, room.left_mm, room.down_mm] for room in drawing.page_rooms]
     size = {"width_mm": drawing.width_mm, "height_mm": drawing.height_mm, "page_rooms": rooms}
+    size["numbers"] = drawing.numbers
     return json.dumps(size).encode("ascii") + b"\n" + drawing.svg
 
 
@@ -74,7 +76,8 @@ def decoded(content: bytes | None) -> Drawing | None:
     try:
         sides = json.loads(size)
         rooms = tuple(PageRoom(str(target), float(left), float(down)) for target, left, down in sides["page_rooms"])
-        return Drawing(svg, float(sides["width_mm"]), float(sides["height_mm"]), rooms)
+        numbers = tuple((str(text), int(line)) for text, line in sides["numbers"])
+        return Drawing(svg, float(sides["width_mm"]), float(sides["height_mm"]), rooms, numbers)
     except (ValueError, TypeError, KeyError):
         return None
 

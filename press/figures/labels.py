@@ -67,16 +67,19 @@ class Label:
     """What lay there when it was drawn: red, green, blue and opacity of each cell."""
     has_outline: bool
     """Whether it has an outline of its own, which is then its ground."""
+    line: int = 0
+    """The line of the script that wrote it, from 1; 0 where matplotlib did."""
 
 
-def label_problems(figure: Figure) -> Iterator[Finding]:
-    """Yield what keeps a figure's words from being read; the figure is drawn for it."""
+def label_problems(figure: Figure, met: list[Label]) -> Iterator[Finding]:
+    """Yield what keeps a figure's words from being read; the figure is drawn for it, and its labels go into `met`."""
     figure.set_dpi(DPI)
     width, height = (float(inches) * DPI for inches in figure.get_size_inches())
     make: Any = _Renderer  # matplotlib annotates it in part
     renderer = make(width, height, DPI)
     figure.draw(renderer)
     labels = renderer.labels
+    met += labels
     yield from _undrawn(figure)
     for label in labels:
         yield from _type(label)
@@ -102,10 +105,19 @@ class _Renderer(RendererAgg):
     def draw_text(
         self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any = False, mtext: Any = None
     ) -> None:
-        self.note(gc, x, y, s, prop, angle, ismath)
+        self.note(gc, x, y, s, prop, angle, ismath, mtext=mtext)
 
     def note(
-        self, gc: Any, x: float, y: float, s: str, prop: Any, angle: float, ismath: Any, ground: Any = None
+        self,
+        gc: Any,
+        x: float,
+        y: float,
+        s: str,
+        prop: Any,
+        angle: float,
+        ismath: Any,
+        ground: Any = None,
+        mtext: Any = None,
     ) -> None:
         if not s.strip():
             return
@@ -133,6 +145,7 @@ class _Renderer(RendererAgg):
                 samples=samples,
                 ground=self.colours(samples) if ground is None else np.tile([*ground, 1.0], (len(samples), 1)),
                 has_outline=ground is not None,
+                line=getattr(mtext, "script_line", 0),
             )
         )
 
@@ -152,7 +165,7 @@ def _draw_with_effects(
     if isinstance(self._renderer, _Renderer):
         strokes = [effect._gc for effect in self._path_effects if "foreground" in getattr(effect, "_gc", {})]
         ground = to_rgb(strokes[0]["foreground"]) if strokes else None
-        self._renderer.note(gc, x, y, s, prop, angle, ismath, ground)
+        self._renderer.note(gc, x, y, s, prop, angle, ismath, ground, mtext)
     RendererBase.draw_text(self, gc, x, y, s, prop, angle, ismath, mtext)
 
 

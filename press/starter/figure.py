@@ -1,7 +1,8 @@
 """A column for each row of the data: the numbers of content/data, drawn as wide as the text.
 
 A script has `draw(data)` and returns a matplotlib figure of the printed size. `data` has the rows of the tables, the
-words (`labels`) and the look of the publication (`theme`); what a script draws stands in content/data and not here.
+words (`labels`), the look of the publication (`theme`), and `number`, which writes a number as its language does; what
+a script draws stands in content/data and not here.
 """
 
 from matplotlib.figure import Figure
@@ -16,7 +17,7 @@ def draw(data):
     figure = Figure(figsize=(data.theme.text_width_mm * MM, HEIGHT_MM * MM), layout="constrained")
     axes = figure.add_subplot()
     bars = axes.bar([row["year"] for row in rows], [row["visits"] for row in rows], width=0.6)
-    axes.bar_label(bars, padding=2, fmt=lambda number: f"{number:.10g}".replace(".", data.labels["decimal"]))
+    axes.bar_label(bars, padding=2, fmt=data.number)
     axes.set_ylabel(data.labels["axis"])
     axes.margins(y=0.12)
     return figure

@@ -70,9 +70,14 @@ def shown(text: str, kind: Kind = "prose") -> str:
     return (_REFERENCE if kind == "plain" else _BLANKED).sub(_blank, text)
 
 
+def is_number(text: str) -> bool:
+    """Tell whether a cell holds a number and no words."""
+    return _NUMBER.fullmatch(text) is not None
+
+
 def seen_words(text: Located, kind: Kind) -> str:
     """Give what a reader sees of a text of words; nothing of a cell that holds a number."""
-    return "" if kind != "prose" and _NUMBER.fullmatch(text) else shown(str(text), kind)
+    return "" if kind != "prose" and is_number(text) else shown(str(text), kind)
 
 
 def sentences(seen: str) -> Iterator[tuple[int, str]]:

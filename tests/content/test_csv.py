@@ -180,3 +180,19 @@ def test_names_are_looked_for_in_csv_as_it_is_decoded(figure: Project) -> None:
     figure.write("content/denylist.yaml", "names:\n  - Bjørnøya\n")
     declared(figure, "sted;antall;andel\nBjørnøya;1;2\n".encode("cp1252"), "encoding: windows-1252")
     assert_problems(figure.problems(), "2:1: a name of the deny list stands here [anonymous]", file=CSV)
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        ("heading: A, type: text, unit: kg", "`unit` is said of numbers, and this column holds text"),
+        ("type: number, decimals: 1", "`decimals` is said of a column that readers see, and this one has no heading"),
+        ("heading: A, type: integer, decimals: 1", "`decimals` is said of whole numbers"),
+    ],
+)
+def test_units_and_decimals_are_those_of_numbers_that_are_shown(project: Project, says: str, told: str) -> None:
+    project.write(
+        "content/start.yaml", "title: S\nblocks:\n  - figure: figur-1\n    title: T\n    source: K.\n    alt: A.\n"
+    )
+    project.write("content/data/figur-1.yaml", f"tables:\n  t:\n    columns: [{{key: a, {says}}}]\n    rows: [[1]]\n")
+    assert told in str(project.problems()[0])

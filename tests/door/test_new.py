@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import runpy
+from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-import yaml
 from support.pdf import publish
 from support.projects import ROOT
 
 import build
 from press.checks import check
 from press.checks import run as run_checks
+from press.compose.parts import figures_of
 from press.content.load import load
 from press.content.schema import MARKS
 from press.door.arguments import parse
 from press.door.commands import new
 from press.door.files import THEME
+from press.editions.edition import FULL
 from press.words.language import OUR_TEMPLATES
 
 LANGUAGES = [*new.LANGUAGES]
@@ -46,13 +47,9 @@ def test_new_publication_has_nothing_to_mend(tmp_path: Path, language: str) -> N
 
 
 @pytest.mark.parametrize(("language", "printed"), [("nb", "412,5"), ("nn", "412,5"), ("en", "412.5")])
-def test_numbers_of_the_figure_have_the_sign_of_the_language(language: str, printed: str) -> None:
-    (declared,) = (ROOT / "press/starter" / language / "content/data").glob("*.yaml")
-    data = SimpleNamespace(
-        labels=yaml.safe_load(declared.read_text(encoding="utf-8"))["labels"],
-        tables={"visits": [{"year": "2024", "visits": 412.5}, {"year": "2025", "visits": 561}]},
-        theme=SimpleNamespace(text_width_mm=170),
-    )
+def test_numbers_of_the_figure_have_the_sign_of_the_language(tmp_path: Path, language: str, printed: str) -> None:
+    (data,) = figures_of(load(begun(tmp_path / "ny", "--language", language)), FULL).values()
+    data = replace(data, tables={"visits": ({"year": "2024", "visits": 412.5}, {"year": "2025", "visits": 561})})
     figure = runpy.run_path(str(ROOT / "press/starter/figure.py"))["draw"](data)
     assert [text.get_text() for text in figure.axes[0].texts] == [printed, "561"]
 

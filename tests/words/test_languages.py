@@ -122,9 +122,11 @@ DATA = """\
 labels: {axis: "Visits, {fact:andel}"}
 tables:
   visits:
-    columns: [{key: country, heading: Country, type: text}, {key: visits, heading: Visits, type: number}]
+    columns:
+      - {key: country, heading: Country, type: text}
+      - {key: visits, heading: Visits, type: number, unit: people, decimals: 2}
     rows:
-      - [Norway, 12345.5]
+      - [Norway, -12345.125]
 """
 
 
@@ -174,12 +176,17 @@ def test_what_is_said_elsewhere_of_a_section_has_the_language_of_each(two_langua
     assert '<a class="reference" href="#kort" lang="en-GB">«Summary»</a>' in numbers
     assert ">Data til figur 1<" in numbers
     assert '<span lang="en-GB">Country</span>' in numbers
-    assert '<td class="right">12\N{NO-BREAK SPACE}345,5</td>' in numbers
+    assert '<td class="right">−12\N{NO-BREAK SPACE}345,13</td>' in numbers
+    assert '<span lang="en-GB">Visits</span> (<span lang="en-GB">people</span>)' in numbers
 
 
 def test_figures_words_are_in_the_language_of_its_section(two_languages: Project) -> None:
-    data = figures_of(two_languages.load(), FULL)["figur-1"]
+    report = two_languages.load()
+    data = figures_of(report, FULL)["figur-1"]
     assert data.labels["axis"] == "Visits, 12,345.5"
+    assert data.number(12345.5) == "12,345.5"
+    csv = compose(report, WEB).assets["figures/figur-1.csv"].decode("utf-8-sig")
+    assert csv.split("\r\n")[:2] == ["Country;Visits (people)", "Norway;-12345,125"]
 
 
 @pytest.mark.parametrize("edition", [WEB, EPUB], ids=["web", "epub"])

@@ -106,6 +106,7 @@ class Typesetter:
             raise
         problems = self.kept.problems(document)
         done = finish(parts, keys, self.linker, self.asked, problems, run.count, surveying=surveying)
+        done = done.with_lettering(document.lettering)
         if not done.problems:
             self.kept.keep(run.new)
             run.history.record()

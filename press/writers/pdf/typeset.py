@@ -25,7 +25,7 @@ from press.cache import Cache
 from press.document import Document, Part
 from press.errors import Problem
 from press.fonts import use_own
-from press.pages import Pages
+from press.pages import Lettering, Pages
 from press.timing import Timing
 from press.writers.pdf.link import Linker, at_home, letters_by_font, link_problems, numbers_by_id, pages_by_id
 from press.writers.pdf.seen.asked import Asked
@@ -53,6 +53,10 @@ class Typeset:
     """What stands where, if that was asked for; it holds the problems too."""
     timings: tuple[Timing, ...] = field(default=(), compare=False)
     """Where the time went, in the order of the parts."""
+
+    def with_lettering(self, lettering: tuple[Lettering, ...]) -> Typeset:
+        """Give the same with the numbers that its figures' words hold, for the rules on pages."""
+        return self if self.surveyed is None else replace(self, surveyed=replace(self.surveyed, lettering=lettering))
 
     def files(self, output: str) -> Mapping[str, bytes]:
         """Give what goes into the output folder, by path: the PDF, as the edition calls it."""
@@ -133,7 +137,8 @@ def typeset(document: Document, progress: Progress = lambda line: None, *, surve
 
     parts = at_home(settle(document, make), document.numbers)
     cache = Cache(None)
-    return finish(parts, {}, Linker(maker.files, cache), Asked(cache), maker.problems, count, surveying=surveying)
+    done = finish(parts, {}, Linker(maker.files, cache), Asked(cache), maker.problems, count, surveying=surveying)
+    return done.with_lettering(document.lettering)
 
 
 def finish(
