@@ -23,9 +23,11 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from press.content.blocks import Block, KeyResults
 from press.content.report import Report, Section
 from press.content.sources import RULE, Source, Sources, years_lettered
 from press.content.strict_yaml import Located
+from press.editions.statements import printed_by
 from press.errors import ContentError, Problem
 from press.words import prose
 from press.words.language import Language
@@ -64,11 +66,11 @@ class Listed:
 class Citations:
     """What one edition cites."""
 
-    def __init__(self, report: Report, language: Language) -> None:
+    def __init__(self, report: Report, language: Language, full: Report) -> None:
         self._report_has_none = report.sources is None
         self._sources = report.sources or Sources(report.settings.place)
         self._language = language
-        cited = (citation for text in _in_reading_order(report.sections) for citation in prose.citations(text))
+        cited = (citation for text in cited_texts(report.sections, full) for citation in prose.citations(text))
         self._cited = [c for c in cited if all(item.key in self._sources.entries for item in c.items)]
         lists = (block for _, block in report.blocks() if block.kind == "references")
         self._list_id = next((str(block.id) for block in lists), None)
@@ -126,14 +128,25 @@ class Citations:
         return _Processed(self._sources, self._cited, self._language.locale, letters) if letters else plain
 
 
-def _in_reading_order(sections: Sequence[Section]) -> Iterator[Located]:
-    """Yield the texts that may cite, as they stand on the pages."""
+def cited_texts(sections: Sequence[Section], full: Report) -> Iterator[Located]:
+    """Yield the texts that may cite, as they stand on the pages; `full` is what an edition's sections are taken of."""
     for section in sections:
         content = section.content
         yield from [content.lead] if content.lead is not None else []
-        yield from (text for block in content.blocks for kind, text in block.texts() if kind != "plain")
-        yield from _in_reading_order(section.children)
-        yield from (text for block in content.closing for kind, text in block.texts() if kind != "plain")
+        yield from (text for block in content.blocks for text in _texts_of(block, full))
+        yield from cited_texts(section.children, full)
+        yield from (text for block in content.closing for text in _texts_of(block, full))
+
+
+def _texts_of(block: Block, full: Report) -> Iterator[Located]:
+    """Yield a block's texts, and the statements that it prints."""
+    yield from (text for kind, text in block.texts() if kind != "plain")
+    if isinstance(block, KeyResults) and block.style == "list":
+        return  # of claims alone
+    for section_id, _, name in (key.rpartition(".") for key in printed_by(full, block)):
+        section = full.sections_by_id.get(section_id)
+        statements = dict(section.content.statements()) if section is not None else {}
+        yield from [statements[name].text] if name in statements else []
 
 
 class _Year(int):

@@ -105,7 +105,7 @@ class _Composer:
         left_out = full.settings.leave_out
         self.kinds = tuple(kind for kind in edition.parts if kind not in left_out)
         """The kinds of parts that it has."""
-        self.citations = Citations(report, self.naming.language)
+        self.citations = Citations(report, self.naming.language, full)
         self.results = result_numbers(full.sections)
         self.chapter_of = {s.id: root for root in report.sections for s in root.walk()}
         self.drawings: dict[str, Drawing] = {}

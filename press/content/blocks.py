@@ -617,7 +617,17 @@ BLOCKS: tuple[type[Block], ...] = (
     References,
 )
 """The types that a report is made of."""
-EDITION_BLOCKS: tuple[type[Block], ...] = (Text, Callout, Table, KeyResults, Numbers, Brief, Excerpt, Colophon)
+EDITION_BLOCKS: tuple[type[Block], ...] = (
+    Text,
+    Callout,
+    Table,
+    KeyResults,
+    Numbers,
+    Brief,
+    Excerpt,
+    References,
+    Colophon,
+)
 """The types that the pages of a short edition are made of."""
 KINDS: Mapping[str, type[Block]] = {model.kind: model for model in BLOCKS}
 EDITION_KINDS: Mapping[str, type[Block]] = {model.kind: model for model in EDITION_BLOCKS}
@@ -631,9 +641,15 @@ def kind_of(value: Any) -> str | None:
     return None
 
 
-def unknown_kind(value: LocatedMap, kinds: Iterable[str] = KINDS) -> str:
-    """Say how to mend a block whose type cannot be told, or does not belong here."""
-    return did_you_mean(next(iter(value), ""), kinds, f"begin the block with one of: {', '.join(kinds)}")
+def unknown_kind(value: LocatedMap, kinds: Iterable[str]) -> str:
+    """Say how to mend a block whose type cannot be told, or does not belong here; `kinds` are those that do."""
+    choices = f"begin the block with one of: {', '.join(kinds)}"
+    kind = kind_of(value)
+    if kind is None:
+        return did_you_mean(next(iter(value), ""), kinds, choices)
+    if kind in KINDS and Excerpt.kind in kinds:
+        return f"write `excerpt:` and the id of one that the report has, or {choices}"
+    return choices
 
 
 def _one_of(kinds: Mapping[str, type[Block]]) -> Any:

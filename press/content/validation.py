@@ -7,12 +7,12 @@ Keys that no model has are looked for first, in everything below, so that a miss
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from press.content.blocks import ALL_KINDS, Node, kind_of, unknown_kind
+from press.content.blocks import ALL_KINDS, EDITION_KINDS, KINDS, Node, kind_of, unknown_kind
 from press.content.strict_yaml import LocatedList, LocatedMap
 from press.errors import Place, Problem, did_you_mean
 
@@ -31,7 +31,8 @@ def validate(data: Any, kind: type[ModelT], name: str = "") -> tuple[ModelT | No
         return kind.model_validate(data), problems
     except ValidationError as error:
         found = error.errors(include_url=False)
-        problems += [_problem(details, data, name) for details in found if not _follows(details)]
+        kinds = EDITION_KINDS if "sections" in kind.keys() else KINDS  # noqa: SIM118 - a method of the model
+        problems += [_problem(details, data, name, kinds) for details in found if not _follows(details)]
         return None, problems
 
 
@@ -77,10 +78,10 @@ def _follows(details: Any) -> bool:
     return details["type"] == "too_short" and len(details["input"]) >= int(details["ctx"]["min_length"])
 
 
-def _problem(details: Any, data: Any, name: str) -> Problem:
+def _problem(details: Any, data: Any, name: str, kinds: Collection[str]) -> Problem:
     place, key, node = _find(data, details["loc"], name)
     place = details.get("ctx", {}).get("place", place)
-    what, mend = _say(details, key, node)
+    what, mend = _say(details, key, node, kinds)
     return Problem(place, RULE, what, mend)
 
 
@@ -103,7 +104,7 @@ def _find(data: Any, location: tuple[int | str, ...], name: str) -> tuple[Place,
     return place, key, node
 
 
-def _say(details: Any, key: str, node: Any) -> tuple[str, str]:
+def _say(details: Any, key: str, node: Any, kinds: Collection[str]) -> tuple[str, str]:
     """Say what is wrong and how to mend it, for each of pydantic's kinds of error that content can cause."""
     match details["type"]:
         case "missing" if node is None:
@@ -111,10 +112,9 @@ def _say(details: Any, key: str, node: Any) -> tuple[str, str]:
         case "missing" | "too_short" | "too_long" if isinstance(node, LocatedList):
             return f"{key!r} holds {len(node)} entries", f"write as many as it wants: {_wanted(details)}"
         case "union_tag_invalid":
-            mend = f"write one of: {details['ctx']['expected_tags']}"
-            return f"a `{details['ctx']['tag']}` does not stand here", mend
+            return f"a `{details['ctx']['tag']}` does not stand here", unknown_kind(node, kinds)
         case "union_tag_not_found":
-            mend = unknown_kind(node) if isinstance(node, LocatedMap) else "write a block: `- text: |`"
+            mend = unknown_kind(node, kinds) if isinstance(node, LocatedMap) else "write a block: `- text: |`"
             return "this block does not say what it is", mend
         case "literal_error":
             return f"{_shown(node)} is not a choice for {key!r}", f"choose {details['ctx']['expected']}"

@@ -8,7 +8,7 @@ import pytest
 from support.projects import Project, assert_problems
 
 from press.compose.parts import compose
-from press.editions.edition import FULL
+from press.editions.edition import FULL, edition_of
 
 SOURCES = """\
 @book{boka, author = {Nordmann, Kari and Hansen, Per}, title = {Boka}, year = {2020}, publisher = {Forlaget}}
@@ -87,3 +87,64 @@ def test_source_without_a_name_is_not_named(project: Project) -> None:
         project.errors(),
         "content/kilder.bib:3:1: the source 'uten' has no author that a text could name [sources-known] [@uten]",
     )
+
+
+# Short editions.
+
+SHORT = """\
+label: Kort
+limits: {pages: "4"}
+sections:
+  - id: kort-fortalt
+    title: Kort fortalt
+    blocks:
+      - brief: start
+      - text: |
+          Som i [@ssb, s. 3].
+"""
+
+
+def in_short(project: Project, more: str = "", style: str = "") -> Project:
+    citing(project, "[@boka; @ssb].", style)
+    summary = "title: Start\nsummary:\n  text: Kort sagt [@uten].\n  rests_on: [start]\n"
+    project.change("content/start.yaml", "title: Start\n", summary)
+    return project.write("content/editions/kort.yaml", SHORT + more)
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "listed"),
+    [
+        ("", "Som i (Statistisk sentralbyrå, 2021, s. 3).", ["Statistisk sentralbyrå", "Uten forfatter"]),
+        (NUMBERED, "Som i [2, s. 3].", ["Uten forfatter", "Tall"]),
+    ],
+    ids=["author", "number"],
+)
+def test_short_edition_lists_what_it_cites_itself(project: Project, style: str, text: str, listed: list[str]) -> None:
+    report = in_short(project, "      - references: kilder-her\n", style).load()
+    (html,) = [part.html for part in compose(report, edition_of(report, "kort")).parts if part.id == "kort-fortalt"]
+    words = re.sub(r"<[^>]*>", "", html).replace("\u00a0", " ")
+    assert text in words
+    *_, entries = html.partition('<ul class="references" id="kilder-her"')
+    said = [re.sub(r"<[^>]*>|\s", "", entry) for entry in entries.split("<li ")[1:]]
+    found = [name for entry in said for name in (*listed, "Boka") if name.replace(" ", "") in entry]
+    assert found == listed
+    anchors = re.findall(r'id="(kilder-her\.\d)"', html)
+    assert sorted(re.findall(r'href="#(kilder-her\.\d)"', html)) == sorted(anchors)
+
+
+def test_short_edition_that_cites_and_lists_nothing_is_told(project: Project) -> None:
+    assert_problems(
+        [each for each in in_short(project).errors() if each.rule != "approved"],
+        "content/editions/kort.yaml:4:5: this edition cites (content/start.yaml:3:19), and does not list its sources "
+        "[sources-known] write `- references: kilder-her`",
+    )
+    # The report's list will do, and has this edition's sources there.
+    project.write("content/editions/kort.yaml", f"{SHORT}      - excerpt: kilder\n")
+    assert [each.rule for each in project.errors()] == ["approved"]
+
+
+def test_citation_in_a_short_edition_alone_asks_nothing_of_the_report(project: Project) -> None:
+    in_short(project, "      - references: kilder-her\n")
+    project.change("content/start.yaml", "Se [@boka; @ssb].", "Se på det.")
+    project.change("content/start.yaml", "  - references: kilder\n", "")
+    assert [each.rule for each in project.errors()] == ["approved"]

@@ -207,15 +207,27 @@ def test_type_that_stands_in_editions_too_is_the_same_there(project: Project, ki
 @pytest.mark.parametrize("kind", sorted(EDITION_KINDS.keys() - KINDS.keys()))
 def test_type_for_editions_alone_is_refused_in_a_section(project: Project, kind: str) -> None:
     found = project.blocks(WHOLE[kind]).problems()
-    assert_problems(found, f"3:5: a `{kind}` does not stand here [schema] write one of: 'text', 'example'")
+    assert_problems(
+        found, f"3:5: a `{kind}` does not stand here [schema] begin the block with one of: {', '.join(KINDS)}"
+    )
+
+
+EVERY = ", ".join(EDITION_KINDS)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS.keys() - EDITION_KINDS.keys()))
 def test_type_for_sections_alone_is_refused_in_an_edition(project: Project, kind: str) -> None:
     found = in_edition(project, WHOLE[kind]).problems()
-    assert_problems(
-        found, f"7:7: a `{kind}` does not stand here [schema] write one of: 'text', 'callout'", file=EDITION_FILE
-    )
+    mend = f"write `excerpt:` and the id of one that the report has, or begin the block with one of: {EVERY}"
+    assert_problems(found, f"7:7: a `{kind}` does not stand here [schema] {mend}", file=EDITION_FILE)
+
+
+def test_block_of_an_edition_that_does_not_say_what_it_is_is_told_all_that_it_could_be(project: Project) -> None:
+    found = in_edition(project, "  - hva: som\n").problems()
+    mend = f"begin the block with one of: {EVERY}"
+    assert_problems(found, f"7:7: this block does not say what it is [schema] {mend}", file=EDITION_FILE)
+    found = in_edition(project, "  - brif: start\n").problems()
+    assert_problems(found, "7:7: this block does not say what it is [schema] did you mean 'brief'?", file=EDITION_FILE)
 
 
 @pytest.mark.parametrize(
@@ -255,9 +267,9 @@ def test_kind_of_anything_else_is_none() -> None:
 
 def test_unknown_kind_lists_all_types_when_none_is_near() -> None:
     mapping = LocatedMap(PLACE)
-    assert unknown_kind(mapping) == f"begin the block with one of: {', '.join(KINDS)}"
+    assert unknown_kind(mapping, KINDS) == f"begin the block with one of: {', '.join(KINDS)}"
     mapping["figurr"] = Located("x", PLACE)
-    assert unknown_kind(mapping).startswith("did you mean 'figure'")
+    assert unknown_kind(mapping, KINDS).startswith("did you mean 'figure'")
 
 
 PHOTO = "  - photo: f\n    caption: A\n"
