@@ -47,7 +47,7 @@ def check(report: Report) -> Iterator[Problem]:
         return _known(families, style)
 
     whose = "typeface of this publication" if report.faces else "bundled typeface"
-    for kind, text in report.texts():
+    for kind, text in (*report.texts(), *(("plain", label) for label in report.theme.labels)):
         for match in _uncommon(text if kind == "plain" else prose.without_verbatim(text, " "), looked_for):
             if match[0] not in known():
                 what = f"no {whose} has «{match[0]}» (U+{ord(match[0]):04X})"

@@ -20,6 +20,7 @@ SEVERITY: Severity = "error"
 NEEDED = True
 PAPER = "white paper"
 COVER = "the ground of the cover"
+CALLOUTS = "callouts"
 PAIRS: Mapping[str, Mapping[str, float]] = {
     PAPER: {
         **dict.fromkeys(("ink", "muted", "primary", "link", "accent", "accent_dark"), LEAST),
@@ -34,7 +35,7 @@ PAIRS: Mapping[str, Mapping[str, float]] = {
 
 def check(report: Report) -> Iterator[Problem]:
     theme = report.theme
-    for ground, roles in PAIRS.items():
+    for ground, roles in pairs_of(theme).items():
         for role, least in roles.items():
             ratio = ratio_of(theme, role, ground)
             if ratio < least:
@@ -43,6 +44,15 @@ def check(report: Report) -> Iterator[Problem]:
                 what = f"`{role}` has a contrast of {shown} to 1 to {_named(ground)}; {least} is the least"
                 mend = f"choose a darker or a lighter colour for {_choices(role, ground)}"
                 yield Problem(_place(theme, role, ground), ID, what, mend)
+
+
+def pairs_of(theme: Theme) -> Mapping[str, Mapping[str, float]]:
+    """Give the pairs that pages have, those of the callouts' own styles among them: `callouts.god-praksis.ground`."""
+    own = {
+        f"{CALLOUTS}.{name}.ground": dict.fromkeys(("ink", "primary", "link", f"{CALLOUTS}.{name}.words"), LEAST)
+        for name in theme.callout_palettes
+    }
+    return {**PAIRS, **own}
 
 
 def ratio_of(theme: Theme, role: str, ground: str) -> float:
@@ -54,6 +64,9 @@ def colour_of(theme: Theme, role: str) -> str:
     """Give the colour of a role or of a ground, as `#RRGGBB`."""
     if role in {PAPER, COVER}:
         return theme.cover_palette["ground"] if role == COVER else "#FFFFFF"
+    if role.startswith(CALLOUTS):
+        _, name, part = role.split(".")
+        return theme.callout_palettes[name][part]
     return theme.cover_palette.get(role) or theme.palette[role]
 
 
@@ -63,6 +76,9 @@ def _channels(colour: str) -> tuple[float, ...]:
 
 def _place(theme: Theme, role: str, ground: str) -> Place:
     """Tell where either is set: the words if they are, or else what they stand on, and that which it follows."""
+    for each in (role, ground):
+        if each.startswith(CALLOUTS):
+            return theme.place_of(*each.split("."))
     followed = {COVER: ("ground", "primary"), "quiet": ("quiet", "warm")}
     names = [name for each in (role, ground) for name in followed.get(each, (each,))]
     whole = theme.place_of()

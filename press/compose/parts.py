@@ -374,6 +374,13 @@ class _Composer:
         tag = self.full.language_by_section.get(of.id) if of is not None else None
         return (self.language if tag is None else self._naming_in(str(tag)).language).word(name)
 
+    def callout_label(self, block: block_types.Callout) -> str:
+        """Give the word above the title of a callout that has a style, in the language of what is being filled."""
+        own = self.report.theme.callouts.get(str(block.style))
+        if own is None:
+            return self.language.word(f"callout_{block.style}")
+        return str(own.label_in(self.language.tag, str(self.report.settings.language)) or own.label)
+
     def date(self, day: date) -> str:
         """Write a date out, as the language of what is being filled does."""
         return self.language.date(day)
@@ -515,6 +522,7 @@ class _Composer:
             "page": self.naming.page,
             **{name: self._by_naming(name) for name in ("page_reference", "page_link", "name", "title")},
             "brief": self.brief,
+            "callout_label": self.callout_label,
             "main_results": self.main_results,
             "number": self.naming.number,
             "spoken": self.spoken,

@@ -20,7 +20,14 @@ def theme_css(theme: Theme) -> str:
     """Declare a theme's custom properties."""
     declared = "".join(f"  --{name}: {value};\n" for name, value in properties(theme))
     # Margin boxes inherit from their page, and pages from nothing (CSS Paged Media 3, section 3).
-    return f":root {{\n{declared}}}\n@page {{\n{declared}}}"
+    own = "".join(map(_callout_css, theme.callout_palettes))
+    return f":root {{\n{declared}}}\n@page {{\n{declared}}}{own}"
+
+
+def _callout_css(name: str) -> str:
+    """Give callouts of a style their colours, by the properties that a medium's style sheet asks."""
+    own = "".join(f" --callout-{part}: var(--callout-{name}-{part});" for part in ("ground", "rule", "words"))
+    return f"\n.callout.callout-{name} {{{own} border-color: var(--callout-{name}-rule) }}"
 
 
 def properties(theme: Theme) -> Iterator[tuple[str, str]]:
@@ -31,6 +38,8 @@ def properties(theme: Theme) -> Iterator[tuple[str, str]]:
     yield "cover-words", cover["words"]
     yield "cover-quiet", cover["quiet"]
     yield "motif-line", f"rgba({', '.join(str(int(cover['words'][at : at + 2], 16)) for at in (1, 3, 5))}, 0.45)"
+    for name, colours in theme.callout_palettes.items():
+        yield from ((f"callout-{name}-{part}", colour) for part, colour in colours.items())
     yield "serif", f'"{theme.serif}"'
     yield "sans", f'"{theme.sans}"'
     above, below = heights(theme.sans)

@@ -237,11 +237,18 @@ class Callout(Block):
     span = "full"
     callout: Id
     style: Annotated[
-        Literal["note", "tip", "warning"] | None,
-        Field(description="what it is for: its ground and rule, and the word above its title"),
+        Located | None,
+        Field(
+            description="what it is for, with its ground, its rule and the word above its title: note, tip, warning,"
+            " or a style of the publication's own (`callouts` in theme.yaml)"
+        ),
     ] = None
     title: Words
     text: Prose
+
+
+CALLOUT_STYLES = ("note", "tip", "warning")
+"""Those that every publication has; a theme may have more."""
 
 
 class Quote(Block):

@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from press.content.blocks import Node, held_to, told
+from press.content.blocks import CALLOUT_STYLES, Node, held_to, told
 from press.content.strict_yaml import Located, LocatedMap
 from press.door.files import THEME
 from press.errors import Place
@@ -53,6 +53,7 @@ SIZES: Mapping[str, tuple[float, float]] = {
 TEXT_MM, BODY_LEAST_MM = 170.0, 80.0
 """How wide the text of a page is where nothing else is said, and how narrow the body column may be."""
 WIDEST_LOGO_MM, HIGHEST_LOGO_MM = 100.0, 30.0
+_STYLE_NAME = r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*"
 _SIZE = re.compile(r"(\d{1,3}(?:\.\d{1,2})?)/(\d{1,3}(?:\.\d{1,2})?)")
 
 Millimetres = Annotated[
@@ -62,6 +63,19 @@ Colour = Annotated[
     Located,
     held_to(r"#?[0-9A-Fa-f]{6}", "is no colour", 'write its six digits in double quotes: "#0B3C5D"'),
     Field(description='red, green and blue as six digits in double quotes: "#0B3C5D"'),
+]
+RoleOrColour = Annotated[
+    Located,
+    held_to(
+        rf"#?[0-9A-Fa-f]{{6}}|{'|'.join(DEFAULT_COLOURS)}",
+        "is neither a colour nor called so under `colours`",
+        'write the six digits of a colour in double quotes, "#0B3C5D", or the name of one: cool, warm, accent',
+    ),
+    Field(description='red, green and blue as six digits in double quotes, "#0B3C5D", or the name of a colour: cool'),
+]
+Label = Annotated[
+    Located,
+    held_to(r"[^{}\[\]*`\\\n]{1,40}", "is no label", "write a word or a few, without marks: at most 40 letters"),
 ]
 TypeSize = Annotated[
     Located,
@@ -175,6 +189,26 @@ class Logo(Node):
         return round(width, 2), round(width / ratio, 2)
 
 
+class CalloutStyle(Node):
+    """A kind of callout of the publication's own."""
+
+    label: Annotated[Label, Field(description="the word above the title, in the publication's language")]
+    labels: Annotated[
+        dict[str, Label],
+        Field(
+            description="the same for sections of other languages, by what `language` calls them: {en: Good practice}",
+            default_factory=dict,
+        ),
+    ]
+    ground: Annotated[RoleOrColour | None, Field(description="what the words stand on (default: cool)")] = None
+    rule: Annotated[RoleOrColour | None, Field(description="the rule above it (default: primary)")] = None
+    words: Annotated[RoleOrColour | None, Field(description="the label (default: primary)")] = None
+
+    def label_in(self, tag: str, main: str) -> Located | None:
+        """Give the label in a language; `main` is the publication's. None if nobody wrote it."""
+        return self.label if tag == main else self.labels.get(tag)
+
+
 class Theme(Node):
     """What stands in `theme.yaml`."""
 
@@ -186,6 +220,20 @@ class Theme(Node):
     colours: Colours | None = None
     cover: Cover | None = None
     logo: Logo | None = None
+    callouts: Annotated[
+        dict[str, CalloutStyle],
+        Field(description="styles of callouts of one's own, by their names", default_factory=dict),
+    ]
+
+    @model_validator(mode="after")
+    def _callouts_named(self) -> Theme:
+        for name, style in self.callouts.items():
+            if name in CALLOUT_STYLES:
+                raise told(f"every publication has a style {name!r}", "give yours another name", style.place)
+            if re.fullmatch(_STYLE_NAME, name) is None:
+                mend = "give it a name of small letters, digits and hyphens, such as god-praksis"
+                raise told(f"{name!r} is no name for a style", mend, style.place)
+        return self
 
     @model_validator(mode="after")
     def _has_room_for_text(self) -> Theme:
@@ -272,6 +320,25 @@ class Theme(Node):
         given = {"ground": self.palette["primary"], "words": "#FFFFFF", "quiet": self.palette["warm"]}
         return {name: _hex(getattr(self.cover, name, None)) or colour for name, colour in given.items()}
 
+    @property
+    def labels(self) -> tuple[Located, ...]:
+        """The words that it has for print."""
+        styles = self.callouts.values()
+        return tuple(label for style in styles for label in (style.label, *style.labels.values()))
+
+    @cached_property
+    def callout_palettes(self) -> Mapping[str, Mapping[str, str]]:
+        """The colours of the callouts' own styles, by their names: the ground, the rule and the words of the label."""
+        given = {"ground": "cool", "rule": "primary", "words": "primary"}
+        return {
+            name: {part: self._colour(getattr(style, part) or role) for part, role in given.items()}
+            for name, style in self.callouts.items()
+        }
+
+    def _colour(self, written: str) -> str:
+        """Give the colour of a role, or the one that is written."""
+        return self.palette.get(written) or f"#{written.removeprefix('#').upper()}"
+
     @cached_property
     def series(self) -> tuple[str, ...]:
         """The colours of data, in order."""
@@ -284,7 +351,7 @@ class Theme(Node):
         place = self.place if self.place.line else Place(THEME)
         node: object = self
         for name in names:
-            node = getattr(node, name, None)
+            node = node.get(name) if isinstance(node, Mapping) else getattr(node, name, None)
             place = getattr(node, "place", place)
         return place
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from press.checks.theme_contrast import PAIRS, ratio_of
+from press.checks.theme_contrast import colour_of, pairs_of, ratio_of
 from press.content.theme import Theme
 from press.editions.edition import FULL, Edition
 from press.words.language import Language
@@ -26,16 +26,16 @@ def specimen(theme: Theme, language: Language) -> Edition:
         parts=("specimen",),
         stylesheets=(*FULL.stylesheets, f"{TEMPLATES}/specimen.css"),
         label=language.word("specimen"),
-        context={"sizes": sizes, "colours": list(_colours(theme))},
+        context={"sizes": sizes, "colours": list(_colours(theme)), "callouts": theme.callouts},
     )
 
 
 def _colours(theme: Theme) -> Iterator[Mapping[str, Any]]:
     """Yield each colour with the grounds that it stands on, and how far it stands out from them."""
     grounds = {name: f"cover.{name}" for name in theme.cover_palette}
-    for name in (*theme.palette, *theme.cover_palette):
-        stands_on = [ground for ground, roles in PAIRS.items() if name in roles]
+    own = [f"callouts.{name}.{part}" for name, parts in theme.callout_palettes.items() for part in parts]
+    for name in (*theme.palette, *theme.cover_palette, *own):
+        stands_on = [ground for ground, roles in pairs_of(theme).items() if name in roles]
         pairs = [{"ground": ground, "ratio": f"{ratio_of(theme, name, ground):.1f}"} for ground in stands_on]
-        value = theme.cover_palette.get(name) or theme.palette[name]
-        yield {"name": grounds.get(name, name), "value": value, "pairs": pairs}
+        yield {"name": grounds.get(name, name), "value": colour_of(theme, name), "pairs": pairs}
     yield from ({"name": f"series {index}", "value": value, "pairs": []} for index, value in enumerate(theme.series, 1))

@@ -146,7 +146,9 @@ def test_page_on_the_theme_shows_every_key_as_it_is_without_it(project: Project)
     shown = "".join(f"{re.sub(r'  +#.*', '', line)}\n" for line in block.splitlines())
     project.write("content/images/merke.svg", MARK)
     theme, ours = themed(project, shown), default_theme()
-    assert css(theme) == css(ours)
+    own = {name: value for name, value in css(theme).items() if name.startswith("callout-")}
+    assert {name: value for name, value in css(theme).items() if name not in own} == css(ours)
+    assert own["callout-god-praksis-ground"] == ours.palette["cool"]
     assert theme.for_figures() == ours.for_figures()
     nodes = (theme, theme.margins, theme.columns, theme.sizes, theme.colours, theme.cover, theme.logo)
     for node in filter(None, nodes):
@@ -190,3 +192,48 @@ def test_logo_that_cannot_be_printed_is_told(project: Project, logo: str, mark: 
         project.write("content/images/merke.svg", mark)
     found = [problem for problem in project.write(THEME, logo).problems() if problem.rule != "files-used"]
     assert_problems(found, expected, file=THEME)
+
+
+def test_callout_of_a_style_of_its_own_has_its_label_and_colours(project: Project) -> None:
+    project.write("content/other.yaml", "title: Other\nlanguage: en\nblocks:\n" + CALLOUT.format("b"))
+    project.change("content/report.yaml", "    - start\n", "    - start\n    - other\n").blocks(CALLOUT.format("a"))
+    project.write(THEME, OWN_STYLE)
+    assert not project.errors()
+    document = compose(project.load(), FULL)
+    norwegian, english = (part.html for part in document.parts if part.id in {"start", "other"})
+    assert 'class="callout callout-god-praksis callout-own" id="a"' in norwegian
+    assert '<p class="callout-label">God praksis</p>' in norwegian
+    assert '<p class="callout-label">Good practice</p>' in english
+    declared = css(project.load().theme)
+    assert [declared[f"callout-god-praksis-{part}"] for part in ("ground", "rule", "words")] == [
+        "#F8F3EA",
+        "#2E7D4F",
+        "#0B3C5D",
+    ]
+    assert ".callout.callout-god-praksis {" in document.stylesheet
+
+
+CALLOUT = "  - callout: {}\n    style: god-praksis\n    title: Ord\n    text: Ord.\n"
+OWN_STYLE = """\
+callouts:
+  god-praksis:
+    label: God praksis
+    labels: {en: Good practice}
+    ground: warm
+    rule: "#2e7d4f"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "style", "expected"),
+    [
+        ("note", "label: A", "3:5: every publication has a style 'note' [schema] another name"),
+        ("God", "label: A", "3:5: 'God' is no name for a style [schema] small letters"),
+        ("a", 'label: "*A*"', "3:12: '*A*' is no label [schema] without marks"),
+        ("a", "label: A\n    ground: varm", "4:13: 'varm' is neither a colour nor called so [schema] cool, warm"),
+        ("a", "ground: warm", "3:5: the key 'label' is missing [schema]"),
+    ],
+)
+def test_style_that_cannot_be_is_told_at_its_line(project: Project, name: str, style: str, expected: str) -> None:
+    project.write(THEME, f"callouts:\n  {name}:\n    {style}\n")
+    assert_problems(project.problems(), expected, file=THEME)
