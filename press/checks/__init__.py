@@ -145,6 +145,14 @@ def run(report: Report, pages: Pages | None = None) -> Outcome:
     return settle(report, [*checks, *page_checks], found)
 
 
+def errors(report: Report) -> list[Problem]:
+    """Run the checks that errors come of, and no others; returns the errors."""
+    levels = _levels(report)
+    checks = [rule for rule in CHECKS if levels[rule.ID] == "error"]
+    found = [problem.as_rule(rule.ID) for rule in checks for problem in rule.check(report)]
+    return [problem for problem in settle(report, checks, found).problems if problem.severity == "error"]
+
+
 def page_errors(report: Report, pages: Pages) -> list[Problem]:
     """Give what is so wrong with finished pages, of whatever edition, that they are not to be built."""
     levels = _levels(report)

@@ -39,13 +39,14 @@ class PageMap:
         return json.dumps({"sha256": _checksum(data), **data}, ensure_ascii=False, indent=1).encode()
 
 
-def read_page_map(path: Path, state: str) -> PageMap | None:
-    """Read the map at `path` if it is of this state, and as it was written."""
+def read_page_map(path: Path, state: str | None = None) -> PageMap | None:
+    """Read the map at `path` if it is of this state, where one is given, and as it was written."""
     with suppress(OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         data = json.loads(path.read_bytes())
         checksum = data.pop("sha256")
         found = PageMap(**data)
-        if found.state == state and checksum == _checksum(data) and _is_sound(found.pages) and _is_sound(found.places):
+        is_of_it = state in (None, found.state)
+        if is_of_it and checksum == _checksum(data) and _is_sound(found.pages) and _is_sound(found.places):
             return found
     return None
 

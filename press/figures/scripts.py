@@ -7,6 +7,7 @@ A script is read with the modules beside it that it imports, and those that they
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -28,12 +29,16 @@ def read_by_figures(project: Path, figure_ids: Iterable[str]) -> list[str]:
     """Name every file of ours that is read when these figures are drawn, sorted."""
     waiting = [script_of(figure_id) for figure_id in figure_ids]
     found: set[str] = set()
+    seen: set[str] = set()
     while waiting:
         name = waiting.pop()
-        path = project / name
-        if name not in found and path.is_file() and is_within(path, project):
+        if name in seen:
+            continue
+        seen.add(name)
+        # Most of what scripts import lies elsewhere.
+        if os.path.isfile(f"{project}/{name}") and is_within(project / name, project):
             found.add(name)
-            waiting += _imported(path.read_bytes())
+            waiting += _imported((project / name).read_bytes())
     if found and (project / STYLE).is_file() and is_within(project / STYLE, project):
         found.add(STYLE)
     return sorted(found)

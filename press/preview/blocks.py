@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from press.errors import Place
 from press.pages import Extent, Page, Pages
+from press.writers.web.pages import Block as WebBlock
 
 ABOVE_MM, BELOW_MM, BESIDE_MM = 1.0, 1.5, 1.0
 """How far the letters of a line, measured from the height of capitals to the base line, reach beyond that."""
@@ -25,6 +27,9 @@ class Block:
         return (self.extent.right - self.extent.left) * self.extent.height
 
 
+Found = TypeVar("Found", Block, WebBlock)
+
+
 def blocks_of(page: Page) -> list[Block]:
     """Give the blocks of a page that come from a line of the content, the innermost first."""
     texts: dict[tuple[Place, int], list[Extent]] = {}
@@ -37,7 +42,16 @@ def blocks_of(page: Page) -> list[Block]:
 
 def block_at(pages: Pages, file: str, line: int) -> Block | None:
     """Find what is printed of a line of a file: what begins in it, or else in the nearest line above."""
-    here = [block for block in _all(pages) if block.place.file == file]
+    return _nearest(_all(pages), file, line)
+
+
+def web_block_at(blocks: Iterable[WebBlock], file: str, line: int) -> WebBlock | None:
+    """Find the same on the pages of a web edition."""
+    return _nearest(blocks, file, line)
+
+
+def _nearest(blocks: Iterable[Found], file: str, line: int) -> Found | None:
+    here = [block for block in blocks if block.place.file == file]
     if not here:
         return None
     above = [block for block in here if block.place.line <= line]

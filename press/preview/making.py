@@ -7,13 +7,13 @@ that whatever becomes faster below it becomes faster there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 from press.cache import Cache
-from press.checks import page_errors
+from press.checks import errors, page_errors
 from press.checks import run as run_checks
 from press.checks.spelling import is_unread
 from press.compose.parts import compose
@@ -21,7 +21,7 @@ from press.content.load import load
 from press.content.report import Report
 from press.document import Document
 from press.door.building import PAGE_MAP, require_page_limit, sorted_out
-from press.editions.edition import FULL, Edition, edition_of
+from press.editions.edition import FULL, WEB, Edition, edition_of
 from press.editions.page_map import PageMap, read_page_map, state_of
 from press.editions.proofs import proof, require_known
 from press.errors import Problem, ReportError, TypesetError, in_order
@@ -31,6 +31,8 @@ from press.preview.pictures import Keys
 from press.words.language import language_of
 from press.writers.pdf.sealed import Typesetter
 from press.writers.pdf.typeset import Typeset
+from press.writers.web.pages import Block
+from press.writers.web.typeset import Typesetter as WebTypesetter
 
 PROOF = "proof "
 """How the choice of a party's proof begins; its letter follows."""
@@ -54,6 +56,27 @@ class Made:
     """Of the full report, where this is it."""
     report: Report
 
+    @property
+    def page_count(self) -> int:
+        return len(self.keys)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A web edition that could be built, as it is shown; nothing of it is written."""
+
+    files: Mapping[str, bytes]
+    """By their paths. Elements of pages keep their places in the content."""
+    blocks: tuple[Block, ...]
+    """What stands where, page by page in reading order."""
+    problems: tuple[Problem, ...]
+    """Warnings and notes on the content."""
+    report: Report
+
+    @property
+    def page_count(self) -> int:
+        return sum(name.endswith(".html") for name in self.files)
+
 
 @dataclass(frozen=True)
 class Refused:
@@ -73,9 +96,15 @@ class Maker:
     """What was made before."""
     choices: tuple[str, ...] = (FULL.name,)
     """What can be chosen, as the content was when it could last be read."""
+    _warnings: tuple[Problem, ...] = ()
+    """What was found last that is no error."""
     _page_map: PageMap | None = None
     _keys: Keys = field(default_factory=Keys)
     _typesetter: Typesetter | None = None
+    _of_web: WebTypesetter = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._of_web = WebTypesetter(self.cache, is_marked=True)
 
     def __enter__(self) -> Maker:
         self._typesetter = Typesetter(cache=self.cache)
@@ -88,8 +117,8 @@ class Maker:
             self._typesetter.__exit__(None, None, None)
             self._typesetter = None
 
-    def make(self, choice: str, progress: Progress = lambda line: None) -> Made | Refused:
-        """Build a choice from what is on the disk now: `report`, a short edition's name, or `proof A`.
+    def make(self, choice: str, progress: Progress = lambda line: None) -> Made | Site | Refused:
+        """Build a choice from what is on the disk now: `report`, `web`, a short edition's name, or `proof A`.
 
         What `progress` raises ends the build, and nothing stays behind.
         """
@@ -99,17 +128,25 @@ class Maker:
             report = load(self.project)
             self.choices = choices_of(report)
             progress("check")
-            warnings = tuple(each for each in run_checks(report).problems if not is_unread(each))
+            if choice == WEB.name:
+                warnings = self._warnings
+                return self._site(report, progress)
+            warnings = self._warnings = self._checked(report)
             edition, where = self._edition(report, choice, warnings, progress)
             return self._made(report, edition, where, warnings, progress)
         except ReportError as error:
             return Refused(tuple(in_order({*warnings, *error.problems})))
 
-    def on_pages(self, made: Made) -> tuple[Problem, ...]:
-        """Say what only finished pages show, and all else that is no error; for the full report alone."""
-        if made.page_map is None:
-            return made.problems
-        return tuple(each for each in run_checks(made.report, made.pages).problems if not is_unread(each))
+    def on_pages(self, made: Made | Site) -> tuple[Problem, ...]:
+        """Say what there was no time for: what finished pages of the full report show, warnings on the web edition."""
+        if isinstance(made, Site):
+            self._warnings = self._checked(made.report)
+            return self._warnings
+        return made.problems if made.page_map is None else self._checked(made.report, made.pages)
+
+    @staticmethod
+    def _checked(report: Report, pages: Pages | None = None) -> tuple[Problem, ...]:
+        return tuple(each for each in run_checks(report, pages).problems if not is_unread(each))
 
     def _edition(
         self, report: Report, choice: str, problems: Sequence[Problem], progress: Progress
@@ -162,6 +199,20 @@ class Maker:
             report,
         )
 
+    def _site(self, report: Report, progress: Progress) -> Site:
+        """Make the web edition. The pages of the PDF that it names are those last known, if any are.
+
+        Only what stops it is looked for first: its warnings are those of the build before, until there is time.
+        """
+        _, others = sorted_out(report, WEB, errors(report))
+        if others:
+            raise ReportError(others)
+        where = self._page_map or read_page_map(self.folder / PAGE_MAP)
+        document = self._composed(report, WEB, where, progress)
+        progress("typeset")
+        made = self._of_web.typeset(document, lambda line: progress(f"typeset: {line}"))
+        return Site(made.contents, made.blocks, self._warnings, report)
+
     def _composed(self, report: Report, edition: Edition, where: PageMap | None, progress: Progress) -> Document:
         progress("compose")
         pages = where.pages if where else None
@@ -181,6 +232,6 @@ class Maker:
 
 
 def choices_of(report: Report) -> tuple[str, ...]:
-    """Name all that can be shown of a publication: what is printed on pages."""
+    """Name all that can be shown of a publication: what is printed on pages, and the web edition."""
     printed = [name for name in report.editions if edition_of(report, name).writer == FULL.writer]
-    return (FULL.name, *printed, *(f"{PROOF}{letter}" for letter in report.settings.parties))
+    return (FULL.name, WEB.name, *printed, *(f"{PROOF}{letter}" for letter in report.settings.parties))

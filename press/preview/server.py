@@ -11,6 +11,7 @@ files of the page; the page may load nothing from elsewhere.
     GET  /<secret>/picture/3?key=…&width=1200   a page as a PNG; 404 if its key is another by now
     GET  /<secret>/blocks/3?key=…         where the blocks of the page stand, and which lines they come from
     GET  /<secret>/document.pdf           the PDF that is shown
+    GET  /<secret>/web/start.html         a file of the web edition that is shown, from memory
     POST /<secret>/choose                 choice=summary
     POST /<secret>/caret                  file=content/start.yaml&line=12
 """
@@ -18,13 +19,14 @@ files of the page; the page may load nothing from elsewhere.
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import re
 import secrets
 import socket
 from collections.abc import AsyncIterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -38,8 +40,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from press.preview.blocks import blocks_of
 from press.preview.editors import EDITORS, USUAL
+from press.preview.making import Made, Site
 from press.preview.pictures import picture
-from press.preview.session import STOPPED, Session, Shown
+from press.preview.session import STOPPED, Session
 
 LOCALHOST = "127.0.0.1"
 PORT = 8017
@@ -55,12 +58,34 @@ STILL_THERE_S = 15
 """So often a browser is sent a line that says nothing, so that one that has gone is noticed."""
 LARGEST_BODY = 4096
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; connect-src 'self'; img-src 'self'; script-src 'self'; "
-    "style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; connect-src 'self'; frame-src 'self'; img-src 'self'; "
+    "script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+}
+
+SITE_POLICY = (
+    "default-src 'none'; font-src 'self'; img-src 'self'; script-src 'self'; style-src 'self'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'self'"
+)
+"""Of the web edition, which stands in the page: that of its own pages, and nobody else may show it."""
+SITE_TYPES = {
+    ".bib": "text/plain",
+    ".css": "text/css",
+    ".csv": "text/csv",
+    ".html": "text/html",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".png": "image/png",
+    ".ris": "text/plain",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
 }
 
 
@@ -117,6 +142,7 @@ def application_of(session: Session, secret: str, editor: str | None) -> Starlet
         Route(f"/{secret}/picture/{{number:int}}", pages.picture),
         Route(f"/{secret}/blocks/{{number:int}}", pages.blocks),
         Route(f"/{secret}/document.pdf", pages.pdf),
+        Route(f"/{secret}/web/{{name:path}}", pages.of_site),
         Route(f"/{secret}/choose", pages.choose, methods=["POST"]),
         Route(f"/{secret}/caret", pages.caret, methods=["POST"]),
     ]
@@ -186,14 +212,14 @@ class _Answers:
         shown, number, width = self._page(request), request.path_params["number"], request.query_params.get("width", "")
         if shown is None or not re.fullmatch("[1-9][0-9]{0,4}", width):
             return _nothing()
-        data = await asyncio.to_thread(picture, shown.made.pdf, number, int(width))
+        data = await asyncio.to_thread(picture, shown.pdf, number, int(width))
         return Response(data, media_type="image/png", headers={"Cache-Control": "private, max-age=86400, immutable"})
 
     async def blocks(self, request: Request) -> Response:
         shown, number = self._page(request), request.path_params["number"]
         if shown is None:
             return _nothing()
-        found = blocks_of(shown.made.pages.pages[number - 1])
+        found = blocks_of(shown.pages.pages[number - 1])
         return JSONResponse([
             {
                 "extent": (block.extent.left, block.extent.top, block.extent.right, block.extent.bottom),
@@ -206,13 +232,27 @@ class _Answers:
         ])  # fmt: skip
 
     async def pdf(self, request: Request) -> Response:
-        shown = self.session.shown
+        shown = self._made()
         if shown is None:
             return _nothing()
-        named = {"Content-Disposition": f'inline; filename="{shown.made.output}"'}
+        named = {"Content-Disposition": f'inline; filename="{shown.output}"'}
         # A browser's own reader of PDFs is made of styles and scripts, and a PDF can load nothing.
         policy = {"Content-Security-Policy": "frame-ancestors 'none'"}
-        return Response(shown.made.pdf, media_type="application/pdf", headers={**named, **policy})
+        return Response(shown.pdf, media_type="application/pdf", headers={**named, **policy})
+
+    async def of_site(self, request: Request) -> Response:
+        """Give a file by its name in the edition: no other name leads anywhere."""
+        shown, name = self.session.shown, request.path_params["name"]
+        files = shown.made.files if shown is not None and isinstance(shown.made, Site) else {}
+        kind = SITE_TYPES.get(PurePosixPath(name).suffix)
+        if name not in files or kind is None:
+            return _nothing()
+        # Only what has changed is sent once more when a page is loaded again.
+        tag = f'"{hashlib.sha256(files[name]).hexdigest()[:32]}"'
+        headers = {"Cache-Control": "no-cache", "Content-Security-Policy": SITE_POLICY, "ETag": tag}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(files[name], media_type=kind, headers=headers)
 
     async def choose(self, request: Request) -> Response:
         fields = await _fields(request)
@@ -227,12 +267,17 @@ class _Answers:
             return _done()
         return PlainTextResponse("Nothing of this file stands on the pages that are shown.\n", 404)
 
-    def _page(self, request: Request) -> Shown | None:
+    def _made(self) -> Made | None:
+        """Give the PDF that is shown, if one is."""
+        shown = self.session.shown
+        return shown.made if shown is not None and isinstance(shown.made, Made) else None
+
+    def _page(self, request: Request) -> Made | None:
         """Give what is shown if the page asked for is in it, and looks as it did when it was asked for."""
-        shown, number = self.session.shown, request.path_params["number"]
-        if shown is None or not 1 <= number <= len(shown.made.keys):
+        shown, number = self._made(), request.path_params["number"]
+        if shown is None or not 1 <= number <= len(shown.keys):
             return None
-        return shown if request.query_params.get("key") == shown.made.keys[number - 1] else None
+        return shown if request.query_params.get("key") == shown.keys[number - 1] else None
 
 
 async def _fields(request: Request) -> dict[str, str]:

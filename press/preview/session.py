@@ -11,7 +11,7 @@ import gc
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,10 +19,11 @@ from typing import Any
 
 from press.errors import Place, Problem, ReportError, in_order
 from press.pages import Page
-from press.preview.blocks import block_at
-from press.preview.making import Made, Maker, Refused
+from press.preview.blocks import block_at, web_block_at
+from press.preview.making import Made, Maker, Refused, Site
 from press.preview.pictures import page_sizes
 from press.preview.watching import saves
+from press.writers.web.pages import Block
 
 IDLE_S = 0.4
 """So long after a build the rules on pages begin, unless there is something new to build."""
@@ -32,7 +33,7 @@ Message = tuple[str, dict[str, Any]]
 """The name of an event, and what it tells."""
 Deliver = Callable[[Made], None]
 """Puts the files of a build where they belong; raises ReportError where that cannot be."""
-Tell = Callable[[Made | Refused, str, tuple[int, ...], float], None]
+Tell = Callable[[Made | Site | Refused, str, Sequence[int | str], float], None]
 """Says elsewhere what came of a build: of which choice, which pages changed, and the seconds it took."""
 
 
@@ -45,11 +46,18 @@ class Shown:
     """The pages on the screen."""
 
     choice: str
-    made: Made
-    sizes: tuple[tuple[float, float], ...]
+    made: Made | Site
+    sizes: tuple[tuple[float, float], ...] = ()
     """Width and height of each page, in millimetres."""
     changed: tuple[int, ...] = ()
     """The pages, from 1, that look like none did before."""
+    blocks: tuple[Block, ...] = ()
+    """What stands on the pages of a web edition and says what nothing there said before."""
+
+    @property
+    def names(self) -> Sequence[int | str]:
+        """Say which pages changed."""
+        return self.changed or tuple(dict.fromkeys(block.file for block in self.blocks))
 
 
 @dataclass
@@ -111,6 +119,11 @@ class Session:
         if self.shown is None or not path.is_relative_to(self.project):
             return False
         name = path.relative_to(self.project).as_posix()
+        if isinstance(self.shown.made, Site):
+            there = web_block_at(self.shown.made.blocks, name, line)
+            if there is not None:
+                self._send("caret", {"block": _told_block(there)})
+            return there is not None
         block = block_at(self.shown.made.pages, name, line)
         if block is not None:
             edges = (block.extent.left, block.extent.top, block.extent.right, block.extent.bottom)
@@ -131,7 +144,8 @@ class Session:
     def state(self) -> dict[str, Any]:
         """Say all that a browser shows, but for the pictures themselves."""
         shown = self.shown
-        keys = shown.made.keys if shown else ()
+        site = shown.made if shown is not None and isinstance(shown.made, Site) else None
+        keys = shown.made.keys if shown is not None and isinstance(shown.made, Made) else ()
         sizes = shown.sizes if shown else ()
         return {
             "number": self.number,
@@ -141,6 +155,8 @@ class Session:
             "shown": shown.choice if shown else None,
             "pages": [{"key": key, "size": size} for key, size in zip(keys, sizes, strict=True)],
             "changed": shown.changed if shown else (),
+            "site": {"pages": site.page_count, "project": self.project.as_posix()} if site else None,
+            "blocks": [_told_block(block) for block in shown.blocks] if shown else (),
             "refused": self.is_refused,
             "problems": [_told(problem, self.project) for problem in self.problems],
             "seconds": round(self.seconds, 2),
@@ -183,7 +199,7 @@ class Session:
             await asyncio.wait_for(self._wanted.wait(), IDLE_S)
         return not self._wanted.is_set() and not self.stop.is_set()
 
-    def _on_pages(self, made: Made) -> tuple[Problem, ...]:
+    def _on_pages(self, made: Made | Site) -> tuple[Problem, ...]:
         """Ask the rules on pages, which cost time: only of pages that are looked at."""
         if self.number == 1:
             # What is held now is held to the end, and to look through it for garbage again takes half a second.
@@ -200,9 +216,11 @@ class Session:
             made = self.maker.make(choice, progress)
             if isinstance(made, Refused):
                 return made
-            self.deliver(made)
             before = self.shown.made if self.shown is not None and self.shown.choice == choice else made
-            changed = changed_pages(before, made)
+            if isinstance(made, Site):
+                return Shown(choice, made, blocks=changed_blocks(before, made) if isinstance(before, Site) else ())
+            self.deliver(made)
+            changed = changed_pages(before, made) if isinstance(before, Made) else ()
             return Shown(choice, made, page_sizes(made.pdf), changed)
         except StoppedError:
             raise
@@ -219,11 +237,11 @@ class Session:
         self.is_refused = isinstance(result, Refused)
         if isinstance(result, Shown):
             self.shown, self.problems = result, result.made.problems
-            self.tell(result.made, choice, result.changed, seconds)
+            self.tell(result.made, choice, result.names, seconds)
         else:
             self.problems = tuple(in_order(result.problems))
             if self.shown is not None:
-                self.shown = replace(self.shown, changed=())
+                self.shown = replace(self.shown, changed=(), blocks=())
             self.tell(result, choice, (), seconds)
         self._send("state", self.state())
 
@@ -246,6 +264,17 @@ def changed_pages(before: Made, after: Made) -> tuple[int, ...]:
     said = [page.number for page in new if _text(page, after) not in texts]
     mark = _fingerprint(after)
     return tuple(said or [page.number for page in new if not any(mark in line.text for line in page.lines)])
+
+
+def changed_blocks(before: Site, after: Site) -> tuple[Block, ...]:
+    """Give what stands on pages and says what nothing there said before."""
+    said = {block.text for block in before.blocks}
+    mark = str(after.report.mark)
+    return tuple(each for each in after.blocks if each.text and each.text not in said and mark not in each.text)
+
+
+def _told_block(block: Block) -> dict[str, str]:
+    return {"file": block.file, "at": str(block.place)}
 
 
 def _text(page: Page, made: Made) -> str:

@@ -7,10 +7,10 @@ stand below their chapter, in their order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from xml.etree.ElementTree import Element
 
-from press.document import Part
 from press.errors import Place, Problem
 from press.writers.html import classes, parse
 from press.writers.pieces import Piece, pieces
@@ -20,26 +20,18 @@ MEND = "mend the template: what a page shows stands once in <main>"
 SHORT = 40
 
 
-def conserve(parts: Sequence[Part], files: Mapping[str, str]) -> Iterator[Problem]:
-    """Hold pages against the parts that they were made of, by the parts' ids."""
-    for part in parts:
-        yield from _compared(part.id, _wanted(part), parse(files[part.id]))
-
-
-def conserve_together(parts: Sequence[Part], whole: str) -> Iterator[Problem]:
-    """Hold the page that has all chapters against their parts."""
-    articles = Element("main")
-    articles.extend(parse(whole).iter("article"))
-    yield from _compared("whole", (piece for part in parts for piece in _wanted(part)), articles)
-
-
-def _wanted(part: Part) -> Iterator[Piece]:
-    """Yield the pieces of a part that readers see: its text, without what leads to other chapters."""
-    main = next(parse(part.html).iter("main"))
+def wanted_of(page: Element) -> tuple[Piece, ...]:
+    """Give the pieces of a part that readers see, before anything is done to it."""
+    main = deepcopy(next(page.iter("main")))
     for parent in list(main.iter()):
         for child in [each for each in parent if _is_about(each)]:
             parent.remove(child)
-    yield from pieces(main)
+    return tuple(pieces(main))
+
+
+def conserve(name: str, wanted: Iterable[Piece], html: str) -> Iterator[Problem]:
+    """Hold what is finished, a page or a part of one, against the pieces that it was made of."""
+    yield from _compared(name, wanted, parse(html))
 
 
 def _compared(name: str, wanted: Iterable[Piece], root: Element) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ of the figure, so that several drawings can stand in one page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -41,6 +41,7 @@ def drawn(svg: bytes, figure_id: str) -> Element:
     return root
 
 
+@lru_cache(maxsize=64)
 def words_in(svg: bytes) -> frozenset[tuple[str, str]]:
     """Tell which letters a drawing has, each with the file of its face."""
     root = drawn(svg, "")
@@ -140,17 +141,15 @@ def put_into_pages(root: Element, drawings: Mapping[str, bytes]) -> None:
         put_instead(plate, image, svg)
 
 
-def with_page_numbers(roots: Iterable[Element], drawings: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    """Give the drawings as they stand by themselves, with the page numbers that pages put into them."""
-    found = dict(drawings)
-    for image in (each for root in roots for each in root.iter() if each.find("img[@class='drawing']") is not None):
+def with_page_numbers(root: Element, drawings: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+    """Yield the drawings that a page puts page numbers into, as they stand by themselves, with those."""
+    for image in (each for each in root.iter() if each.find("img[@class='drawing']") is not None):
         rooms = [each for each in image if each.get("class") == "page-room"]
         source = next(image.iter("img")).get("src", "")
-        if rooms and source in found:
+        if rooms and source in drawings:
             numbers = "".join(fragment(_page_number(room)[0]) for room in rooms)
-            before, end, _ = found[source].decode().rpartition("</svg>")
-            found[source] = f"{before}{numbers}{end}".encode()
-    return found
+            before, end, _ = drawings[source].decode().rpartition("</svg>")
+            yield source, f"{before}{numbers}{end}".encode()
 
 
 def _page_number(room: Element) -> Element:

@@ -33,28 +33,41 @@ class Page:
     def main(self) -> Element:
         return next(self.root.iter("main"))
 
+    @property
+    def ids(self) -> set[str]:
+        """Everything in the file that links may lead to."""
+        return {element.attrib["id"] for element in self.root.iter() if "id" in element.attrib}
 
-def read(
+
+def read_all(
     document: Document, file_of: Callable[[str], str], own: Collection[str], problems: list[Problem]
 ) -> list[Page]:
     """Read the parts of a document, of which those in `own` are no chapters; adds to `problems`."""
-    pages = []
-    for part in document.parts:
-        try:
-            page = Page(part, parse(part.html), file_of(part.id), part.id not in own)
-        except UnclosedError as error:
-            mend = "mend the template: close each element that it opens"
-            problems.append(Problem(place_of(part), RULE, f"the HTML is not whole: {error}", mend))
-            continue
-        if len(list(page.root.iter("main"))) != 1:
-            problems.append(Problem(place_of(part), RULE, "there is not one <main> in it", "mend the template"))
-            continue
-        pages.append(page)
+    pages = [page for part in document.parts if (page := read(part, file_of, own, problems))]
+    problems += same_names(pages)
+    return pages
+
+
+def read(part: Part, file_of: Callable[[str], str], own: Collection[str], problems: list[Problem]) -> Page | None:
+    """Read a part; nothing, and one more problem, where it is not whole."""
+    try:
+        page = Page(part, parse(part.html), file_of(part.id), part.id not in own)
+    except UnclosedError as error:
+        mend = "mend the template: close each element that it opens"
+        problems.append(Problem(place_of(part), RULE, f"the HTML is not whole: {error}", mend))
+        return None
+    if len(list(page.root.iter("main"))) != 1:
+        problems.append(Problem(place_of(part), RULE, "there is not one <main> in it", "mend the template"))
+        return None
+    return page
+
+
+def same_names(pages: Sequence[Page]) -> Iterator[Problem]:
+    """Yield the names that a section has, and a page that is none."""
     names = [page.part.id for page in pages]
     for name in sorted({name for name in names if names.count(name) > 1}):
         what = f"the edition has a page of its own that is called {name!r}"
-        problems.append(Problem(Place(f"content/{name}.yaml"), RULE, what, "give the section another id"))
-    return pages
+        yield Problem(Place(f"content/{name}.yaml"), RULE, what, "give the section another id")
 
 
 def homes(pages: Sequence[Page], problems: list[Problem]) -> Iterator[tuple[str, str]]:
@@ -74,18 +87,26 @@ def homes(pages: Sequence[Page], problems: list[Problem]) -> Iterator[tuple[str,
             yield name, page.file if name == page.part.id else f"{page.file}#{name}"
 
 
-def lead(pages: Sequence[Page], found: Mapping[str, str], problems: list[Problem]) -> None:
-    """Let links lead to the pages that have what they name, and take out what only writers read."""
-    for page in pages:
-        own = {element.get("id") for element in page.root.iter()}
-        for element in page.root.iter():
-            _lead(element, page, own, found, problems)
-            for mark in MARKS:
-                element.attrib.pop(mark, None)
+def lead(
+    root: Element,
+    page: Page,
+    own: Collection[str],
+    found: Mapping[str, str],
+    problems: list[Problem],
+    marks: Collection[str] = MARKS,
+) -> None:
+    """Let links in what a page was made into lead to where it is that they name, and take the marks out.
+
+    `own` are the ids in the same file. Adds to `problems`.
+    """
+    for element in root.iter():
+        _lead(element, page, own, found, problems)
+        for mark in marks:
+            element.attrib.pop(mark, None)
 
 
 def _lead(
-    element: Element, page: Page, own: set[str | None], found: Mapping[str, str], problems: list[Problem]
+    element: Element, page: Page, own: Collection[str], found: Mapping[str, str], problems: list[Problem]
 ) -> None:
     key = HREF if element.get(HREF) else "href"
     target = element.get(key, "")

@@ -14,11 +14,12 @@ from support.projects import SECTION_FILE, Project
 from press.cache import Cache
 from press.errors import Place
 from press.pages import Box, Extent, Line, Page, Pages
-from press.preview.blocks import block_at, blocks_of
+from press.preview.blocks import block_at, blocks_of, web_block_at
 from press.preview.editors import EDITORS, editor
-from press.preview.making import Made, Maker, Refused
-from press.preview.session import changed_pages
+from press.preview.making import Made, Maker, Refused, Site
+from press.preview.session import changed_blocks, changed_pages
 from press.preview.watching import saves
+from press.writers.web import typeset as web_typeset
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 AREA = Extent(20, 20, 190, 270)
@@ -78,6 +79,31 @@ def test_editors_are_names_and_addresses_that_open_no_page() -> None:
             editor(given)
 
 
+@pytest.mark.usefixtures("nothing_is_drawn")
+def test_web_edition_keeps_places_and_tells_what_says_something_new(
+    project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_typeset, "fonts", lambda *_: {})
+    maker = Maker(project.folder, project.folder / "build", Cache(None))
+
+    def made() -> Site:
+        result = maker.make("web")
+        assert isinstance(result, Site), result
+        return result
+
+    first = made()
+    assert first.page_count == 7
+    assert b'data-at="content/' in first.files["start.html"]
+    title, text = (web_block_at(first.blocks, SECTION_FILE, line) for line in (1, 9))
+    assert [str(each.place) for each in (title, text) if each] == [f"{SECTION_FILE}:1:8", f"{SECTION_FILE}:4:7"]
+    assert web_block_at(first.blocks, "content/other.yaml", 1) is None
+    assert changed_blocks(first, made()) == ()
+    project.change(SECTION_FILE, "Første avsnitt", "Endret avsnitt")
+    (changed,) = changed_blocks(first, made())
+    assert (changed.file, changed.place.file) == ("start.html", SECTION_FILE)
+    assert "Endret avsnitt" in changed.text
+
+
 @pytest.mark.long
 def test_maker_tells_pages_that_changed_and_draws_anew_only_theirs(project: Project) -> None:
     with Maker(project.folder, project.folder / "build", Cache(None)) as maker:
@@ -89,7 +115,7 @@ def test_maker_tells_pages_that_changed_and_draws_anew_only_theirs(project: Proj
 
         first = made()
         assert first.keys == made().keys
-        assert maker.choices == ("report", "proof A", "proof B")
+        assert maker.choices == ("report", "web", "proof A", "proof B")
         project.change(SECTION_FILE, "Første avsnitt", "Endret avsnitt")
         second = made()
         # The fingerprint in the colophon on page 4 is another; that is no change to be scrolled to.

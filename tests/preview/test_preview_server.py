@@ -130,7 +130,7 @@ def test_rules_on_pages_are_told_when_there_is_time(preview: Preview) -> None:
 
 
 def test_only_editions_that_there_are_can_be_chosen(preview: Preview) -> None:
-    assert preview.states[-1]["choices"] == ["report", "proof A", "proof B"]
+    assert preview.states[-1]["choices"] == ["report", "web", "proof A", "proof B"]
     assert preview.ask("choose", {"choice": "sammendrag"}).status == 404
     assert preview.ask("choose", {"choice": "report"}).status == 204
 

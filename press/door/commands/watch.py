@@ -1,4 +1,4 @@
-"""`build.py watch`: built again at each save, and shown in a browser on this machine, page by page.
+"""`build.py watch`: built again at each save, and shown in a browser on this machine: pages, or the web edition.
 
 The PDF in the output folder is always the last one that could be built; what is wrong with the content stands beside
 the pages, and here. What serves is imported where it is used: every command imports this module.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import socket
     from types import FrameType
 
-    from press.preview.making import Made, Refused
+    from press.preview.making import Made, Refused, Site
 
 NAME = "watch"
 HELP = "build at each save, and show the pages in a browser"
@@ -38,7 +38,7 @@ ADDRESS = ".preview"
 def add_options(parser: argparse.ArgumentParser) -> None:
     add_output(parser)
     add_cache(parser)
-    shown = "what is shown first: report, the name of a short edition, or proof and a letter (default: report)"
+    shown = "what is shown first: report, web, the name of a short edition, or proof and a letter (default: report)"
     parser.add_argument("shown", nargs="*", metavar="EDITION", default=["report"], help=shown)
     parser.add_argument("--port", type=int, metavar="NUMBER", help="where the preview is served (default: a free port)")
     opens = "what a click on a page opens: an editor's name, an address with {path}, {line} and {column}, or none"
@@ -83,7 +83,7 @@ async def _served(options: argparse.Namespace, console: Console, listening: sock
     from press.preview.server import Server
     from press.preview.session import Session
 
-    def told(result: Made | Refused, choice: str, changed: tuple[int, ...], seconds: float) -> None:
+    def told(result: Made | Site | Refused, choice: str, changed: Sequence[int | str], seconds: float) -> None:
         _tell(result, f"{choice} ({seconds:.2f} s)", changed, options, console)
 
     stop = asyncio.Event()
@@ -156,16 +156,27 @@ def _write(options: argparse.Namespace, made: Made) -> None:
     folder.write_with_checksum(made.output, made.pdf, remark)
 
 
-def _tell(
-    result: Made | Refused, what: str, changed: tuple[int, ...], options: argparse.Namespace, console: Console
-) -> None:
-    """Say in the terminal what came of a build: its pages, or all that is to be mended."""
+def _shown_as(result: Made | Site, options: argparse.Namespace) -> str:
+    """Name the file that was written, or say that none was."""
     from press.preview.making import Made
 
-    if isinstance(result, Made):
+    return named(_folder(options).path / result.output) if isinstance(result, Made) else "web edition (not written)"
+
+
+def _tell(
+    result: Made | Site | Refused,
+    what: str,
+    changed: Sequence[int | str],
+    options: argparse.Namespace,
+    console: Console,
+) -> None:
+    """Say in the terminal what came of a build: its pages, or all that is to be mended."""
+    from press.preview.making import Refused
+
+    if not isinstance(result, Refused):
         pages = ", ".join(map(str, changed[:8])) + (" …" if len(changed) > 8 else "")
-        path = named(_folder(options).path / result.output)
-        console.note(f"{path}: {len(result.keys)} pages{f', changed: {pages}' if pages else ''} – {what}")
+        said = f"{result.page_count} pages{f', changed: {pages}' if pages else ''} – {what}"
+        console.note(f"{_shown_as(result, options)}: {said}")
         return
     errors = tuple(problem for problem in result.problems if problem.severity == "error")
     console.note(f"not built – {what}")

@@ -8,7 +8,7 @@ const $ = (id) => document.getElementById(id);
 const GAP = 40; // what lies left and right of a spread, in CSS pixels
 const STEP = 1.2;
 
-let state = { pages: [], choices: [], problems: [], choice: "", shown: null, number: -1 };
+let state = { pages: [], choices: [], problems: [], blocks: [], choice: "", shown: null, site: null, number: -1 };
 let editors = {};
 let zoom = Number(remembered("zoom")) || 1;
 let isSpread = remembered("spread") !== "no";
@@ -73,10 +73,10 @@ function listEditors(told) {
 
 function say(instead) {
   const errors = state.problems.filter((problem) => problem.severity === "error").length;
-  const built = `${state.pages.length} pages, built in ${state.seconds < 10 ? state.seconds : Math.round(state.seconds)} s`;
+  const built = `${state.site ? state.site.pages : state.pages.length} pages, built in ${state.seconds < 10 ? state.seconds : Math.round(state.seconds)} s`;
   $("said").textContent = instead
     || (state.stage ? `Building – ${state.stage}` : null)
-    || (state.refused ? `${count(errors, "problem")}${state.pages.length ? "; the pages are as they were before" : ""}` : null)
+    || (state.refused ? `${count(errors, "problem")}${state.shown ? "; the pages are as they were before" : ""}` : null)
     || (state.number ? built : "Building");
   $("said").title = $("said").textContent;
   const mood = instead || state.stage || !state.number ? "busy" : state.refused ? "bad" : "good";
@@ -94,9 +94,17 @@ function show(told) {
   state = told;
   document.title = `${told.refused ? "✗ " : ""}${told.title} – ${told.shown || told.choice}`;
   $("choice").replaceChildren(...told.choices.map((name) => new Option(name, name, false, name === told.choice)));
+  $("pages").hidden = Boolean(told.site);
+  document.querySelectorAll(".of-pages").forEach((each) => { each.hidden = Boolean(told.site); });
+  document.querySelectorAll(".of-site").forEach((each) => { each.hidden = !told.site; });
+  $("site").hidden = !told.site;
+  $("pdf").textContent = told.site ? "Open" : "PDF";
+  $("pdf").title = told.site ? "Open this page by itself" : "Open the PDF";
   layPages(isOther);
   if (isOther) $("pages").scrollTop = 0; else keep(anchor);
   if (isNew && !isOther) showChange(told.changed); // and not again for a browser that comes, or comes back
+  if (told.site) showSite(isOther, isNew && !told.refused, isNew && !isOther ? told.blocks : []);
+  else $("pdf").href = "document.pdf";
   showProblems();
   say();
   where();
@@ -319,7 +327,10 @@ function rectangle(page, [left, top, right, bottom], className) {
 async function pick(page, event) {
   const block = await blockAt(page, event);
   $("source").hidden = !block;
-  if (!block) return;
+  if (block) openSource(block);
+}
+
+function openSource(block) {
   place = block.place;
   $("open").textContent = block.place;
   const address = addressOf(block);
@@ -351,7 +362,11 @@ async function copy() {
   setTimeout(() => { $("copy").textContent = "Copy"; }, 1500);
 }
 
-function showCaret({ page: number, extent }) {
+function showCaret({ page: number, extent, block }) {
+  if (block) {
+    reveal([block], "caret");
+    return;
+  }
   const page = pages[number - 1];
   if (!page) return;
   page.querySelectorAll(".caret").forEach((each) => each.remove());
@@ -361,6 +376,85 @@ function showCaret({ page: number, extent }) {
   const it = mark.getBoundingClientRect();
   if (it.top < view.top + 20 || it.bottom > view.bottom - 20) mark.scrollIntoView({ block: "center" });
   mark.addEventListener("animationend", () => mark.remove());
+}
+
+// The web edition: its own pages in a frame. They are loaded again when they have changed, and stay where they were read.
+
+const MARKS = { changed: "224 155 20", caret: "224 155 20", under: "26 95 168" };
+let wanted = null; // what is to be shown when the page has come: blocks and the kind of mark, and how far it was read
+
+const windowOfSite = () => $("site").contentWindow;
+const fileShown = () => windowOfSite().location.pathname.split("/").pop();
+
+function showSite(isOther, isNew, blocks) {
+  if (isOther) load("index.html", {});
+  else if (isNew) {
+    wanted = { blocks, kind: "changed", top: windowOfSite().scrollY };
+    windowOfSite().location.reload();
+  }
+}
+
+function load(file, then) {
+  wanted = then;
+  windowOfSite().location.replace(new URL(`web/${file}`, location.href));
+}
+
+function reveal(blocks, kind) {
+  const page = windowOfSite().document;
+  const found = blocks.map(({ at }) => page.querySelector(`[data-at="${CSS.escape(at)}"]`)).filter(Boolean);
+  if (!found.length && blocks.length && fileShown() !== blocks[0].file) load(blocks[0].file, { blocks, kind });
+  found.forEach((each) => { for (let fold = each; (fold = fold.parentElement && fold.parentElement.closest("details"));) fold.open = true; });
+  const isSeen = (each) => { const it = each.getBoundingClientRect(); return it.bottom > 20 && it.top < windowOfSite().innerHeight - 20; };
+  if (found.length && !found.some(isSeen)) found[0].scrollIntoView({ block: found[0].offsetHeight > windowOfSite().innerHeight ? "start" : "center" });
+  found.forEach((each) => flash(each, kind));
+}
+
+function flash(element, kind) {
+  element.dataset.mark = kind;
+  const colour = MARKS[kind];
+  const shown = { outline: `3px solid rgb(${colour})`, outlineOffset: "4px", backgroundColor: `rgb(${colour} / 28%)` };
+  const gone = { outline: `3px solid rgb(${colour} / 0%)`, outlineOffset: "4px" };
+  element.animate([shown, { ...shown, offset: 0.4 }, gone], 1800).finished.then(() => { delete element.dataset.mark; }, () => {});
+}
+
+function siteCame() {
+  const page = windowOfSite().document;
+  if (!$("site").contentDocument || !page.body || windowOfSite().location.href === "about:blank") return;
+  $("pdf").href = windowOfSite().location.href;
+  // Other hosts are no part of the edition, and the policy of this page lets none in.
+  page.querySelectorAll("a[href]").forEach((link) => { if (link.origin !== location.origin) Object.assign(link, { target: "_blank", rel: "noopener" }); });
+  page.addEventListener("click", pickOnSite);
+  page.addEventListener("pointerover", ({ target }) => outline(target, `1px solid rgb(${MARKS.under} / 55%)`));
+  page.addEventListener("pointerout", ({ target }) => outline(target, ""));
+  page.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input")) return;
+    if (["w", "c", "e", "Escape"].includes(event.key)) KEYS[event.key]();
+  });
+  const then = wanted;
+  wanted = null;
+  if (!then) return;
+  if (then.top !== undefined) windowOfSite().scrollTo({ top: then.top, behavior: "instant" });
+  if (then.blocks) reveal(then.blocks, then.kind);
+}
+
+function outline(target, value) {
+  const element = target.closest("[data-at]");
+  if (element) Object.assign(element.style, { outline: value, outlineOffset: value && "3px" });
+}
+
+// A link leads where it leads; all else opens the line that it comes from.
+function pickOnSite(event) {
+  const element = event.target.closest("[data-at]");
+  if (event.target.closest("a, button, summary, input, label") || !windowOfSite().getSelection().isCollapsed) return;
+  const [whole, file, line, column] = (element && element.dataset.at.match(/^(.*?):(\d+)(?::(\d+))?$/)) || [];
+  $("source").hidden = !whole;
+  if (whole) openSource({ place: whole, file: `${state.site.project}/${file}`, line, column: column || 1 });
+}
+
+function setWidth(value) {
+  $("site").style.flex = value ? `0 1 ${value}px` : "";
+  $("width").value = value;
+  remember("width", value);
 }
 
 // Problems.
@@ -392,7 +486,7 @@ function showing({ place: problemPlace }) {
   const button = make("button", "show", "show");
   button.title = "Show on the page";
   const [, file, line] = problemPlace.match(/^(.*?)(?::(\d+))?(?::\d+)?$/);
-  button.hidden = !state.pages.length || !line;
+  button.hidden = !state.shown || !line;
   button.addEventListener("click", async () => {
     const answer = await fetch("caret", { method: "POST", body: new URLSearchParams({ file, line }) });
     if (answer.ok) return;
@@ -432,6 +526,8 @@ $("warn").addEventListener("click", () => setWarnings($("warnings").hidden));
 $("status").addEventListener("click", () => { $("errors").hidden = !state.refused; });
 $("hide").addEventListener("click", () => { $("errors").hidden = true; });
 $("copy").addEventListener("click", copy);
+$("site").addEventListener("load", siteCame);
+$("width").addEventListener("change", () => setWidth($("width").value));
 $("number").addEventListener("change", () => { go(Number($("number").value) || 1); $("pages").focus(); });
 $("pages").addEventListener("scroll", where, { passive: true });
 
@@ -465,6 +561,7 @@ matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener("change", (
 
 if (remembered("spread") === null && innerWidth < 900) isSpread = false;
 $("spread").setAttribute("aria-pressed", isSpread);
+setWidth(remembered("width") || "");
 say();
 $("pages").focus();
 connect();

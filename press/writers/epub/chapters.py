@@ -40,7 +40,7 @@ def file_of(part_id: str) -> str:
 
 def read(document: Document, problems: list[Problem]) -> list[Page]:
     """Read the parts of a document; adds to `problems`."""
-    return linked.read(document, file_of, OWN, problems)
+    return linked.read_all(document, file_of, OWN, problems)
 
 
 def make(pages: Sequence[Page], document: Document, problems: list[Problem]) -> list[tuple[int, str]]:
@@ -52,8 +52,9 @@ def make(pages: Sequence[Page], document: Document, problems: list[Problem]) -> 
     for page in pages:
         put_into_pages(page.root, document.assets)
         _gather_notes(page)
-    linked.lead(pages, dict(linked.homes(pages, problems)), problems)
+    homes = dict(linked.homes(pages, problems))
     for page in pages:
+        linked.lead(page.root, page, page.ids, homes, problems)
         for element in page.root.iter():
             for name in SCREEN:
                 element.attrib.pop(name, None)

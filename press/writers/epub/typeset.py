@@ -10,7 +10,7 @@ from press.document import Document
 from press.errors import Problem, TypesetError
 from press.pages import Pages
 from press.timing import Timing
-from press.writers.conserved import conserve
+from press.writers.conserved import conserve, wanted_of
 from press.writers.cover import cover
 from press.writers.drawings import words_in
 from press.writers.epub.chapters import make, read
@@ -55,12 +55,13 @@ class Typesetter:
         pages = read(document, problems)
         if problems:
             raise TypesetError(problems)
+        wanted = {page.part.id: wanted_of(page.root) for page in pages}
         begun = make(pages, document, problems)
         list_pages(pages, begun)
         access = access_of(document.about, pages, begun)
         sheet = stylesheet(document, problems)
         xml = {page.part.id: written_as_xml(page.root) for page in pages}
-        problems += conserve([page.part for page in pages], xml)
+        problems += (problem for name, text in xml.items() for problem in conserve(name, wanted[name], text))
         if problems:
             raise TypesetError(problems)
         files = {page.file: xml[page.part.id].encode() for page in pages}

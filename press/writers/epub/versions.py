@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from functools import cache
 from importlib.metadata import version
 
 PACKAGES = ("brotli", "fonttools", "pillow")
 
 
+@cache
 def set_by() -> str:
     """Name them with their versions."""
     return ", ".join([f"zlib {zlib.ZLIB_RUNTIME_VERSION}", *(f"{name} {version(name)}" for name in PACKAGES)])

@@ -6,7 +6,7 @@ It is a script, since a page that lies on a disk may load no other file, and it 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from press.writers.html import classes, words_of
@@ -17,11 +17,14 @@ CAPTION = frozenset({"caption-label", "caption-title"})
 LEFT_OUT = frozenset({"steps", "note-back", "note-call", "downloads", "quote"})
 
 
-def search_index(pages: Sequence[Page]) -> bytes:
-    """Write the index: for each thing that has an address, the page it stands on, its address, title and words."""
-    entries = [entry for page in pages if page.is_chapter for entry in _entries(page)]
-    listed = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
-    return f"window.searchIndex={listed};\n".encode()
+def search_index(entries: Iterable[str]) -> bytes:
+    """Write the index, of what chapters have for it."""
+    return f"window.searchIndex=[{','.join(filter(None, entries))}];\n".encode()
+
+
+def entries_of(page: Page) -> str:
+    """Write for each thing on a page that has an address: its address, the page's title, its own title, its words."""
+    return ",".join(json.dumps(entry, ensure_ascii=False, separators=(",", ":")) for entry in _entries(page))
 
 
 def _entries(page: Page) -> Iterator[list[str]]:

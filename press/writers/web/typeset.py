@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement
 
 from press.cache import Cache
-from press.document import Document
+from press.document import About, Document, Part
 from press.errors import Problem, TypesetError
 from press.pages import Pages
 from press.timing import Timing
-from press.writers.conserved import conserve, conserve_together
 from press.writers.cover import cover
-from press.writers.drawings import with_page_numbers, words_in
-from press.writers.html import classes, written
-from press.writers.linked import Page
+from press.writers.drawings import words_in
+from press.writers.html import written
+from press.writers.linked import Page, same_names
 from press.writers.web.citations import citations, json_ld, site_map
-from press.writers.web.pages import INDEX, make, read
+from press.writers.web.pages import WHOLE, Block, Finished, Laid, Surroundings, around, finish, gathered, lay
 from press.writers.web.pictures import icon, in_points
 from press.writers.web.search import search_index
 from press.writers.web.versions import set_by
@@ -39,58 +39,83 @@ class Made:
     places: Mapping[str, int] = field(default_factory=dict)
     surveyed: Pages | None = None
     timings: tuple[Timing, ...] = ()
+    blocks: tuple[Block, ...] = ()
+    """What stands where, if elements kept their places in the content."""
 
     def files(self, output: str) -> Mapping[str, bytes]:
         return {f"{output}/{name}": content for name, content in sorted(self.contents.items())}
 
 
-@dataclass(frozen=True)
+@dataclass
+class _Before:
+    """What a living process made last, and of what."""
+
+    of: object = None
+    """What every page depends on."""
+    laid: Mapping[Part, Laid] = field(default_factory=dict)
+    surroundings: Surroundings | None = None
+    finished: Mapping[Part, Finished] = field(default_factory=dict)
+
+
+@dataclass
 class Typesetter:
-    """Makes the files of web editions; fonts and pictures that were made before are kept."""
+    """Makes the files of web editions; what is as it was in the edition before is not made again.
+
+    With `is_marked`, elements keep their places in the content, for who wants to know where they come from.
+    """
 
     cache: Cache
+    is_marked: bool = False
+    _before: _Before = field(default_factory=_Before)
 
     def typeset(self, document: Document, progress: Callable[[str], None], *, surveying: bool = False) -> Made:
         """Make the files; raises TypesetError with all that is wrong with the pages."""
         problems: list[Problem] = []
-        pages = read(document, problems)
-        if problems:
-            raise TypesetError(problems)
-        readmes = dict(_readmes(pages))
         plain = {name: data for name, data in document.assets.items() if name.endswith(".svg")}
-        drawings = with_page_numbers([page.root for page in pages], plain)
-        make(pages, document, problems)
-        for page in pages:
-            progress(page.file)
-            if page.part.id == INDEX and document.about is not None:
-                _describe(page.root, json_ld(document.about))
-        styles = "".join(_styles([page.root for page in pages]))
-        html = {page.part.id: written(page.root) for page in pages}
-        chapters = [page.part for page in pages if page.is_chapter]
-        held = [page.part for page in pages if page.part.id != "whole"]
-        problems += conserve(held, html)
-        if "whole" in html:
-            problems += conserve_together(chapters, html["whole"])
+        before = self._before if self._before.of == (plain, document.about) else _Before((plain, document.about))
+        laid = {part: each for part in document.parts if (each := before.laid.get(part) or lay(part, plain, problems))}
+        pages = [each.page for each in laid.values()]
+        problems += same_names(pages)
         if problems:
             raise TypesetError(problems)
-        made = {page.file: html[page.part.id].encode() for page in pages}
-        made |= {name: text.encode() for name, text in readmes.items()}
-        made["search-index.js"] = search_index(pages)
+        surroundings = around(pages, problems, is_marked=self.is_marked)
+        known = before.finished if surroundings == before.surroundings else {}
+        finished = {}
+        for part, each in laid.items():
+            progress(each.page.file)
+            finished[part] = known.get(part) or finish(
+                each, surroundings, written, partial(_describe, document.about), problems
+            )
+        html = {each.page.file: finished[part].html for part, each in laid.items()}
+        for page in (page for page in pages if page.part.id == WHOLE):
+            articles = [each.article for each in finished.values() if each.article]
+            html[page.file] = gathered(html[page.file], articles, page, problems)
+        if problems:
+            raise TypesetError(problems)
+        self._before = _Before(before.of, laid, surroundings, finished)
+        drawings = {**plain, **{name: data for each in laid.values() for name, data in each.drawings.items()}}
+        styles = {name: declared for each in finished.values() for name, declared in each.styles.items()}
+        rules = "".join(f".{name} {{ {declared} }}\n" for name, declared in styles.items())
+        made = {name: text.encode() for name, text in html.items()}
+        made |= {name: text.encode() for name, text in _readmes(pages)}
+        made["search-index.js"] = search_index(each.entries for each in finished.values())
         made["script.js"] = SCRIPT.read_bytes()
-        made["style.css"] = f"{with_own_fonts(document.stylesheet)}\n{styles}".encode()
-        made |= self._files(document, html, drawings)
+        made["style.css"] = f"{with_own_fonts(document.stylesheet)}\n{rules}".encode()
+        letters = {letter for each in finished.values() for letter in each.letters}
+        made |= self._files(document, letters, drawings)
         if document.about is not None:
             made |= citations(document.about)
-            made |= site_map(document.about, [page.file for page in pages if page.part.id not in {"search", "whole"}])
-        return Made(made, len(pages))
+            listed = [page.file for page in pages if page.part.id not in {"search", WHOLE}]
+            made |= site_map(document.about, listed)
+        blocks = tuple(block for each in finished.values() for block in each.blocks)
+        return Made(made, len(pages), blocks=blocks)
 
     def _files(
-        self, document: Document, html: Mapping[str, str], drawings: Mapping[str, bytes]
+        self, document: Document, letters: set[str], drawings: Mapping[str, bytes]
     ) -> Iterator[tuple[str, bytes]]:
         """Yield what pages load and link to: fonts, drawings, pictures, and what came with the document."""
         made_by = set_by()
-        letters = {letter for text in html.values() for letter in text}
-        letters |= {letter for svg in drawings.values() for _, letter in words_in(svg)}
+        letters = letters | {letter for svg in drawings.values() for _, letter in words_in(svg)}
         yield from fonts(document, letters, self.cache, made_by).items()
         made_anew = {face.asset for face in document.faces}
         others = {**document.assets, **drawings}.items()
@@ -102,24 +127,14 @@ class Typesetter:
             yield "cover.png", cover(document.about, self.cache, made_by)
 
 
-def _describe(root: Element, described: str) -> None:
+def _describe(about: About | None, root: Element) -> None:
     """Add to a page what programs are told of the publication."""
+    if about is None:
+        return
     head = next(root.iter("head"))
     script = SubElement(head, "script", {"type": "application/ld+json"})
-    script.text = described
+    script.text = json_ld(about)
     script.tail = "\n"
-
-
-def _styles(roots: Sequence[Element]) -> Iterator[str]:
-    """Yield rules for what style attributes say, which the policy of the pages forbids: each becomes a class."""
-    named: dict[str, str] = {}
-    for element in (element for root in roots for element in root.iter() if "style" in element.attrib):
-        declared = element.attrib.pop("style").strip()
-        if declared and declared not in named:
-            named[declared] = f"styled-{len(named) + 1}"
-            yield f".{named[declared]} {{ {declared} }}\n"
-        if declared:
-            element.set("class", " ".join([*classes(element), named[declared]]))
 
 
 def _readmes(pages: list[Page]) -> Iterator[tuple[str, str]]:

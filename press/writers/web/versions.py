@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import version
 
 PACKAGES = ("brotli", "fonttools", "pillow", "pypdfium2", "weasyprint")
 
 
+@cache
 def set_by() -> str:
     """Name the packages with their versions."""
     return ", ".join(f"{name} {version(name)}" for name in PACKAGES)

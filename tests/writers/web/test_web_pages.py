@@ -76,6 +76,7 @@ def no_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do without fonts and pictures, which take seconds."""
     monkeypatch.setattr(web_typeset, "fonts", lambda *_: {})
     monkeypatch.setattr(web_typeset, "in_points", lambda *_: b"")
+    monkeypatch.setattr(web_typeset, "cover", lambda *_: b"")
 
 
 @pytest.fixture
@@ -177,6 +178,24 @@ def test_search_index_has_each_thing_with_its_address(site: Project) -> None:
 
 def test_same_content_gives_the_same_bytes(site: Project) -> None:
     assert files(site) == files(site)
+
+
+def test_what_is_kept_in_a_living_process_gives_the_same_bytes(site: Project) -> None:
+    """Words, ids, drawings and what it says of itself change in turn; what is not made again is as it would be."""
+    living = Typesetter(Cache(None))
+    changes = [
+        ("content/start.yaml", "Ingressen.", "Ingressen er ny."),
+        ("content/neste.yaml", "En note her.", "En note $x$ der."),
+        ("content/neste.yaml", "example: boks", "example: boks-a"),
+        ("content/report.yaml", "title: Liten rapport", "title: En annen rapport"),
+        ("content/neste.yaml", "closing:", "opens: page\nclosing:"),
+        ("content/neste.yaml", "alt: Tre ruter.", "alt: Fire ruter."),
+    ]
+    for file, old, new in changes:
+        site.change(file, old, new)
+        document = compose(site.load(), WEB)
+        made = living.typeset(document, lambda line: None).contents
+        assert made == Typesetter(Cache(None)).typeset(document, lambda line: None).contents, new
 
 
 def test_address_makes_links_for_search_engines_and_for_those_who_share(site: Project) -> None:
