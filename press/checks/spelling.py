@@ -2,7 +2,8 @@
 
 Why:  a misprint in print stays. The rule runs where there is a content/words.txt. hunspell knows a word, or two that
       make it up; content/terms.yaml lists words of other languages, and content/words.txt what is right all the same,
-      one a line with its reason: `katapultsenter  # navn på ordningen`. A section that has another `language` is read
+      one a line with its reason: `katapultsenter  # navn på ordningen`. A name is told once, at its first place; those
+      who wrote the publication or its sources are known. A section that has another `language` is read
       with the dictionary of that, if there is one. Each part of a word with a hyphen is a word. It
       does not see a misprint that is another word: "må" for "på".
 Bad:  "digitaliserign", "bedrftene".
@@ -17,12 +18,14 @@ from press.content.lists import WORDS
 from press.content.report import Report
 from press.content.strict_yaml import Located
 from press.errors import Place, Problem, Severity
+from press.words.names import WORD, written_by
 from press.words.spelling import MEMORY, NoDictionaryError, Speller, Word, listed_forms, own_words, speller
 
 ID = "spelling"
 SEVERITY: Severity = "warning"
 OTHER_MEMORY = "build/spelling-{}.json"
 Text = tuple[Located, Sequence[Word]]
+MOST_PLACES = 3
 MOST_GUESSED = 10
 """Words of which near ones are looked for: it can take hunspell a second each."""
 
@@ -31,6 +34,7 @@ def check(report: Report) -> Iterator[Problem]:
     if report.words is None:
         return
     listed = {str(entry.word) for entry in report.words}
+    listed |= {word for person in written_by(report) for word in WORD.findall(person.name) if word[0].isupper()}
     main = str(report.settings.language)
     for language, texts in _by_language(report, main).items():
         memory = MEMORY if language == main else OTHER_MEMORY.format(language)
@@ -57,12 +61,19 @@ def is_unread(problem: Problem) -> bool:
 
 def _misspelt(texts: Iterable[Text], spelling: Speller, listed: set[str]) -> Iterator[Problem]:
     unknown = list(_unknown(texts, spelling, listed))
+    places: dict[str, list[Place]] = {}
+    for word, text, offset in unknown:
+        places.setdefault(word, []).append(text.place_of(offset))
     guessed = list(dict.fromkeys(word for word, *_ in unknown))[:MOST_GUESSED]
     for word, text, offset in unknown:
+        place, is_name = text.place_of(offset), word[0].isupper()
+        if is_name and place != places[word][0]:
+            continue  # told with the first
         near = spelling.near(word, listed) if word in guessed else []
         instead = f"write {_alternatives(near)}; if {word!r} is right" if near else f"mend it; if {word!r} is right"
-        mend = f"{instead}, list it in {WORDS} with the reason, or in content/terms.yaml if it is foreign"
-        yield Problem(text.place_of(offset), ID, f"no dictionary has {word!r}", mend)
+        once = f"once as `{word}  # whose name it is`" if is_name else "with the reason"
+        mend = f"{instead}, list it in {WORDS} {once}, or in content/terms.yaml if it is foreign"
+        yield Problem(place, ID, f"no dictionary has {word!r}{_elsewhere(places[word][1:]) if is_name else ''}", mend)
 
 
 def _unknown(texts: Iterable[Text], spelling: Speller, listed: set[str]) -> Iterator[tuple[str, Located, int]]:
@@ -76,6 +87,14 @@ def _unknown(texts: Iterable[Text], spelling: Speller, listed: set[str]) -> Iter
             # In `organisasjons- og driftsendring` the s joins what comes after the hyphen.
             elif not (is_joined and word.endswith("s") and spelling.knows(word[:-1])):
                 yield word, text, offset
+
+
+def _elsewhere(places: Sequence[Place]) -> str:
+    """Name the other places of a word."""
+    if not places:
+        return ""
+    more = f" and in {len(places) - MOST_PLACES} more" if len(places) > MOST_PLACES else ""
+    return f", which stands at {', '.join(map(str, places[:MOST_PLACES]))} too{more}"
 
 
 def _alternatives(words: list[str]) -> str:
