@@ -2,18 +2,19 @@
 
 Why:  those who see poorly, and everyone in bad light, cannot read pale words (WCAG 2.2, 1.4.3, level AA). Here every
       pair of colours that pages have is held to it at its line of theme.yaml, before anything is laid out.
+      The mend names the nearest colour of the same hue that would do for all that it stands on.
 Bad:  `muted: "#A0A8AE"`, in which captions would stand on white.
 Good: dark words on a light ground; on a dark cover light words.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from press.content.report import Report
 from press.content.theme import Theme
-from press.contrast import LEAST, LEAST_OF_LARGE, contrast
-from press.errors import Place, Problem, Severity
+from press.contrast import LEAST, LEAST_OF_LARGE, channels, contrast, nearest
+from press.errors import Problem, Severity
 
 ID = "theme-contrast"
 SEVERITY: Severity = "error"
@@ -31,6 +32,8 @@ PAIRS: Mapping[str, Mapping[str, float]] = {
     COVER: dict.fromkeys(("words", "quiet", "highlight"), LEAST),
 }
 """By the ground: what stands on it, and the least contrast."""
+_FOLLOWED: Mapping[str, tuple[str, str]] = {COVER: ("ground", "primary"), "quiet": ("quiet", "warm")}
+"""What a theme calls it on the cover, and which colour it has where it is not set."""
 
 
 def check(report: Report) -> Iterator[Problem]:
@@ -42,8 +45,9 @@ def check(report: Report) -> Iterator[Problem]:
                 # Cut, not rounded: 4.49 is not 4.5.
                 shown = int(ratio * 100) / 100
                 what = f"`{role}` has a contrast of {shown} to 1 to {_named(ground)}; {least} is the least"
-                mend = f"choose a darker or a lighter colour for {_choices(role, ground)}"
-                yield Problem(_place(theme, role, ground), ID, what, mend)
+                key = _set_key(theme, role, ground)
+                place = theme.place_of(*key) if key else theme.place_of()
+                yield Problem(place, ID, what, _mend(theme, role, ground, key))
 
 
 def pairs_of(theme: Theme) -> Mapping[str, Mapping[str, float]]:
@@ -57,11 +61,11 @@ def pairs_of(theme: Theme) -> Mapping[str, Mapping[str, float]]:
 
 def ratio_of(theme: Theme, role: str, ground: str) -> float:
     """Tell how far a colour stands out from a ground."""
-    return contrast(_channels(colour_of(theme, role)), _channels(colour_of(theme, ground)))
+    return contrast(channels(colour_of(theme, role)), channels(colour_of(theme, ground)))
 
 
 def colour_of(theme: Theme, role: str) -> str:
-    """Give the colour of a role or of a ground, as `#RRGGBB`."""
+    """Give the colour of a role or of a ground (a name in `pairs_of`), as `#RRGGBB`."""
     if role in {PAPER, COVER}:
         return theme.cover_palette["ground"] if role == COVER else "#FFFFFF"
     if role.startswith(CALLOUTS):
@@ -70,22 +74,52 @@ def colour_of(theme: Theme, role: str) -> str:
     return theme.cover_palette.get(role) or theme.palette[role]
 
 
-def _channels(colour: str) -> tuple[float, ...]:
-    return tuple(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-
-
-def _place(theme: Theme, role: str, ground: str) -> Place:
-    """Tell where either is set: the words if they are, or else what they stand on, and that which it follows."""
+def _set_key(theme: Theme, role: str, ground: str) -> tuple[str, ...] | None:
+    """Name the key that sets either: the words' if they are set, or else that of their ground, or what it follows."""
     for each in (role, ground):
         if each.startswith(CALLOUTS):
-            return theme.place_of(*each.split("."))
-    followed = {COVER: ("ground", "primary"), "quiet": ("quiet", "warm")}
-    names = [name for each in (role, ground) for name in followed.get(each, (each,))]
-    whole = theme.place_of()
-    places = (
-        theme.place_of(group, name) for name in names for group in ("cover", "colours") if _is_set(theme, group, name)
-    )
-    return next(places, whole)
+            return tuple(each.split("."))
+    names = [name for each in (role, ground) for name in _FOLLOWED.get(each, (each,))]
+    keys = ((group, name) for name in names for group in ("cover", "colours"))
+    return next((key for key in keys if _is_set(theme, *key)), None)
+
+
+def _mend(theme: Theme, role: str, ground: str, key: tuple[str, ...] | None) -> str:
+    """Say what to write instead: the nearest colour that stands out from all that it is to, or at least from this."""
+    choice = f"choose a darker or a lighter colour for {_choices(role, ground)}"
+    own = set(_that_follow(theme, key)) if key else set()
+    pairs = [(each, name, least) for each, names in pairs_of(theme).items() for name, least in names.items()]
+    concerned = [pair for pair in pairs if own & {*pair[:2]}]
+    for held in (concerned, [pair for pair in concerned if pair[:2] == (ground, role)]):
+        found = _nearest(theme, own, held) if held else None
+        if found is not None and key is not None:
+            return f'write `{key[-1]}: "{found}"`, the nearest of its hue that would do, or {choice}'
+    return choice
+
+
+def _nearest(theme: Theme, own: set[str], pairs: Sequence[tuple[str, str, float]]) -> str | None:
+    """Find the colour which all that is named in `own` could have, so that these pairs stand apart."""
+
+    def passes(colour: str) -> bool:
+        return all(
+            contrast(*(channels(colour if name in own else colour_of(theme, name)) for name in (ground, role))) >= least
+            for ground, role, least in pairs
+        )
+
+    return nearest(colour_of(theme, min(own)), passes)
+
+
+def _that_follow(theme: Theme, key: tuple[str, ...]) -> Iterator[str]:
+    """Yield what has the colour of a key: all that is named so in `pairs_of`, and what follows it."""
+    if key[0] == CALLOUTS:
+        yield ".".join(key)
+        return
+    group, name = key
+    yield from [name] if group == "colours" or name != "ground" else []
+    for each, (first, then) in _FOLLOWED.items():
+        is_own = group == "cover" and name == first
+        if is_own or (group == "colours" and name == then and not _is_set(theme, "cover", first)):
+            yield each
 
 
 def _is_set(theme: Theme, group: str, name: str) -> bool:

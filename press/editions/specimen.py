@@ -7,6 +7,7 @@ from typing import Any
 
 from press.checks.theme_contrast import colour_of, pairs_of, ratio_of
 from press.content.theme import Theme
+from press.contrast import LEAST
 from press.editions.edition import FULL, Edition
 from press.words.language import Language
 
@@ -35,7 +36,15 @@ def _colours(theme: Theme) -> Iterator[Mapping[str, Any]]:
     grounds = {name: f"cover.{name}" for name in theme.cover_palette}
     own = [f"callouts.{name}.{part}" for name, parts in theme.callout_palettes.items() for part in parts]
     for name in (*theme.palette, *theme.cover_palette, *own):
-        stands_on = [ground for ground, roles in pairs_of(theme).items() if name in roles]
-        pairs = [{"ground": ground, "ratio": f"{ratio_of(theme, name, ground):.1f}"} for ground in stands_on]
+        stands_on = [(ground, roles[name]) for ground, roles in pairs_of(theme).items() if name in roles]
+        pairs = [
+            {
+                "ground": ground,
+                "ratio": f"{ratio_of(theme, name, ground):.1f}",
+                "colour": colour_of(theme, ground),
+                "is_for_words": least >= LEAST,
+            }
+            for ground, least in stands_on
+        ]
         yield {"name": grounds.get(name, name), "value": colour_of(theme, name), "pairs": pairs}
     yield from ({"name": f"series {index}", "value": value, "pairs": []} for index, value in enumerate(theme.series, 1))
