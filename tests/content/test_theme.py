@@ -134,10 +134,12 @@ def test_colour_without_quotes_is_told_where_it_stands(project: Project) -> None
 def test_specimen_shows_every_size_and_every_colour_with_its_contrast(project: Project) -> None:
     report = project.write(THEME, 'colours:\n  ink: "#101010"\n').load()
     (page,) = compose(report, specimen(report.theme, language_of(report))).parts
-    assert page.html.count("background: #") == len(report.theme.palette) + len(report.theme.cover_palette) + 4
+    swatches = page.html.count('class="swatch" style="background: #')
+    assert swatches == len(report.theme.palette) + len(report.theme.cover_palette) + 4
     assert all(f'class="left sample-{name}"' in page.html for name in SIZES)
     assert "#101010" in page.html
     assert "19,0" in page.html  # of the ink to paper
+    assert '<span class="pair" style="color: #101010; background: #F8F3EA">Slik</span>' in page.html
 
 
 def test_page_on_the_theme_shows_every_key_as_it_is_without_it(project: Project) -> None:
