@@ -10,12 +10,13 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from press.document import AT, Document, Part
+from press.document import AT, MOVES, PARTED, Document, Part
 from press.errors import Place, Problem
 from press.writers.html import HREF, SVG, UnclosedError, parse
+from press.writers.nearby import put_near
 
 RULE = "linked"
-MARKS = (AT, "data-repeats", "data-moves", "data-point", "data-back", "data-note", "data-notes", "data-readme")
+MARKS = (AT, MOVES, PARTED, "data-repeats", "data-point", "data-back", "data-note", "data-notes", "data-readme")
 """What only writers read."""
 
 
@@ -49,7 +50,7 @@ def read_all(
 
 
 def read(part: Part, file_of: Callable[[str], str], own: Collection[str], problems: list[Problem]) -> Page | None:
-    """Read a part; nothing, and one more problem, where it is not whole."""
+    """Read a part, with what moves where it belongs; nothing, and one more problem, where it is not whole."""
     try:
         page = Page(part, parse(part.html), file_of(part.id), part.id not in own)
     except UnclosedError as error:
@@ -59,6 +60,7 @@ def read(part: Part, file_of: Callable[[str], str], own: Collection[str], proble
     if len(list(page.root.iter("main"))) != 1:
         problems.append(Problem(place_of(part), RULE, "there is not one <main> in it", "mend the template"))
         return None
+    put_near(page.root)
     return page
 
 

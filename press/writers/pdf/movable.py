@@ -38,7 +38,7 @@ class Flow:
     @cached_property
     def belongs(self) -> tuple[int, ...]:
         """The atom that each thing that moves belongs to: what it is said to be near, or names it, or stands above."""
-        homes = zip(self._homes, self.stands, strict=True)
+        homes = zip(self.homes, self.stands, strict=True)
         return tuple(max(before - 1, 0) if home is None else home for home, before in homes)
 
     @cached_property
@@ -46,7 +46,7 @@ class Flow:
         """How many atoms stand before each thing at the least: what nothing says a place of comes no earlier."""
         return tuple(
             before if home is None else max((n + 1 for n in self._numbered(element) if n < before), default=0)
-            for element, home, before in zip(self.moving, self._homes, self.stands, strict=True)
+            for element, home, before in zip(self.moving, self.homes, self.stands, strict=True)
         )
 
     @cached_property
@@ -67,7 +67,8 @@ class Flow:
         return [n for n, atom in enumerate(self.atoms) if _is_numbered(atom)] if _is_numbered(element) else []
 
     @cached_property
-    def _homes(self) -> tuple[int | None, ...]:
+    def homes(self) -> tuple[int | None, ...]:
+        """The atom that each thing is said to be near, or that names it, if there is one."""
         return tuple(self._home(element, before) for element, before in zip(self.moving, self.stands, strict=True))
 
     @cached_property

@@ -12,9 +12,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import pairwise
 from xml.etree.ElementTree import Element, SubElement
 
-from press.document import AT, Part
+from press.document import AT, REPEATS, Part
 from press.errors import Place, Problem
 from press.writers import linked
 from press.writers.conserved import conserve, wanted_of
@@ -92,6 +93,7 @@ def lay(part: Part, assets: Mapping[str, bytes], problems: list[Problem]) -> Lai
     page = linked.read(part, file_of, OWN, problems)
     if page is None:
         return None
+    _put_quotes_beside(page)
     wanted = wanted_of(page.root)
     drawings = dict(with_page_numbers(page.root, assets))
     put_into_pages(page.root, assets)
@@ -147,6 +149,16 @@ def gathered(whole: str, articles: Sequence[str], page: Page, problems: list[Pro
         mend = f"mend the template: {ROOM} stands where they come"
         problems.append(Problem(linked.place_of(page.part), linked.RULE, "it has no room for the chapters", mend))
     return "".join([before, *(f"{article}\n" for article in articles), after])
+
+
+def _put_quotes_beside(page: Page) -> None:
+    """Let what only repeats words of a paragraph begin where that does, so that it stands in the margin beside it."""
+    for parent in list(page.main.iter()):
+        for above, quote in pairwise(list(parent)):
+            if above.tag == "p" and REPEATS in quote.attrib and "quote" in classes(quote):
+                place = list(parent).index(above)
+                above.tail, quote.tail = quote.tail, above.tail
+                parent[place : place + 2] = [quote, above]
 
 
 def _gather_notes(page: Page) -> None:

@@ -17,7 +17,7 @@ from press.compose.parts import compose
 from press.editions.edition import WEB
 from press.errors import TemplateError, TypesetError
 from press.figures.drawing import Drawing, PageRoom
-from press.writers.html import parse, words_of, written
+from press.writers.html import classes, parse, words_of, written
 from press.writers.web import typeset as web_typeset
 from press.writers.web.typeset import Typesetter
 
@@ -221,6 +221,38 @@ def test_citations_say_who_what_and_when(site: Project) -> None:
     described = re.search(r'<script type="application/ld\+json">(.*?)</script>', made["index.html"])
     assert described is not None
     assert json.loads(described[1])["@type"] == "Report"
+
+
+# What stands near its text.
+
+
+def ids_and_words(html: str, chapter: str) -> list[str]:
+    """Give what stands in a chapter, in order: ids of what has one, else the words."""
+    main = next(parse(html).iter("main"))
+    assert main.get("id") == chapter
+    return [each.get("id") or words_of(each) for each in main.iter() if each.tag in {"p", "ul", "section", "h2"}]
+
+
+def test_box_stands_below_the_paragraph_that_names_it_or_that_it_is_said_to_be_near(site: Project) -> None:
+    box = "  - example: {}\n    party: A\n    theme: T\n    title: Boks\n    {}\n    text: Ord.\n"
+    named, near, plain, pinned = (
+        box.format(name, more)
+        for name, more in (("en", ""), ("to", "near: Tredje avsnitt"), ("tre", ""), ("fire", 'pinned: "true"'))
+    )
+    text = "  - text: |\n      Først.\n\n      Se {en}.\n\n      - Punkt {fire}.\n\n      Tredje avsnitt.\n"
+    last = "  - quote: Tredje avsnitt\n  - text: |\n      Sist.\n"
+    site.write("content/neste.yaml", f"title: Neste\nblocks:\n{text}{last}closing:\n{named}{near}{plain}{pinned}")
+    site.change("content/start.yaml", "{page:ramme}, {neste} og {figur-1}", "{page:ramme}, {neste}, {tre} og {to}")
+    made = files(site, {})
+    found = ids_and_words(made["neste.html"], "neste")
+    shown = [each for each in found if each in {"en", "to", "tre", "fire", "Først.", "Sist."} or "avsnitt" in each]
+    assert shown == ["Først.", "en", "«Tredje avsnitt»", "Tredje avsnitt.", "to", "Sist.", "tre", "fire"]
+    assert [each.get("id") for each in parse(made["whole.html"]).iter("section") if "example" in classes(each)] == [
+        "en",
+        "to",
+        "tre",
+        "fire",
+    ]
 
 
 # What is amiss.
