@@ -179,6 +179,10 @@ class Series(Node):
     issn: Issn | None = None
 
 
+DEEPEST = 6
+"""Levels of headings that there are."""
+
+
 class Numbering(Node):
     """How deep sections are numbered, and what appendices are counted by."""
 
@@ -225,6 +229,13 @@ class Settings(Node):
         tuple[Literal["cover", "contents", "lists", "dividers", "back"], ...],
         Field(description="pages that it has not: cover, contents, lists (of figures and examples), dividers, back"),
     ] = ()
+    contents_depth: Annotated[
+        Literal["1", "2", "3"] | None,
+        Field(
+            description="how many levels of sections the contents have, in PDF, web and EPUB, and the outline"
+            " (default: contents of 2, outlines of all)"
+        ),
+    ] = None
     numbering: Annotated[
         Numbering | None, Field(description="numbers of sections below chapters, letters of appendices")
     ] = None
@@ -260,6 +271,16 @@ class Settings(Node):
         Field(default_factory=dict, description="rules that matter more or less here than by default"),
     ]
     order: Order
+
+    @property
+    def listed_depth(self) -> int:
+        """How many levels of sections the contents list."""
+        return int(self.contents_depth or 2)
+
+    @property
+    def outlined_depth(self) -> int:
+        """How many levels the outline of the PDF has, and the contents of the EPUB."""
+        return int(self.contents_depth or DEEPEST)
 
     @property
     def whole_title(self) -> str:
