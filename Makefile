@@ -9,7 +9,7 @@
 # make browser    install Chromium and Java, which the long tests need, where that is allowed
 # make soak       a thousand random publications, typeset and read back, and new examples for every property
 # make check      lint, types, and the content's own checks
-# make bench      how long building takes, beside an older commit and plain WeasyPrint (takes an hour)
+# make bench      how long building takes, beside an older commit, plain WeasyPrint and Typst (takes an hour)
 # make lock       write requirements/ anew from pyproject.toml
 # make docs       docs/checks.md, from the docstrings of the rules
 # make letters    press/typefaces/, the letters that the typefaces lack
@@ -64,7 +64,7 @@ soak: .venv/set-up-dev
 	$(INSIDE) -m pytest -n auto tests/whole/test_nothing_lost.py --publications 1000
 	$(INSIDE) -m pytest -n auto -m hypothesis --hypothesis-profile new
 
-bench: .venv/set-up-build
+bench: .venv/set-up-bench browser
 	$(INSIDE) benchmarks/building.py
 
 check: .venv/set-up-dev
@@ -80,12 +80,17 @@ check: .venv/set-up-dev
 .venv/set-up-dev: requirements/dev.txt tools/set_up.py
 	$(PYTHON) tools/set_up.py dev
 
+.venv/set-up-bench: requirements/bench.txt tools/set_up.py
+	$(PYTHON) tools/set_up.py bench
+
 lock: .venv/set-up-dev
 	$(INSIDE) -m pip install --quiet uv==0.13.8
 	$(INSIDE) -m uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate \
 		pyproject.toml --group watch -o requirements/build.txt
 	$(INSIDE) -m uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate \
 		-c requirements/build.txt pyproject.toml --group watch --group dev -o requirements/dev.txt
+	$(INSIDE) -m uv pip compile --quiet --universal --python-version 3.11.2 --generate-hashes --no-header --no-annotate \
+		-c requirements/dev.txt pyproject.toml --group watch --group dev --group bench -o requirements/bench.txt
 
 docs: .venv/set-up-dev
 	$(INSIDE) -m tools.manual

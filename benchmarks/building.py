@@ -1,4 +1,4 @@
-"""How long building takes, against an older commit and against WeasyPrint given the whole as one HTML.
+"""How long building takes, against an older commit, WeasyPrint given the whole as one HTML, and Typst.
 
     .venv/bin/python benchmarks/building.py [--rounds 5] [--lengths 1,4,10] [--only WORDS]
 
@@ -7,7 +7,8 @@ alike: the ratios are what to read. A command is timed from the start of its pro
 written; memory is the largest sum over the processes of a command, each page shared out among those that hold it.
 Publications are copies in a temporary folder, and so is the checkout of the older commit, run by the same Python; where
 it cannot read today's content, it gets its own. WeasyPrint alone gets the very HTML and style sheet that we typeset, as
-one document, with CSS's own page references (`target-counter`), and writes PDF/UA.
+one document, with CSS's own page references (`target-counter`), and writes PDF/UA. Typst gets the words, notes, tables
+and drawings (`one_typst.py`). What a line needs and this machine lacks is told, and the line left out.
 
 Each round's edit is another one, so that nothing of it can have been kept.
 """
@@ -28,11 +29,12 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 BENCHMARKS = ROOT / "benchmarks"
-sys.path[:0] = [str(ROOT), str(BENCHMARKS)]
+sys.path[:0] = [str(ROOT), str(BENCHMARKS), str(ROOT / "tests")]
 
 from lengthen import lengthen  # noqa: E402
 
@@ -45,6 +47,11 @@ PR_SET_CHILD_SUBREAPER = 36  # Linux, prctl(2)
 OURS = "cold build, empty cache"
 COLD_OF_OLDER = "... of the older commit"
 PLAIN = "... plain WeasyPrint, one HTML, PDF/UA"
+TYPST = "... Typst, the same words, PDF/UA"
+TYPST_LIVING = "... Typst, living process"
+IN_BROWSER = "... seen in the browser"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PATIENCE_MS = 120_000
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,7 @@ GOALS: dict[str, tuple[Goal, ...]] = {
     "nothing changed, new command": (Goal({1: 0.4}),),
     "one sentence, new command": (Goal({1: 1.6, 10: 2.0}),),
     "one sentence, living process": (Goal({1: 0.4, 10: 0.5}),),
+    IN_BROWSER: (Goal({1: 0.5}),),
     "a fact that stands in five parts": (Goal(share=0.6),),
     "a figure's data": (Goal(share=0.6),),
     "a colour in the style sheet": (Goal(share=0.6),),
@@ -177,6 +185,14 @@ def _changed(old: str, new: str) -> str:
     return new
 
 
+PICTURES = "[...document.images].filter(each => each.complete && each.naturalWidth).map(each => each.src)"
+"""Which pictures of pages a browser shows."""
+
+
+def _left_out(what: str, why: str) -> None:
+    print(f"  left out: «{what.removeprefix('... ')}»; {why}", file=sys.stderr, flush=True)
+
+
 def run(command: Sequence[str], folder: Path = ROOT, *, may_fail: bool = False) -> Run | None:
     """Run a command to its end and measure it; None if it fails, and that is allowed."""
     own = {*_children(os.getpid())}
@@ -259,12 +275,14 @@ class Bench:
         self._older()
         html = pub.folder / "one.json"
         one_html = [sys.executable, str(BENCHMARKS / "one_html.py")]
-        if not html.exists() and self._is_wanted(PLAIN):
+        if not html.exists() and (self._is_wanted(PLAIN) or self._is_wanted(TYPST)):
             run([*one_html, "compose", str(pub.folder), str(html)])
         self._time(PLAIN, [*one_html, "set", str(html), str(pub.folder / "one.pdf")])
+        self._typst(html)
         self._time("nothing changed, new command", pub.command("report"))
         self._edited("one sentence, new command", pub.sentence)
         self._living()
+        self._in_browser()
         self._edited("a fact that stands in five parts", pub.fact)
         self._edited("a figure's data", pub.figure)
         self._edited("a colour in the style sheet", pub.colour)
@@ -325,6 +343,48 @@ class Bench:
                 if not warm_up:
                     self._keep(what, Run(seconds, used, 0.0))
                 time.sleep(1)  # a child clears up when nothing is asked
+
+    def _typst(self, html: Path) -> None:
+        """Measure Typst on the words of what plain WeasyPrint gets."""
+        if not (self._is_wanted(TYPST) or self._is_wanted(TYPST_LIVING)):
+            return
+        if find_spec("typst") is None or find_spec("lxml") is None:
+            _left_out(TYPST, "Typst is not installed: make bench")
+            return
+        folder = self.publication.folder / "typst"
+        one_typst = [sys.executable, str(BENCHMARKS / "one_typst.py")]
+        run([*one_typst, "compose", str(html), str(folder)])
+        self._time(TYPST, [*one_typst, "set", str(folder)])
+        done = subprocess.run([*one_typst, "edit", str(folder)], capture_output=True, text=True, check=True)  # noqa: S603
+        self._keep(TYPST_LIVING, Run(float(done.stdout), 0.0, 0.0))
+
+    def _in_browser(self) -> None:
+        """Measure from a save to the changed page's picture in Chromium, with `build.py watch` as authors run it."""
+        chromium = next((path for name in CHROMIUM_NAMES if (path := shutil.which(name))), None)
+        if not self._is_wanted(IN_BROWSER):
+            return
+        if chromium is None or find_spec("playwright") is None:
+            _left_out(IN_BROWSER, "Chromium or playwright is not installed: make bench")
+            return
+        from playwright.sync_api import sync_playwright
+        from support.preview import previewing
+
+        pub = self.publication
+        pub.restore()
+        with previewing(pub.folder) as preview, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium)
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            page.goto(preview.address)
+            page.wait_for_selector("#page-1[data-key]", timeout=PATIENCE_MS)
+            for warm_up in (True, True, False):
+                shown = page.evaluate(PICTURES)
+                pub.sentence()
+                start = time.perf_counter()
+                page.wait_for_function(f"shown => ({PICTURES}).some(each => !shown.includes(each))", arg=shown)
+                if not warm_up:
+                    self._keep(IN_BROWSER, Run(time.perf_counter() - start, 0.0, 0.0))
+                time.sleep(1)
+            browser.close()
 
     def _time(self, what: str, command: Sequence[str]) -> None:
         if self._is_wanted(what):

@@ -197,7 +197,7 @@ def test_set_up_needs_nothing_but_python() -> None:
     assert imported <= set(sys.stdlib_module_names)
 
 
-@pytest.mark.parametrize("lock", ["build", "dev"])
+@pytest.mark.parametrize("lock", ["build", "dev", "bench"])
 def test_every_locked_package_has_its_hashes(lock: str) -> None:
     text = (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8")
     requirements = re.split(r"\n(?=\S)", text.strip())
@@ -207,12 +207,12 @@ def test_every_locked_package_has_its_hashes(lock: str) -> None:
         assert "--hash=sha256:" in requirement
 
 
-def test_build_and_dev_lock_the_same_versions() -> None:
+def test_lock_files_have_the_same_versions() -> None:
     def pinned(name: str) -> set[str]:
         text = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8")
         return set(re.findall(r"(?m)^([a-z0-9._-]+==[^ ;\\]+)", text))
 
-    assert pinned("build") < pinned("dev")
+    assert pinned("build") < pinned("dev") < pinned("bench")
 
 
 def test_installed_packages_are_the_locked_ones() -> None:

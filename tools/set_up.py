@@ -2,6 +2,7 @@
 
     python3 tools/set_up.py build      what building the publication needs
     python3 tools/set_up.py dev        that, and what the tests and checks need
+    python3 tools/set_up.py bench      that, and what `make bench` holds ours against
     python3 tools/set_up.py browser    Chromium, in which the long tests look at pages, and Java
 
 Standard library only, so that it runs before anything is installed. Packages come from the hash-locked files in
@@ -22,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 OLDEST = (3, 11, 2)
 """What Debian 12 has, and what is tried."""
-SETS = ("build", "dev")
+SETS = ("build", "dev", "bench")
+"""Each holds those before it."""
 UNFINISHED = "set-up-unfinished"
 """Stands in the environment until all is installed in it."""
 
@@ -69,7 +71,7 @@ def main(arguments: list[str]) -> int:
         print("Name another one: make PYTHON=python3.11", file=sys.stderr)
         return 1
     wanted = arguments[0]
-    is_done = is_whole() and (is_set_up(wanted) or is_set_up("dev"))  # what the tests need holds what building needs
+    is_done = is_whole() and any(map(is_set_up, SETS[SETS.index(wanted) :]))
     if not is_done and not (make_environment() and install(lock_of(wanted)) and ensure_pango()):
         return 1
     stamp_of(wanted).write_text(fingerprint(wanted))
