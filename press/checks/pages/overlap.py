@@ -7,8 +7,8 @@ Good: a note no longer than the text beside it leaves room for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from press.content.report import Report
 from press.errors import Problem, Severity
@@ -28,7 +28,7 @@ def check(report: Report, pages: Pages) -> Iterator[Problem]:
 def _on(page: Page) -> Iterator[Problem]:
     """Yield a problem for the upper of two paragraphs that touch, named by the first of their lines that do."""
     told: set[tuple[int, int]] = set()
-    for one, other in combinations(page.lines, 2):
+    for one, other in _level(page.lines):
         pair = (one.paragraph, other.paragraph)
         if pair not in told and one.extent.overlap(other.extent) > TOLERANCE_MM:
             told.add(pair)
@@ -39,6 +39,17 @@ def _on(page: Page) -> Iterator[Problem]:
         pictures = (box for box in page.boxes if box.kind == "image" and not _stands_in(box, line))
         if any(line.extent.overlap(picture.extent) > TOLERANCE_MM for picture in pictures):
             yield Problem(line.place, ID, f"page {page.number}: {quoted(line.text)} lies over a picture", MEND)
+
+
+def _level(lines: Sequence[Line]) -> Iterator[tuple[Line, Line]]:
+    """Yield the pairs of lines that stand at one height, in reading order: few of all pairs that a page has."""
+    down = sorted(range(len(lines)), key=lambda number: lines[number].extent.top)
+    pairs: list[tuple[int, int]] = []
+    for at, one in enumerate(down, start=1):
+        bottom = lines[one].extent.bottom
+        beside = takewhile(lambda number, ends=bottom: lines[number].extent.top < ends, down[at:])  # type: ignore[misc]
+        pairs += ((min(one, other), max(one, other)) for other in beside)
+    return ((lines[one], lines[other]) for one, other in sorted(pairs))
 
 
 def _stands_in(box: Box, line: Line) -> bool:

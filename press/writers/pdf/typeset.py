@@ -106,7 +106,7 @@ class Maker:
             kept_footnotes(),
             self.lines.remembering(),
             full_lines(),
-            total_fit(),
+            total_fit(self.lines),
             line_grid(),
             level_columns(),
         ):

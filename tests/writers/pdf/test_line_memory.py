@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 import inspect
+from collections.abc import Callable
 from contextlib import nullcontext
+from typing import Any
 
 import pytest
 from support.drafts import Draft
@@ -12,8 +14,10 @@ from support.incremental import same
 from support.pdf import typeset_here
 from weasyprint.text import fonts, line_break
 
+from press.document import Document
 from press.writers.pdf.engine import line_memory
 from press.writers.pdf.engine.line_memory import ASKED, LineMemory
+from press.writers.pdf.engine.paragraph import Paragraph
 from press.writers.pdf.typeset import Maker
 
 leaves_profile_open = pytest.mark.filterwarnings(r"ignore:unclosed file .*sRGB2014\.icc:ResourceWarning")
@@ -63,6 +67,32 @@ def test_line_is_set_once_and_looked_up_by_the_next_layout(monkeypatch: pytest.M
     assert once > 0
     maker.make(document.parts[0], 1, {})
     assert count == once
+
+
+@leaves_profile_open
+def test_paragraph_is_planned_again_only_if_it_is_another(
+    document: Callable[..., Document], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[str] = []
+    theirs = Paragraph._plan
+
+    def plan(paragraph: Paragraph, *arguments: Any) -> Any:
+        planned.append(paragraph.text)
+        return theirs(paragraph, *arguments)
+
+    monkeypatch.setattr(Paragraph, "_plan", plan)
+    words = "Bedriftene i utvalget har kommet ulikt langt med digitaliseringen av produksjonen. " * 4
+    first = document(("en", f"<p>{words}</p><p>Også {words}</p><p style='text-indent: 40pt'>{words}</p>"))
+    maker = Maker(first)
+    made = maker.make(first.parts[0], 1, {})
+    assert len(planned) == 3
+    assert maker.make(first.parts[0], 1, {}).streams == made.streams
+    assert len(planned) == 3
+    edited = document(("en", f"<p>{words}</p><p>Likevel {words}</p><p style='text-indent: 40pt'>{words}</p>"))
+    maker.show(edited)
+    maker.make(edited.parts[0], 1, {})
+    assert len(planned) == 4
+    assert planned[-1].startswith("Likevel")
 
 
 @leaves_profile_open

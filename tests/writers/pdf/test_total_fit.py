@@ -84,7 +84,7 @@ def test_switched_off_it_gives_the_bytes_of_plain_weasyprint(
 ) -> None:
     made = document(("start", f"<p>{LONG}</p><p>{WORDS}</p>"), sheet=SHEET)
     results = []
-    for stand_in in (nullcontext, lambda: total_fit(on=False), total_fit):
+    for stand_in in (nullcontext, lambda memory: total_fit(memory, on=False), total_fit):
         monkeypatch.setattr(module, "total_fit", stand_in)
         results.append(typeset_here(made).pdf)
     assert results[0] == results[1]

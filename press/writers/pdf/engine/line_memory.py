@@ -5,14 +5,17 @@ puts back because a page is full, and all of them when a word of the part has ch
 looked up, which takes about half of the time that layout does. Remembered is what its `split_first_line` (private)
 returns, with all that it is told and all that it asks of the style; a test holds that list against its source.
 
+Where a paragraph's lines end (`total_fit`) is remembered by the same, of all its texts: of the hundred paragraphs of a
+part that is laid out again, one has changed.
+
 Upstream: WeasyPrint itself remembers the height of an empty line so (`strut`), and could do the same here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from weasyprint.layout import inline, preferred
 from weasyprint.text import line_break
@@ -32,6 +35,8 @@ ASKING = (inline, preferred, line_break)
 MOST = 20_000
 """How many lines are remembered, the last ones: those of some hundred pages, about 20 MB."""
 
+Plan = TypeVar("Plan")
+
 
 class LineMemory:
     """Remembers lines for one style sheet and its fonts, and one list of words with their breaks."""
@@ -39,12 +44,15 @@ class LineMemory:
     def __init__(self) -> None:
         self._lines: dict[Any, Any] = {}
         self._breaks: dict[tuple[str, Any], Any] = {}
+        self._plans: dict[Hashable, Any] = {}
+        self._is_on = False
         self._styles: dict[int, tuple[Any, str]] = {}
         """The styles of the part that is laid out, by their identity; held, so that no other takes it."""
 
     @contextmanager
     def remembering(self) -> Iterator[None]:
         """Set lines from memory while the body runs, in which one part is laid out."""
+        self._is_on = True
         theirs = [(module, name, getattr(module, name)) for module in ASKING for name in self._ours()]
         for module, name, _ in theirs:
             setattr(module, name, self._ours()[name])
@@ -53,10 +61,28 @@ class LineMemory:
         finally:
             for module, name, original in theirs:
                 setattr(module, name, original)
+            self._is_on = False
             self._styles.clear()
-            for held in (self._lines, self._breaks):
+            for held in (self._lines, self._breaks, self._plans):
                 for oldest in list(held)[: -MOST or None]:
                     del held[oldest]
+
+    def planned(
+        self, told: Hashable, style: Any, texts: Iterable[tuple[str, Any, bool]], plan: Callable[[], Plan]
+    ) -> Plan:
+        """Give how a paragraph was planned before, or plan it.
+
+        `told` is all that the plan depends on but the paragraph's style and its texts, each with its own style and
+        whether it calls a note.
+        """
+        if not self._is_on:
+            return plan()
+        parts = ((text, self._asked_of(own), calls) for text, own, calls in texts)
+        key = (told, self._asked_of(style), *parts)
+        if key not in self._plans:
+            self._plans[key] = plan()
+        found: Plan = self._plans[key]
+        return found
 
     def _ours(self) -> dict[str, Any]:
         return {"split_first_line": self._split_first_line, "can_break_text": self._can_break_text}

@@ -25,6 +25,7 @@ from weasyprint.text.line_break import create_layout, get_log_attrs, line_size
 
 from press.writers.pdf.breaks import Measure, Point, best_breaks
 from press.writers.pdf.engine.boxes import pseudo
+from press.writers.pdf.engine.line_memory import LineMemory
 
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 HYPHENS = "-\N{HYPHEN}"
@@ -99,6 +100,10 @@ class Run:
     def end(self) -> int:
         return self.start + len(self.box.text)
 
+    @property
+    def calls_note(self) -> bool:
+        return bool(pseudo(self.box) == "footnote-call")
+
     @cached_property
     def wraps(self) -> bool:
         return bool(self.style["white_space"] == "normal")
@@ -155,9 +160,10 @@ class NotMeasurable(Exception):  # noqa: N818 - no error: WeasyPrint breaks such
 class Paragraph:
     """A paragraph, and how it was broken at each width."""
 
-    def __init__(self, linebox: Any) -> None:
+    def __init__(self, linebox: Any, memory: LineMemory) -> None:
         """Read a paragraph; raises NotMeasurable."""
         self.linebox = linebox
+        self.memory = memory
         self.runs: list[Run] = []
         self.by_box: dict[Any, Run] = {}
         self.starts: dict[Any, int] = {}
@@ -250,7 +256,11 @@ class Paragraph:
     def _planned(self, begins: int, width: float, context: Any, turn: int = 0) -> dict[int, Ending] | None:
         key = (begins, width, turn)
         if key not in self._plans and width not in self._unplanned:
-            self._plans[key] = self._plan(begins, width, context, turn)
+            told = (*key, self.linebox.text_indent if begins == 0 else 0)
+            texts = ((run.box.text, run.style, run.calls_note) for run in self.runs)
+            self._plans[key] = self.memory.planned(
+                told, self.linebox.style, texts, lambda: self._plan(begins, width, context, turn)
+            )
             if self._plans[key] is None:
                 self._unplanned.add(width)
         return self._plans.get(key)
@@ -357,7 +367,7 @@ class Paragraph:
             return first.wraps
         if self.text[at - 1] == SOFT_HYPHEN and first.style["hyphens"] == "none":
             return False
-        return first.wraps and second.wraps and (first is second or pseudo(second.box) != "footnote-call")
+        return first.wraps and second.wraps and (first is second or not second.calls_note)
 
     def _syllables(self, attributes: Sequence[int], context: Any) -> Iterator[_Place]:
         """Yield the places where the language's patterns divide words."""

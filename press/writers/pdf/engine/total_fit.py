@@ -28,18 +28,22 @@ from typing import Any
 from weasyprint.layout import block, inline
 from weasyprint.text.line_break import strut
 
+from press.writers.pdf.engine.line_memory import LineMemory
 from press.writers.pdf.engine.paragraph import Ending, NotMeasurable, Paragraph, Piece
 
 
 @contextmanager
-def total_fit(*, on: bool = True) -> Iterator[None]:
-    """Break lines for the sake of the whole paragraph while the body runs; to be entered after `full_lines`."""
+def total_fit(memory: LineMemory | None = None, *, on: bool = True) -> Iterator[None]:
+    """Break lines for the sake of the whole paragraph while the body runs; to be entered after `full_lines`.
+
+    What `memory` knows of a paragraph is not planned again.
+    """
     if not on:
         yield
         return
     iter_line_boxes = block.iter_line_boxes
     theirs = inline.get_next_linebox, inline.split_text_box, inline.split_first_line
-    setter = _Setter(*theirs)
+    setter = _Setter(memory or LineMemory(), *theirs)
 
     def begin_and_iterate(context: Any, linebox: Any, *arguments: Any) -> Any:
         setter.begun.add(linebox)
@@ -59,7 +63,8 @@ def total_fit(*, on: bool = True) -> Iterator[None]:
 class _Setter:
     """Stands in for functions of WeasyPrint while a document is laid out."""
 
-    def __init__(self, get_next_linebox: Any, split_text_box: Any, split_first_line: Any) -> None:
+    def __init__(self, memory: LineMemory, get_next_linebox: Any, split_text_box: Any, split_first_line: Any) -> None:
+        self.memory = memory
         self._next_linebox, self._text_box, self._first_line = get_next_linebox, split_text_box, split_first_line
         self.begun: set[Any] = set()
         """Paragraphs whose next line is the first on its page, or in its column."""
@@ -112,7 +117,7 @@ class _Setter:
     ) -> tuple[Paragraph, Ending] | None:
         if linebox not in self._paragraphs:
             try:
-                self._paragraphs[linebox] = Paragraph(linebox)
+                self._paragraphs[linebox] = Paragraph(linebox, self.memory)
             except NotMeasurable:
                 self._paragraphs[linebox] = None
         paragraph = self._paragraphs[linebox]
