@@ -8,8 +8,11 @@ from pathlib import Path
 
 from press.content.files import SECTION
 from press.content.schema import modeline
+from press.content.strict_yaml import parse_yaml
+from press.errors import ContentError
 from press.imports.drafts import Code, Draft, Photo, Quotation, Table, Text
 
+REPORT = "content/report.yaml"
 _BARE = re.compile(r"[^\W\d_](?:[^:#\"'\[\]{},\n\\|>&*!%@`]|:(?! |$))*")
 _LONG = 100
 """Characters from which on a value stands under a `|`."""
@@ -28,6 +31,43 @@ def order_lines(drafts: Sequence[Draft], indent: int = 4) -> Iterator[str]:
     for draft in drafts:
         yield f"{' ' * indent}- {draft.id}{':' if draft.below else ''}"
         yield from order_lines(draft.below, indent + 4)
+
+
+def with_order(text: str, drafts: Sequence[Draft]) -> str | None:
+    """Put sections after the last chapter in the text of report.yaml, and change nothing else in it.
+
+    None where its chapters are not written one under another, or it cannot be read as it stands.
+    """
+    try:
+        before = parse_yaml(text, REPORT)
+        chapters = before["order"]["chapters"]
+        first = chapters[0].place
+    except (ContentError, KeyError, TypeError, IndexError):
+        return None
+    lines = text.splitlines(keepends=True)
+    dash = re.match(r" *(?=- )", lines[first.line - 1])
+    if dash is None:
+        return None
+    last = first.line
+    for number, line in enumerate(lines[first.line :], first.line + 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            indent = len(line) - len(line.lstrip(" "))
+            if indent < len(dash[0]) or (indent == len(dash[0]) and not line.lstrip().startswith("-")):
+                break
+            last = number
+    end = "\r\n" if "\r\n" in text else "\n"
+    lines[last - 1] = lines[last - 1].rstrip("\r\n") + end
+    lines[last:last] = [f"{line}{end}" for line in order_lines(drafts, len(dash[0]))]
+    made = "".join(lines)
+    wanted = {**before, "order": {**before["order"], "chapters": [*chapters, *map(_ordered, drafts)]}}
+    try:
+        return made if parse_yaml(made, REPORT) == wanted else None
+    except ContentError:
+        return None
+
+
+def _ordered(draft: Draft) -> object:
+    return {draft.id: [_ordered(each) for each in draft.below]} if draft.below else draft.id
 
 
 def _block(block: Text | Code | Table | Photo) -> list[str]:

@@ -6,9 +6,11 @@ import io
 
 import pytest
 from PIL import Image
-from support.projects import PNG, Project, assert_problems
+from support.projects import PNG, REPORT, Project, assert_problems
 
 import build
+from press.imports.drafts import Draft
+from press.imports.files import with_order
 
 _SAVED = io.BytesIO()
 Image.new("L", (2, 1)).save(_SAVED, "PNG")
@@ -49,13 +51,13 @@ def test_import_writes_drafts_that_lack_only_what_a_human_has_to_add(
     before = files(project)
     assert imported(project) == build.DONE
     assert files(project).keys() - before.keys() == {"metode.yaml", "utvalget.yaml", "metode-2.png"}
-    assert files(project).items() >= before.items()
+    assert {name for name, data in before.items() if files(project)[name] != data} == {"report.yaml"}
+    report = (project.folder / "content/report.yaml").read_text(encoding="utf-8")
+    assert report == REPORT.replace("    - start\n", "    - start\n    - metode:\n        - utvalget\n")
     out = capsys.readouterr().out
     assert f"{project.folder}/tekst.md:5: note: a table has no title [import]\n    mend: write it after `title:`" in out
     assert "and {metode-1} in a paragraph above the table" in out
-    assert out.endswith("order lines for content/report.yaml:\n    - metode:\n        - utvalget\n")
-
-    project.change("content/report.yaml", "    - start\n", "    - start\n    - metode:\n        - utvalget\n")
+    assert out.endswith("added to the order in content/report.yaml:\n    - metode:\n        - utvalget\n")
     assert_problems(
         project.problems(),
         "content/metode.yaml:9:5: the key 'title' is missing [schema] add a line `title: …`",
@@ -68,6 +70,37 @@ def test_import_writes_drafts_that_lack_only_what_a_human_has_to_add(
     assert [(problem.rule, problem.mend) for problem in project.errors()] == [
         ("figure-cited", "write {metode-1} in a paragraph above, or move it down")
     ]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("order:\r\n  chapters:\r\n  - start", "order:\r\n  chapters:\r\n  - start\r\n  - metode\r\n"),
+        (
+            "order:\n  chapters:\n    # A\n    - a:\n        - b\n    # - c\n  appendices:\n    - d\n",
+            "order:\n  chapters:\n    # A\n    - a:\n        - b\n    - metode\n    # - c\n  appendices:\n    - d\n",
+        ),
+        ("order:\n  chapters: [a, b]\n", None),
+        ("order:\n  chapters: [\n    a]\n", None),
+        ("order:\n  appendices:\n    - a\n", None),
+        ("order: a\n", None),
+        ("order:\n  chapters:\n    - a\n   - b\n", None),
+        ("", None),
+    ],
+)
+def test_order_gets_the_sections_after_its_last_chapter_or_stays_as_it_is(order: str, expected: str | None) -> None:
+    assert with_order(order, [Draft("metode", "Metode", 1)]) == expected
+
+
+def test_order_that_is_written_otherwise_is_left_to_a_human(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.write("tekst.md", "# Hei\n\nOrd.\n")
+    project.change("content/report.yaml", "chapters:\n    - start\n", "chapters: [start]\n")
+    before = files(project)
+    assert imported(project) == build.DONE
+    assert files(project).items() >= before.items()
+    assert capsys.readouterr().out.endswith("order lines for content/report.yaml:\n    - metode\n")
 
 
 @pytest.mark.parametrize("name", ["start", "Metode", "report", "glossary", "terms", "part-to", "a/b", "", "boks"])

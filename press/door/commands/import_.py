@@ -1,4 +1,7 @@
-"""`build.py import`: draft sections made of a Markdown or Word file; no file of the content is changed."""
+"""`build.py import`: draft sections made of a Markdown or Word file, after the last chapter.
+
+No file of the content is changed but `content/report.yaml`, which gets the lines of their order.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, console: Console) -> int:
     from press.imports.drafts import drafts
-    from press.imports.files import order_lines, section_file
+    from press.imports.files import REPORT, order_lines, section_file, with_order
     from press.imports.names import IMAGES, Names
 
     names = Names(options.project, options.section)
@@ -41,13 +44,24 @@ def run(options: argparse.Namespace, console: Console) -> int:
     for section in made.sections:
         for draft in section.walk():
             files[f"content/{draft.id}.yaml"] = section_file(draft, options.project).encode()
-    _write(options.project, files)
+    order = with_order(_text_of(options.project / REPORT), made.sections)
+    _write(options.project, files, {} if order is None else {REPORT: order.encode()})
     shown = named(options.file)
     tell(Outcome(tuple(_problem(told, source, shown) for told in made.told)), options, console)
-    print_out("\n".join(["", "order lines for content/report.yaml:", *order_lines(made.sections), ""]))
+    head = "added to the order in" if order is not None else "order lines for"
+    print_out("\n".join(["", f"{head} {REPORT}:", *order_lines(made.sections), ""]))
     console.done(f"{len(files)} files written: {', '.join(files)}")
-    console.note(with_project("next: put the lines above where they belong, and run `build.py check`", options.project))
+    next_step = "put the lines above where they belong, and " if order is None else "move these lines if you like, and "
+    console.note(with_project(f"next: {next_step}run `build.py check`", options.project))
     return DONE
+
+
+def _text_of(path: Path) -> str:
+    """Give the text of a file with its line ends; nothing if it cannot be read."""
+    try:
+        return path.read_bytes().decode()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
 def _read(path: Path) -> Source:
@@ -73,8 +87,8 @@ def _problem(told: Told, source: Source, shown: str) -> Problem:
     return Problem(Place(shown), NAME, f"{source.where(told.at)}: {told.what}", told.mend, "note")
 
 
-def _write(project: Path, files: dict[str, bytes]) -> None:
-    """Write all files or none, and none over another."""
+def _write(project: Path, files: dict[str, bytes], changed: dict[str, bytes]) -> None:
+    """Write all files or none, and none over another but those that are to be changed."""
     for name in files:
         if os.path.lexists(project / name):
             raise ReportError([Problem(Place(name), NAME, "this file is there already", "choose another --section")])
@@ -83,6 +97,8 @@ def _write(project: Path, files: dict[str, bytes]) -> None:
         for name, data in files.items():
             folder.write(name, data)
             written.append(project / name)
+        for name, data in changed.items():
+            folder.write(name, data)
     except ReportError:
         for path in written:
             path.unlink(missing_ok=True)
