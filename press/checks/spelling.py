@@ -63,7 +63,8 @@ def _misspelt(texts: Iterable[Text], spelling: Speller, listed: set[str]) -> Ite
     unknown = list(_unknown(texts, spelling, listed))
     places: dict[str, list[Place]] = {}
     for word, text, offset in unknown:
-        places.setdefault(word, []).append(text.place_of(offset))
+        if (place := text.place_of(offset)) not in places.setdefault(word, []):  # as two tables of one CSV file have
+            places[word].append(place)
     guessed = list(dict.fromkeys(word for word, *_ in unknown))[:MOST_GUESSED]
     for word, text, offset in unknown:
         place, is_name = text.place_of(offset), word[0].isupper()

@@ -104,7 +104,10 @@ def csv_text(data: bytes, shown: str, table: DataTable, problems: list[Problem])
 
 
 def rows_of_csv(text: str, shown: str, table: DataTable, problems: list[Problem]) -> list[tuple[Located, ...]]:
-    """Read the rows of a CSV file whose first line names the columns; adds to `problems`."""
+    """Read the rows of a CSV file whose first line names the columns; adds to `problems`.
+
+    Read are the columns that the table has, in its order, and no others that the file may have besides.
+    """
     heads = tuple(str(column.key) for column in table.columns)
     delimiter: str = table.delimiter or ";"
     if (other := _other_delimiter(text, table)) is not None:
@@ -116,12 +119,20 @@ def rows_of_csv(text: str, shown: str, table: DataTable, problems: list[Problem]
     except _CsvError as error:
         problems.append(error.problem)
         return []
-    if not rows or tuple(map(str, rows[0])) != heads:
-        found = ", ".join(rows[0]) if rows else "missing"
-        what, mend = f"the heads are {found}", f"write {DELIMITERS[delimiter].join(heads)}"
+    found = tuple(map(str, rows[0])) if rows else ()
+    if any(found.count(head) != 1 for head in heads):
+        what, mend = f"the heads are {', '.join(found) or 'missing'}", f"write {DELIMITERS[delimiter].join(heads)}"
+        if len(found) > len(heads) or set(found) & set(heads):
+            mend += "; other columns may stand there too, and `key` says what the file calls one"
         problems.append(Problem(rows[0][0].place if rows else Place(shown, 1, 1), RULE, what, mend))
         return []
-    return rows[1:]
+    at = [found.index(head) for head in heads]
+    if len(found) == len(heads):
+        return [tuple(row[index] for index in at) if len(row) == len(found) else row for row in rows[1:]]
+    whole = [row for row in rows[1:] if len(row) == len(found)]
+    amiss = [row for row in rows[1:] if len(row) != len(found)]
+    problems.extend(thinned(_unlike_heads(row, len(found), shown) for row in amiss))
+    return [tuple(row[index] for index in at) for row in whole]
 
 
 def read_shape(text: str, shown: str) -> tuple[Any, Problem | None]:
@@ -142,6 +153,11 @@ class _CsvError(Exception):
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         super().__init__(str(problem))
+
+
+def _unlike_heads(row: tuple[Located, ...], columns: int, shown: str) -> Problem:
+    what = f"the row has {len(row)} cells, and the file {columns} columns"
+    return Problem(row[0].place if row else Place(shown), RULE, what, "give a cell for each head, empty ones too")
 
 
 def _wrong_length(table: DataTable, row: tuple[Located, ...]) -> Problem:

@@ -23,6 +23,9 @@ MOST = 2000
 """Of which a living process knows what they look like."""
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
+_LINES = re.compile(r"\\(?P<environment>begin|end)(?![A-Za-z])|(?P<line>\\\\[A-Za-z]*)|\\.", re.DOTALL)
+MOST_EM = 200
+"""As high as no formula is that somebody would read."""
 _LARGE = {"∑": "maths_sum", "∏": "maths_product", "∫": "maths_integral"}
 _BOX = re.compile(r'viewBox="(\S+) (\S+) (\S+) (\S+)"')
 
@@ -48,11 +51,19 @@ def fault(tex: str) -> tuple[str, str] | None:
             return "a brace closes in this formula that does not open", "write \\} for the sign, or delete it"
     if depth:
         return "a brace opens in this formula that does not close", "write } where it ends"
+    for environment in re.findall(r"\\begin\{([^{}]*)\}", tex):
+        if environment not in _environments():
+            mend = did_you_mean(environment, _environments(), "write split, cases, matrix, pmatrix or array")
+            return f"formulas have no \\begin{{{environment}}}", mend
+    if (line := _line_end(tex)) is not None:
+        mend = f"write one backslash: {line[1:]}" if line[2:] else "put the lines into \\begin{split} … \\end{split}"
+        return f"a line ends at {line} in this formula, which has one", mend
     if re.search(r"(?<!\\)%", tex):
         return "from % on, nothing of this formula would be printed", "write \\% for the sign"
     try:
         root = _mathml(tex)
-        drawn(tex, "#000000")
+        if not (0 < drawn(tex, "#000000").height < MOST_EM):
+            return "this formula cannot be drawn", "write it in other words"
     except Exception as error:  # of many kinds, all of them of what was typed
         name = type(error).__name__
         return f"this formula cannot be read ({name})", "look at its braces, and at what follows _ and ^"
@@ -76,6 +87,16 @@ def drawn(tex: str, ink: str, *, is_display: bool = False) -> Drawn:
     assert match is not None  # noqa: S101 - ziamath writes one into each
     _, top, width, height = map(float, match.groups())
     return Drawn(svg.encode(), round(width / EM, 4), round(height / EM, 4), round((top + height) / EM, 4))
+
+
+def _line_end(tex: str) -> str | None:
+    """Give the two backslashes that end a line where there are no lines, with the letters that follow them."""
+    depth = 0
+    for match in _LINES.finditer(tex):
+        depth += {"begin": 1, "end": -1}.get(match["environment"] or "", 0)
+        if match["line"] and depth == 0:
+            return match["line"]
+    return None
 
 
 def spoken(tex: str, words: Mapping[str, str]) -> str:
@@ -159,6 +180,13 @@ def _letters() -> frozenset[str]:
     _ziamath()
     with files("ziamath.fonts").joinpath("STIXTwoMath-Regular.ttf").open("rb") as file, TTFont(file, lazy=True) as font:
         return frozenset(map(chr, font.getBestCmap()))
+
+
+@lru_cache(maxsize=1)
+def _environments() -> tuple[str, ...]:
+    from latex2mathml import commands
+
+    return tuple(name.lstrip("\\") for name in (commands.SPLIT, commands.ALIGN, "\\align*", *commands.MATRICES))
 
 
 @lru_cache(maxsize=1)

@@ -67,6 +67,12 @@ def test_table_that_is_validated_once_can_be_read_again_with_other_rows(project:
     assert table_of(project.write(CSV, "sted;kr;Antall\nOs;1;2\n")).rows == (("Os", "1", "2"),)
 
 
+def test_columns_of_a_csv_file_are_found_by_their_heads(project: Project) -> None:
+    project.blocks(FROM_CSV).write(CSV, "kommunenummer;Antall;sted;kr\n3443;2;Os;1\n\n5501;;Tromsø;2\n")
+    assert project.problems() == []
+    assert table_of(project).rows == (("Os", "1", "2"), ("Tromsø", "2", ""))
+
+
 @pytest.mark.parametrize(
     ("csv", "expected"),
     [
