@@ -3,7 +3,7 @@
 A line that is filled as far as it goes leaves the next ones what is left over: ladders of hyphens, a ragged edge, a
 last line of one syllable. Here all ways to break a paragraph are weighed against each other, by what each asks of a
 reader: free space at the ends of lines (squared, since the setting is ragged), hyphens, two hyphens under each other, a
-hyphen at the foot of a page, a last line that is hardly one, lines that are not needed.
+hyphen at the foot of a page, a last line that is hardly one or begins within a word, lines that are not needed.
 
 Nothing here knows of text or typefaces: a paragraph is the points where it may be broken and how far along they stand.
 
@@ -24,6 +24,8 @@ SECOND_HYPHEN = 3.0
 """What it costs more if the line above ends in a hyphen too."""
 TURN_HYPHEN = 10.0
 """What it costs more if the line is the last of a page; less than a line, so that none is won or lost by it."""
+LAST_HYPHEN = 3.0
+"""What the last line costs more if it begins with the rest of a word."""
 MOST_HYPHENS = 2
 """How many lines in a row may end in a hyphen."""
 STUB = 40.0
@@ -141,10 +143,16 @@ class _Search:
             elif whole is not None and width - whole - shift <= self.measure.zone:
                 continue
             if number == last:
-                cost = STUB if begun >= 0 and self.points[begun].is_stub else 0.0
+                cost = self._cost_of_last(begun)
             else:
                 cost = point.cost + GAP * (free / width) ** 2
             self._end_lines(number, cost, above)
+
+    def _cost_of_last(self, begun: int) -> float:
+        """Tell what a last line costs that begins at a point."""
+        if begun < 0:
+            return 0.0
+        return STUB * self.points[begun].is_stub + LAST_HYPHEN * self.points[begun].divides
 
     def _end_lines(self, number: int, cost: float, above: Sequence[_Line]) -> None:
         """Let a line end at a point, whichever of some lines is above it."""

@@ -49,6 +49,7 @@ def cost_of(points: Sequence[Point], chosen: Sequence[int], measure: Measure, lo
         cost += breaks.TURN_HYPHEN if hyphens and line == measure.turn else 0
         if is_last:
             cost += breaks.STUB if begun >= 0 and points[begun].is_stub else 0
+            cost += breaks.LAST_HYPHEN if begun >= 0 and points[begun].divides else 0
         else:
             cost += point.cost + breaks.GAP * (free / measure.width) ** 2
     return cost
@@ -128,6 +129,13 @@ def test_hyphen_does_not_end_a_page_where_another_line_can() -> None:
     assert best_breaks(points, measure) == [1, 2, 3]
     assert best_breaks(points, Measure(10.0, turn=1)) == [0, 2, 3]
     assert best_breaks(points, Measure(10.0, turn=2)) == [1, 2, 3]
+
+
+def test_word_is_not_divided_to_begin_the_last_line_with_its_rest() -> None:
+    # «… tilliten er høy, og bedriftene ser gevins-/ter foran seg»: below, the whole word has room.
+    points = [Point(8.5, 9.5), hyphen(9), Point(14.5, 15.5)]
+    assert best_breaks(points, Measure(10)) == [0, 2]
+    assert best_breaks([*points, Point(24, 25)], Measure(10)) == [1, 2, 3], "above other lines it is divided"
 
 
 def test_word_is_divided_rather_than_a_stub_left() -> None:
