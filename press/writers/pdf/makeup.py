@@ -7,7 +7,7 @@ may begin with (a brick, and how many things stand before it) finds the cheapest
 1. the number of pages;
 2. free space at the foot of each page but the last, squared;
 3. how many pages a thing stands from what it belongs to; before it, it stands at most on the same page;
-4. a page that is tinted by more than four tenths;
+4. a page of which more than four tenths are tinted, its margins counted in;
 5. things that stand under one another, paragraphs parted from what goes on, lists divided.
 
 Lengths are points. The choice depends on nothing but what comes in: of two that cost the same, that which keeps more of
@@ -33,8 +33,8 @@ LEFT_OVER = 90.0
 """For a last page on which nothing stands but what moves, where it is less than half full."""
 BEFORE = 12.0
 """For a thing above what it belongs to, on one page with it."""
-TINTED, MOST_TINT = 60.0, 0.42
-"""For each tenth of a page's text area above this share of it."""
+TINTED, MOST_TINT = 150.0, 0.4
+"""For each tenth of a page above this share of it, which the rule `page-tint` tells of."""
 STACKED = 15.0
 ASTRAY, LOWER = 15.0, 1.5
 """For a thing in another section than what it belongs to, and for each atom between the two."""
@@ -82,7 +82,7 @@ class Brick:
     alone: bool = False
     """Whether a page is to begin with it."""
     tint: float = 0
-    """How much ground it has: of the width of a page, so high."""
+    """The share of the page that its ground takes."""
     again: float = 0
     """How high what stands above it once more is, where a page begins with it: the head of a table."""
     atom: int = 0
@@ -163,7 +163,7 @@ class _Page:
 
     def cost(self, sheet: Sheet, is_last: bool) -> float:
         free = max(0.0, 1 - (self.down + self.notes) / sheet.height)
-        return _cost_of_free(free, is_last) + _cost_of_tint(self.tint / sheet.height)
+        return _cost_of_free(free, is_last) + _cost_of_tint(self.tint)
 
 
 def _snapped(down: float, step: float) -> float:

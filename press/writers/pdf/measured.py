@@ -52,7 +52,8 @@ class Found:
 
     height: float
     """How high the text of a page is."""
-    width: float
+    paper: float
+    """How large the page is, its margins counted in."""
     tops: tuple[float, ...]
     """Where it begins on each page."""
     pieces: dict[Element, list[tuple[int, Any]]] = field(default_factory=lambda: defaultdict(list))
@@ -77,7 +78,8 @@ class Found:
         """Find what stands in a part that has been laid out."""
         pages = laid_out.rendered.pages
         sheet = page_box(pages[0])
-        found = cls(sheet.height, sheet.width, tuple(page_box(page).content_box_y() for page in pages))
+        paper = float(sheet.margin_width() * sheet.margin_height())
+        found = cls(sheet.height, paper, tuple(page_box(page).content_box_y() for page in pages))
         wanted = {*flow.atoms, *flow.moving, *(each for path in flow.around.values() for each in path)}
         for number, page in enumerate(pages):
             _visit(page_box(page), number, wanted, found)
@@ -124,7 +126,7 @@ def cost_of(found: Found, flow: Flowing) -> float:
         for element, home in zip(flow.moving, flow.belongs, strict=True)
     ]
     ends_in_text = any(found.page(atom, last=True) == len(free) - 1 for atom in flow.atoms)
-    return cost_of_pages(free, [tint / found.height for tint in tinted], away, ends_in_text)
+    return cost_of_pages(free, tinted, away, ends_in_text)
 
 
 def _visit(box: Any, page: int, wanted: set[Element], found: Found) -> None:
@@ -196,7 +198,7 @@ def _whole(element: Element, index: int, entered: Iterable[Element], found: Foun
         notes=_points(notes),
         spare=_points(_counted_twice(boxes[-1])),
         alone=boxes[0].style["break_before"] in FORCED,
-        tint=_points(sum(_tint(box, found) for box in boxes)),
+        tint=round(sum(_tint(box, found) for box in boxes), 4),
         atom=index,
     )
 
@@ -208,9 +210,9 @@ def _counted_twice(box: Any) -> float:
 
 
 def _tint(box: Any, found: Found) -> float:
-    """Tell how high the ground of a box would be over the whole width."""
+    """Tell what share of the page the ground of a box takes."""
     ground = box.style["background_color"]
-    return float(box.border_height() * box.border_width() / found.width) if getattr(ground, "alpha", 0) else 0.0
+    return float(box.border_height() * box.border_width() / found.paper) if getattr(ground, "alpha", 0) else 0.0
 
 
 def _closing(brick: Brick) -> Brick:

@@ -155,7 +155,7 @@ def test_box_does_not_stand_alone_on_a_last_page() -> None:
 def test_two_boxes_do_not_tint_a_page_where_one_may_stand_on_the_next() -> None:
     m = measured([4] * 16, [12, 12], [1, 1])
     assert page_of(pages(m, choose(m)), "b1") == 0
-    tinted = replace(m, moving=tuple(replace(box, tint=box.height) for box in m.moving))
+    tinted = replace(m, moving=tuple(replace(box, tint=box.height / m.sheet.height) for box in m.moving))
     assert len({page_of(pages(tinted, choose(tinted)), name) for name in ("b0", "b1")}) == 2
 
 
