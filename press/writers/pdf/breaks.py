@@ -142,10 +142,7 @@ class _Search:
                 whole = point.end
             elif whole is not None and width - whole - shift <= self.measure.zone:
                 continue
-            if number == last:
-                cost = self._cost_of_last(begun)
-            else:
-                cost = point.cost + GAP * (free / width) ** 2
+            cost = self._cost_of_last(begun) if number == last else point.cost + GAP * (free / width) ** 2
             self._end_lines(number, cost, above)
 
     def _cost_of_last(self, begun: int) -> float:
