@@ -533,7 +533,9 @@ class _Composer:
             "table_total": self.table_total,
             "highlighted": lambda block: self.ledger.mark(block.listing, highlighted(block)),
             "sources_listed": self.citations.listed,
+            "repeated": _repeated,
             "balanced": _as_it_comes,
+            "captioned_beside": _nowhere,
             **self.writer.functions(self),
         }
 
@@ -618,6 +620,16 @@ def _have_heads(rows: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first cell of each row of a table is its head: it names the row, and no other row."""
     firsts = [row[0].strip() for row in rows]
     return all(len(row) > 1 for row in rows) and all(firsts) and len({*firsts}) == len(firsts)
+
+
+def _repeated(html: Markup) -> Markup:
+    """Give what stands once more for the eye alone (`data-repeats`), and is not counted as printed."""
+    return Markup(without_marks(html))  # noqa: S704 - it was markup
+
+
+def _nowhere(_block: Block, _caption: str, _depth_mm: float = 0) -> bool:
+    """Say that no caption stands in a margin, in a medium that has none."""
+    return False
 
 
 def _as_it_comes(_name: str, _text: str) -> str:

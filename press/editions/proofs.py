@@ -67,7 +67,7 @@ def proof(report: Report, party: str, language: Language, where: PageMap) -> Edi
         output=f"proofs/{word.lower()}-{party.lower()}.pdf",
         templates=TEMPLATES,
         parts=("proof",),
-        stylesheets=(f"{TEMPLATES}/proof.css",),
+        stylesheets=("editions/report/type.css", f"{TEMPLATES}/proof.css"),
         label=f"{word} {party}, {language.word('for_approval')}",
         context=context,
         texts=(*(box.block.text for box in boxes), *(passage.text for passage in passages)),

@@ -25,7 +25,7 @@ from support.structure import tree
 from press.compose.parts import compose
 from press.content.blocks import Example
 from press.content.report import Report
-from press.document import FINGERPRINT, FURNITURE, PAGE_OF, Document
+from press.document import FINGERPRINT, FURNITURE, PAGE_OF, REPEATS, Document
 from press.editions.edition import Edition
 from press.editions.page_map import PageMap
 from press.editions.proofs import Passage, proof
@@ -84,6 +84,7 @@ class Lines(HTMLParser):
         _, around, box, line = self.open[-1] if self.open else ("", frozenset[str](), None, None)
         own = frozenset((given.get("class") or "").split())
         classes = around | own | ({"furniture"} if FURNITURE in given else set())
+        classes |= {"again"} if REPEATS in given else set()
         box = given.get("id") if "example" in own else box
         if tag in BLOCKS:
             line = Line(classes, box, "")
@@ -116,8 +117,13 @@ class Made:
 
     @cached_property
     def lines(self) -> list[Line]:
-        """Its lines, in order."""
-        return Lines(self.document.parts[0].html, {}).found
+        """Its lines, in order, but for what stands once more for the eye."""
+        return [line for line in Lines(self.document.parts[0].html, {}).found if "again" not in line.classes]
+
+    @cached_property
+    def as_printed(self) -> list[Line]:
+        """The lines of its boxes as they will be printed."""
+        return [line for line in Lines(self.document.parts[0].html, {}).found if "again" in line.classes]
 
     @cached_property
     def text(self) -> str:
@@ -183,6 +189,15 @@ def test_proof_holds_all_boxes_of_its_party_as_the_report_prints_them(
         lines = [line.text for line in printed if line.box == str(box.id) and "example-text" in line.classes]
         assert len(glued("".join(lines))) > 300
         assert [line for line in lines if glued(line) not in made(party).text] == []
+
+
+@every_party
+def test_proof_shows_its_partys_boxes_first_as_they_will_be_printed(
+    full_report: Full, made: Make, printed: list[Line], party: str
+) -> None:
+    own = [str(box.id) for box in boxes(full_report.report, party)]
+    expected = [(line.box, glued(line.text)) for box in own for line in printed if line.box == box]
+    assert [(line.box, glued(line.text)) for line in made(party).as_printed if line.text] == expected
 
 
 @every_party
@@ -398,10 +413,40 @@ def numbers(pdf: Pdf, number: int) -> dict[float, str]:
     return dict(sorted(found.items(), reverse=True))
 
 
+def rows(pdf: Pdf, number: int) -> list[str]:
+    """Give what stands on each line of a page, from the top, columns side by side."""
+    found: dict[float, list[Letter]] = {}
+    for letter in letters(pdf, number):
+        found.setdefault(round(letter.baseline), []).append(letter)
+    by_line = (found[at] for at in sorted(found, reverse=True))
+    in_order = (sorted(line, key=lambda letter: letter.left) for line in by_line)
+    return [glued("".join(letter.text for letter in line)) for line in in_order]
+
+
+@some_parties
+def test_box_has_the_lines_in_its_proof_that_it_has_in_the_report(
+    in_print: Print, full_report: Full, party: str
+) -> None:
+    proof = in_print(party)
+    shown = [rows(proof.pdf, number) for number in range(1, unnumbered(proof.pdf) + 1)]
+    for box in proof.made.edition.context["boxes"]:
+        title = glued(full_report.words(box.block.title))
+        page = rows(full_report.pdf, box.page)
+        start = next(index for index, row in enumerate(page) if row == title)
+        (again,) = (each[each.index(title) :] for each in shown if title in each)
+        assert again[:8] == page[start : start + 8]
+
+
+def unnumbered(pdf: Pdf) -> int:
+    """Count the pages, from the first, that show boxes as they will be printed: their lines have no numbers."""
+    beside = (numbers(pdf, number).values() for number in range(1, pdf.page_count + 1))
+    return next(count for count, each in enumerate(beside) if each and all(map(str.isdigit, each)))
+
+
 @some_parties
 def test_lines_of_text_alone_are_numbered_each_by_where_it_stands_on_its_page(in_print: Print, party: str) -> None:
     pdf = in_print(party).pdf
-    for number in range(1, pdf.page_count + 1):
+    for number in range(unnumbered(pdf) + 1, pdf.page_count + 1):
         beside = numbers(pdf, number)
         assert {round(at + LINE * int(line), 1) for at, line in beside.items()} == {ABOVE}
         text = [one.baseline for one in letters(pdf, number) if one.left > TEXT_LEFT - 3 and FOOT < one.baseline < HEAD]
@@ -411,7 +456,7 @@ def test_lines_of_text_alone_are_numbered_each_by_where_it_stands_on_its_page(in
 @some_parties
 def test_each_line_of_text_stands_on_the_line_of_a_number(in_print: Print, party: str) -> None:
     pdf = in_print(party).pdf
-    for number in range(1, pdf.page_count + 1):
+    for number in range(unnumbered(pdf) + 1, pdf.page_count + 1):
         beside = numbers(pdf, number)
         text = [one for one in letters(pdf, number) if one.left > TEXT_LEFT - 3 and FOOT < one.baseline < HEAD]
         assert text

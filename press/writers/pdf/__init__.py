@@ -43,6 +43,7 @@ def functions(composing: Composing) -> Mapping[str, Callable[..., Any]]:
 
     return {
         "balanced": balanced,
+        "captioned_beside": partial(columns.captioned_beside, composing),
         "runs": columns.runs,
         "stretches": partial(columns.stretches, composing),
         "rest": sections.rest,

@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, Literal
 
 from markupsafe import Markup
 
-from press.content.blocks import Block, Movable, Quote, Text
+from press.content.blocks import Block, Figure, Movable, Photo, Picture, Quote, Table, Text
+from press.writers.pdf import margins
 from press.writers.pdf.margins import Sizes, sizes_of
 
 if TYPE_CHECKING:
     from press.writers import Composing
+
+LEAST_FOR_CAPTIONS_MM = 40
+"""How wide captions are set at least in the margin column."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,8 @@ class Stretch:
     """How much of that room the next stretch may stand beside."""
     moves: str | None = None
     """What it is to stand near, or nothing, if it is one block that may stand elsewhere."""
+    captioned: bool = False
+    """Whether it is one block whose caption may stand in the margin, where no note is to come down."""
 
 
 def runs(blocks: Sequence[Block]) -> list[Run]:
@@ -79,10 +85,33 @@ def stretches(composing: Composing, blocks: Sequence[Block], level: int) -> list
             found += [Stretch(beside, composing.render_block(after, level), reserve_pt), Stretch(Markup(""))]
         elif isinstance(block, Movable) and block.moves is not None:
             found += [Stretch(composing.render_block(block, level), moves=block.moves), Stretch(Markup(""))]
+        elif _is_captioned(block):
+            found += [Stretch(composing.render_block(block, level), captioned=True), Stretch(Markup(""))]
         elif not isinstance(block, Quote):
             found[-1] = Stretch(found[-1].html + composing.render_block(block, level))
     found = [stretch for stretch in found if stretch.html]
     return [_sharing(composing, *pair) for pair in zip(found, (*found[1:], None), strict=True)]
+
+
+def captioned_beside(composing: Composing, block: Block, caption: str, depth_mm: float = 0) -> bool:
+    """Tell whether a caption stands in the margin column: if its block has the body column, and is as deep as it.
+
+    The depth of a table is told by its rows. A caption that is deeper than what it is of would run out of its page, or
+    into a note.
+    """
+    if not _is_captioned(block):
+        return False
+    room_mm = margins.length_mm(composing.stylesheet, "quote-width") or 0
+    if isinstance(block, Table):
+        depth_mm = margins.table_depth_mm(composing.stylesheet, len(block.rows or ()))
+    caption_mm = margins.caption_depth_mm(composing.stylesheet, composing.unmarked(caption))
+    return room_mm >= LEAST_FOR_CAPTIONS_MM and caption_mm <= depth_mm
+
+
+def _is_captioned(block: Block) -> bool:
+    """Tell whether a block stands as a whole in the body column, with a caption."""
+    is_divided = isinstance(block, Table) and block.divided
+    return isinstance(block, Figure | Picture | Photo | Table) and block.stands == "body" and not is_divided
 
 
 def _reserve_pt(composing: Composing, quote: Quote, html: str) -> float:
@@ -98,9 +127,12 @@ def _reserve_pt(composing: Composing, quote: Quote, html: str) -> float:
 def _sharing(composing: Composing, stretch: Stretch, after: Stretch | None) -> Stretch:
     """Let the text after a margin note come up beside it, as far as that text surely reaches down.
 
-    What comes then may be a block over the full width, a note of its own, or what may go and stand elsewhere.
+    What comes then may be a block over the full width, a note of its own, what may go and stand elsewhere, or a block
+    with its caption in the margin.
     """
-    if stretch.beside is None or after is None or after.beside is not None or after.moves is not None:
+    if stretch.beside is None or after is None or after.beside is not None:
+        return stretch
+    if after.moves is not None or after.captioned:
         return stretch
     least_pt = _sizes(composing).small.least_depth_pt(composing.unmarked(after.html))
     return replace(stretch, shared_pt=round(min(stretch.reserve_pt, least_pt), 1))

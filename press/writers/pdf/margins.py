@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from math import ceil
+from math import ceil, inf
 
 from press.errors import Place, Problem, TemplateError
 from press.fonts import advances
@@ -129,6 +129,27 @@ def _filled(words: Sequence[float], space: float, measure: float) -> int:
     for word in words[1:]:
         lines, reached = (lines, reached + space + word) if reached + space + word <= measure else (lines + 1, word)
     return lines
+
+
+def length_mm(stylesheet: str, name: str) -> float | None:
+    """Read a custom property of style sheets that is a length."""
+    return _length_of(_declared(stylesheet).get(name, ""), "mm")
+
+
+def caption_depth_mm(stylesheet: str, html: str) -> float:
+    """Tell how deep a caption is at the most in the margin column, with a line to spare."""
+    face, width_mm = _font_of(_declared(stylesheet).get("small-font", "")), length_mm(stylesheet, "quote-width")
+    if face is None or width_mm is None:
+        return inf
+    setting = _setting(face, width_mm)
+    return (1 + setting.most_lines(_running(html))) * setting.leading_pt / PT_PER_MM
+
+
+def table_depth_mm(stylesheet: str, rows: int) -> float:
+    """Tell how deep a table is at the least, its heads included: `--table-font`, `--table-padding`."""
+    declared = _declared(stylesheet)
+    face, padding_pt = _font_of(declared.get("table-font", "")), _length_of(declared.get("table-padding", ""), "pt")
+    return 0 if face is None or padding_pt is None else (rows + 1) * (face[-1] + 2 * padding_pt) / PT_PER_MM
 
 
 @lru_cache(maxsize=2)

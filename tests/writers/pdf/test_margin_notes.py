@@ -24,7 +24,10 @@ SHEETS = [*sorted(OUR_TEMPLATES.glob("blocks/*.css")), *sorted(OUR_TEMPLATES.glo
 SHEET = "\n".join(path.read_text(encoding="utf-8") for path in SHEETS)
 THEME = dict(properties(default_theme()))
 SIZES = sizes_of(theme_css(default_theme()) + SHEET)
-PROPERTIES = ("quote-font", "quote-width", "speaker-font", "speaker-above", "body-font", "body-width", "small-font")
+PROPERTIES = (
+    "quote-font", "quote-width", "speaker-font", "speaker-above", "body-font", "body-width", "small-font", "table-font",
+    "table-padding",
+)  # fmt: skip
 WORDS = "Den som innfører teknologi, kommer vanskelig utenom å endre organisasjonen også"
 
 
@@ -128,6 +131,61 @@ def test_size_in_other_units_or_a_face_that_is_not_there_is_refused(project: Pro
     changed(quoted(project), "italic 300 var(--quote-type) var(--serif)", font)
     with pytest.raises(TemplateError, match="--quote-font"):
         compose(project.load(), FULL)
+
+
+# Captions in the margin.
+
+
+def tabled(project: Project, title: str, rows: int, more: str = "") -> Project:
+    cells = ", ".join(f"[{number}, b]" for number in range(rows))
+    table = (
+        f"  - table: tabell\n    title: {title}\n    columns: [{{heading: A}}, {{heading: B}}]\n    rows: [{cells}]\n"
+    )
+    return project.blocks(f"  - text: Se {{tabell}}.\n{table}{more}")
+
+
+@pytest.mark.parametrize(
+    ("title", "rows", "more", "theme", "beside"),
+    [
+        ("Kort", 2, "", "", True),
+        (WORDS, 2, "", "", True),
+        (f"{WORDS} {WORDS} {WORDS}", 2, "", "", False),
+        (f"{WORDS} {WORDS} {WORDS}", 12, "", "", True),
+        ("Kort", 2, "    width: full\n", "", False),
+        ("Kort", 2, "    divided: true\n", "", False),
+        ("Kort", 2, "    pinned: true\n", "", True),
+        ("Kort", 12, "", "columns: {margin: 40}\n", False),
+    ],
+)
+def test_caption_stands_in_the_margin_where_it_is_no_deeper_than_what_it_is_of(
+    project: Project, title: str, rows: int, more: str, theme: str, *, beside: bool
+) -> None:
+    tabled(project.write("theme.yaml", theme or "paper: a4\n"), title, rows, more)
+    html = "".join(part.html for part in compose(project.load(), FULL).parts)
+    assert ("<figcaption>" in html, "<caption>" in html) == (beside, not beside)
+
+
+def test_note_does_not_reach_down_to_a_caption_in_the_margin(project: Project) -> None:
+    table = "  - table: tabell\n    pinned: true\n    title: A\n    columns: [{heading: A}]\n    rows: [[a], [b]]\n"
+    below = {
+        name: f"  - text: Kort.\n  - quote: {WORDS}\n{after}"
+        for name, after in (("table", table), ("text", "  - text: {}\n".format(f"{WORDS}. " * 5)))
+    }
+    shared = {}
+    for name, blocks in below.items():
+        html = "".join(part.html for part in compose(project.blocks(blocks).load(), FULL).parts)
+        (shared[name],) = re.findall(r"margin-bottom: -([\d.]+)pt", html)
+    assert float(shared["text"]) > float(shared["table"]) == 0
+
+
+@pytest.mark.long
+def test_caption_in_the_margin_is_level_with_the_head_of_its_table(project: Project) -> None:
+    tabled(project, WORDS, 4)
+    built = publish(project.folder)
+    caption = [line for line in built.body if "Caption" in line.tags]
+    heads = [line for line in built.body if "TH" in line.tags]
+    assert len(caption) > 1
+    assert caption[0].top == pytest.approx(heads[0].top, abs=1)
 
 
 # Titles whose lines are about as long.
