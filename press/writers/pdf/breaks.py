@@ -24,7 +24,7 @@ SECOND_HYPHEN = 3.0
 """What it costs more if the line above ends in a hyphen too."""
 TURN_HYPHEN = 10.0
 """What it costs more if the line is the last of a page; less than a line, so that none is won or lost by it."""
-LAST_HYPHEN = 3.0
+LAST_HYPHEN = 2.5
 """What the last line costs more if it begins with the rest of a word."""
 MOST_HYPHENS = 2
 """How many lines in a row may end in a hyphen."""

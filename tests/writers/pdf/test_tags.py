@@ -644,7 +644,8 @@ def test_documented_tags_are_those_that_a_publication_has(published: Publish, na
     for level, block in blocks_of(built, kind):
         wanted = [tagged(role, glued(text)) for role, text in content.block(block, level)]
         at = [index for index in range(len(found)) if found[index : index + len(wanted)] == wanted]
-        assert at, f"{block.place}: not in the tree as a whole"
+        left = iter(found)  # what moves may part a text
+        assert at or (kind == "text" and all(each in left for each in wanted)), f"{block.place}: not in the tree"
         roles |= {role for role, _ in wanted}
     documented = DOCUMENTED[kind][1]
     by_prose = named(DOCUMENTED["text"][1]) if "prose" in documented else set()
