@@ -17,7 +17,7 @@ from press.errors import Place, Problem, TypesetError
 from press.writers.pdf.written import Written
 
 MOST_ROUNDS = 8
-CHARACTERS_A_PAGE = 2200
+CHARACTERS_A_PAGE = 2700
 """How much text a page takes, about."""
 MOST_KNOWN = 500
 """How many parts are remembered by a living process."""
