@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 LEAST, LEAST_OF_LARGE = 4.5, 3.0
 LARGE_PT, LARGE_BOLD_PT, BOLD = 18, 14, 700
+NEUTRAL = 0.03
+"""Of less chroma than this is what passes for grey beside other colours."""
 STEPS = 1000
 """Of lightness, from black to white."""
 
@@ -45,6 +48,30 @@ def nearest(colour: str, passes: Callable[[str], bool]) -> str | None:
             if passes(found):
                 return found
     return None
+
+
+@lru_cache(maxsize=256)
+def turned(colour: str, ground: str) -> str:
+    """Give the colour of the same hue that stands as far from a dark ground as this one does from white.
+
+    Between colours that are turned alike there is the contrast that was between them, as far as light goes.
+    """
+    wanted = contrast(channels(colour), (1, 1, 1))
+    _, chroma, hue = _lch(channels(colour))
+    lightness, of_ground, tint = _lch(channels(ground))
+    if chroma < NEUTRAL:  # as grey as the ground is, and no greyer
+        chroma, hue = max(chroma, of_ground), tint
+    least, most = lightness, 1.0
+    for _ in range(16):
+        middle = (least + most) / 2
+        is_less = contrast(channels(_shown(middle, chroma, hue)), channels(ground)) < wanted
+        least, most = (middle, most) if is_less else (least, middle)
+    return _shown(most, chroma, hue)
+
+
+def dark_ground(colour: str) -> str:
+    """Give the ground of dark pages in the hue of a colour, as their style sheet has it."""
+    return _shown(0.2, 0.02, _lch(channels(colour))[2])
 
 
 def _luminance(colour: Sequence[float]) -> float:

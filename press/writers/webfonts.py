@@ -23,7 +23,7 @@ _SOURCE = re.compile(rf"@font-face \{{[^}}]*src: url\((?:fonts|{OWN_FOLDER})/(?P
 def fonts(document: Document, letters: Iterable[str], cache: Cache, set_by: str) -> Mapping[str, bytes]:
     """Give the faces that a document's style sheet asks for, by the paths of their files."""
     text = "".join(sorted({*letters} | ALWAYS))
-    return {f"fonts/{_stem(face)}.woff2": _cut_down(face, text, cache, set_by) for face in faces_in(document)}
+    return {file_of(face): _cut_down(face, text, cache, set_by) for face in faces_in(document)}
 
 
 def faces_in(document: Document) -> tuple[Face | OwnFace, ...]:
@@ -40,6 +40,11 @@ def with_own_fonts(stylesheet: str) -> str:
         return re.sub(r"src: url\([^)]+\) \}\n?", lambda _: source, match[0])
 
     return _SOURCE.sub(instead, stylesheet)
+
+
+def file_of(face: Face | OwnFace) -> str:
+    """Name the file that pages load a face from."""
+    return f"fonts/{_stem(face)}.woff2"
 
 
 def _stem(face: Face | OwnFace) -> str:

@@ -36,10 +36,17 @@ def openings(root: Section) -> Iterator[tuple[str, str, Mapping[str, Section]]]:
 
 
 def functions(composing: Composing) -> Mapping[str, Callable[..., Any]]:
-    """Give templates the names of files, and words that are gathered under one."""
+    """Give templates the names of files, words gathered under one, and the script in each page's head with its hash."""
+    from markupsafe import Markup
+
+    from press.writers.web.early import early_script, hash_of
     from press.writers.web.pages import file_of
 
     def words_under(name: str) -> list[str]:
         return [words for each, words in composing.language.web.items() if each.startswith(f"{name}_")]
 
-    return {"file_of": file_of, "words_under": words_under}
+    def early() -> tuple[Markup, str]:
+        script = early_script(composing.stylesheet)
+        return Markup(script), hash_of(script)  # noqa: S704 - ours, and as JSON what it names
+
+    return {"early": early, "file_of": file_of, "words_under": words_under}

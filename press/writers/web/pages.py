@@ -23,6 +23,7 @@ from press.writers.drawings import put_into_pages, with_page_numbers
 from press.writers.html import classes, fragment, parents_of, put_instead, take_out
 from press.writers.linked import MARKS, Page
 from press.writers.pieces import Piece
+from press.writers.web.dark import colours_in
 from press.writers.web.search import entries_of
 
 INDEX = "index"
@@ -43,6 +44,8 @@ class Laid:
     """What it must say in the end."""
     drawings: Mapping[str, bytes]
     """Those that it puts page numbers into, as they are to be downloaded."""
+    colours: frozenset[str]
+    """Of its drawings."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ def lay(part: Part, assets: Mapping[str, bytes], problems: list[Problem]) -> Lai
     drawings = dict(with_page_numbers(page.root, assets))
     put_into_pages(page.root, assets)
     _gather_notes(page)
-    return Laid(page, wanted, drawings)
+    return Laid(page, wanted, drawings, frozenset(colours_in(page.root)))
 
 
 def around(pages: Sequence[Page], problems: list[Problem], *, is_marked: bool) -> Surroundings:

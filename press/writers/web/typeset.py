@@ -18,6 +18,7 @@ from press.writers.drawings import words_in
 from press.writers.html import written
 from press.writers.linked import Page, same_names
 from press.writers.web.citations import citations, json_ld, site_map
+from press.writers.web.dark import dark_rules
 from press.writers.web.pages import WHOLE, Block, Finished, Laid, Surroundings, around, finish, gathered, lay
 from press.writers.web.pictures import icon, in_points
 from press.writers.web.search import search_index
@@ -95,7 +96,8 @@ class Typesetter:
         self._before = _Before(before.of, laid, surroundings, finished)
         drawings = {**plain, **{name: data for each in laid.values() for name, data in each.drawings.items()}}
         styles = {name: declared for each in finished.values() for name, declared in each.styles.items()}
-        rules = "".join(f".{name} {{ {declared} }}\n" for name, declared in styles.items())
+        rules = dark_rules({colour for each in laid.values() for colour in each.colours}, document.stylesheet)
+        rules += "".join(f".{name} {{ {declared} }}\n" for name, declared in styles.items())
         made = {name: text.encode() for name, text in html.items()}
         made |= {name: text.encode() for name, text in _readmes(pages)}
         made["search-index.js"] = search_index(each.entries for each in finished.values())

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -14,11 +15,14 @@ from support.projects import Project
 
 from press.cache import Cache
 from press.compose.parts import compose
+from press.contrast import channels, contrast, dark_ground, turned
 from press.editions.edition import WEB
 from press.errors import TemplateError, TypesetError
 from press.figures.drawing import Drawing, PageRoom
+from press.figures.theme import COLOURS
 from press.writers.html import classes, parse, words_of, written
 from press.writers.web import typeset as web_typeset
+from press.writers.web.early import hash_of
 from press.writers.web.typeset import Typesetter
 
 pytestmark = pytest.mark.usefixtures("nothing_is_drawn", "no_fonts")
@@ -255,6 +259,39 @@ def test_box_stands_below_the_paragraph_that_names_it_or_that_it_is_said_to_be_n
     ]
 
 
+# What drawings look like on dark pages.
+
+
+def test_colours_on_dark_pages_stand_apart_as_on_white_ones() -> None:
+    ground = dark_ground(COLOURS["primary"])
+    colours = ["#000000", "#FF0000", "#1E958C", *COLOURS.values()]
+    dark = {each: turned(each, ground) for each in colours}
+    for one, other in combinations([*colours, "#FFFFFF"], 2):
+        light = contrast(channels(one), channels(other))
+        turned_ = contrast(*(channels(dark.get(each, ground)) for each in (one, other)))
+        if "#000000" not in (one, other):  # nothing is lighter than white: black comes less far
+            assert turned_ > 0.93 * light, (one, other)
+            assert light < 4.5 or turned_ >= 4.5, (one, other)
+
+
+def test_drawings_are_dark_on_dark_pages_but_for_those_with_points_of_their_own(
+    site: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="#0b3c5d" stroke="#ffffff" d="M0 0"/>'
+
+    def made_with(svg: str) -> Mapping[str, str]:
+        drawing = Drawing(svg.encode(), 9, 9, ())
+        monkeypatch.setattr("press.compose.parts.draw_all", lambda *_: {"figur-1": drawing})
+        return files(site)
+
+    made = made_with(f"{start}</svg>")
+    assert '[fill="#0b3c5d"] { fill: #' in made["style.css"]
+    assert '[stroke="#ffffff"] { stroke: var(--paper) }' in made["style.css"]
+    made = made_with(f'{start}<image width="1" height="1"/></svg>')
+    assert '[fill="#0b3c5d"]' not in made["style.css"]
+    assert 'class="drawing as-printed"' in made["neste.html"]
+
+
 # What is amiss.
 
 
@@ -301,6 +338,15 @@ def test_words_that_the_writer_loses_or_turns_about_are_told(
         files(site)
     assert {problem.rule for problem in caught.value.problems} == {"conserved"}
     assert caught.value.problems[0].place.file == "content/start.yaml"
+
+
+def test_faces_of_the_theme_are_asked_for_first_by_a_script_that_the_policy_names(site: Project) -> None:
+    page = parse(files(site)["start.html"])
+    script = next(each.text or "" for each in page.iter("script") if "src" not in each.attrib)
+    assert '["fonts/SourceSerifPro-Light.woff2", "fonts/SourceSerifPro-Regular.woff2"' in script
+    assert "LettersCode" not in script
+    policy = next(each.get("content", "") for each in page.iter("meta") if "http-equiv" in each.attrib)
+    assert f"script-src 'self' '{hash_of(script)}';" in policy
 
 
 def test_attached_files_come_along(site: Project) -> None:
