@@ -1,13 +1,15 @@
 """The data of figures as files: each table that readers see, as CSV (RFC 4180, in UTF-8 with a byte order mark).
 
 Cells are parted by semicolons and numbers have the decimal sign of the publication's language without grouped digits,
-so that a spreadsheet of that language opens the file as it is. They have all their decimals.
+so that a spreadsheet of that language opens the file as it is. They have all their decimals. Words that a spreadsheet
+would take for a formula have a mark before them that nobody sees and that begins no formula; a number never has.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Mapping
 
 from press.content.blocks import Figure
@@ -15,6 +17,10 @@ from press.content.report import DataColumn, FigureSource, ReadTable, Report
 from press.words.language import Language
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+GUARD = "\N{WORD JOINER}"
+# With these, and those of their width in East Asia, formulas begin (OWASP, "CSV Injection").
+_FORMULA = re.compile(r"[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]")
+_NUMBER = re.compile(r"[+-]?[0-9][0-9 ]*(?:[.,][0-9]+)?")
 
 
 def data_files(report: Report, plain: Callable[[str], str], language: Language) -> Mapping[str, bytes]:
@@ -53,4 +59,5 @@ def _heading(column: DataColumn) -> str:
 
 
 def _said(words: str) -> str:
-    return words.replace("\N{NO-BREAK SPACE}", " ")
+    words = words.replace("\N{NO-BREAK SPACE}", " ")
+    return f"{GUARD}{words}" if _FORMULA.match(words) and not _NUMBER.fullmatch(words) else words

@@ -9,6 +9,9 @@ from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from unittest.mock import patch
+
+from support.projects import PNG
 
 from press.cache import Cache
 from press.compose.parts import compose
@@ -26,7 +29,8 @@ def make_site(project: Path, folder: Path) -> Path:
     report = load(project)
     edition = replace(WEB, context={"pdfs": [PDF]}, attached={"report.pdf": b"%PDF-1.7"})
     document = compose(report, edition, pages=dict.fromkeys(targets(report.sections), 1))
-    made = Typesetter(Cache(None)).typeset(document, lambda line: None)
+    with patch("press.writers.web.typeset.in_points", lambda *_: PNG):  # which browsers download, and show to nobody
+        made = Typesetter(Cache(None)).typeset(document, lambda line: None)
     assert made.problems == ()
     Folder(folder).write_folder("web", {name.removeprefix("web/"): data for name, data in made.files("web").items()})
     return folder / "web"

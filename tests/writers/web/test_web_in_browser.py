@@ -189,7 +189,7 @@ def test_pages_obey_their_policy_and_ask_no_other_host(browser: Browser, study: 
         amiss = watched(page, address)
         for file in sorted(study.glob("*.html")):
             page.goto(f"{address}/{file.name}")
-            page.wait_for_load_state("networkidle")
+            page.evaluate("document.fonts.ready")
         assert amiss == []
         blocked = page.evaluate(
             "() => { const s = document.createElement('script'); s.textContent = 'window.ran = 1';"

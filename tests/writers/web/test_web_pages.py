@@ -159,6 +159,14 @@ def test_data_of_a_figure_stands_behind_a_disclosure_and_as_files(site: Project)
     assert "Fritt." in made["figures/README.txt"]
 
 
+def test_no_cell_of_a_download_is_a_formula_and_every_number_is_one(site: Project) -> None:
+    rows = ["[=1+1, -2.5]", '["-5", 3]', '["+47 22", 4]', '["@navn", -1]', '["- punkt", 0]', '["−3 grader", 1]']
+    data = DATA.replace("      - [Første, 1.5]\n      - [Andre, 12000]\n", "".join(f"      - {row}\n" for row in rows))
+    cells = files(site.write("content/data/figur-1.yaml", data))["figures/figur-1.csv"].splitlines()[1:]
+    joiner = "\N{WORD JOINER}"
+    assert cells == [f"{joiner}=1+1;-2,5", "-5;3", "+47 22;4", f"{joiner}@navn;-1", f"{joiner}- punkt;0", "−3 grader;1"]
+
+
 def test_drawing_stands_in_its_page_with_its_words_for_those_who_do_not_see_it(site: Project) -> None:
     page = files(site)["neste.html"]
     assert re.search(r'<svg viewBox="0 0 9 9" class="drawing" width="[\d.]+" height="[\d.]+"><g [^>]*role="img"', page)
