@@ -296,7 +296,7 @@ SLIPS: dict[str, Slip] = {
     "mathematics left open": at_word(lambda w: f"{w} $$E=mc^2"),
     "mathematics that there is not": at_word(lambda w: f"{w} $\\fracc{{a}}{{b}}$"),
     "struck out text": at_word(lambda w: f"~~{w}~~"),
-    "code": at_word(lambda w: f"`{w}`"),
+    "code that does not end": at_word(lambda w: f"`{w}"),
     "an image": at_word(lambda w: f"![{w}](bilde.png)"),
     "a command of LaTeX": at_word(lambda w: f"{w} \\newpage"),
     "a fenced block": before_paragraph("::: boks\nOrd.\n:::"),
