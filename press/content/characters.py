@@ -190,7 +190,7 @@ def _unseen(line: str, shown: str, row: int) -> Iterator[Problem]:
         place = Place(shown, row, column + 1)
         if character == TAB:
             yield Problem(place, "tab", "a tab stands here", "indent and separate with spaces")
-        elif _is_hidden(character):
+        elif is_hidden(character):
             name = unicodedata.name(character, _unnamed(character))
             what = f"a character that nobody sees stands here: U+{ord(character):04X} {name}"
             yield Problem(place, "hidden-character", what, _retype(line, column))
@@ -225,7 +225,8 @@ def _unnamed(character: str) -> str:
     return "control character" if unicodedata.category(character) == "Cc" else "a character without a name"
 
 
-def _is_hidden(character: str) -> bool:
+def is_hidden(character: str) -> bool:
+    """Tell whether nobody sees that a character is there."""
     # Cc controls, Cf formats (direction marks, zero widths, soft hyphen, byte order mark, tags), Co private, Cs
     # surrogates, Cn unassigned, Zl and Zp line and paragraph separators. Spaces other than U+0020 are the
     # pipeline's to set, so they are not typed either.

@@ -19,7 +19,10 @@ from press.errors import Problem
 RULE = "image"
 LONGEST_MM = 297
 """As wide as a page lies, or as high as it stands: what a PDF is drawn for."""
-_LENGTH = re.compile(r"([0-9.]+)(px|pt|mm|cm|in)?")
+MOST_RATIO = 100
+"""The most that a drawing's longer side may be of its shorter one."""
+_NUMBER = r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+"
+_LENGTH = re.compile(rf"({_NUMBER})(px|pt|mm|cm|in)?")
 _PER_MM = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "px": 25.4 / 96, None: 25.4 / 96}
 
 
@@ -57,6 +60,8 @@ def _held(data: bytes, name: Located, problems: list[Problem]) -> LetIn | None:
     try:
         root = harmless(data)
         ratio = _ratio(root)
+        if not 1 / MOST_RATIO <= ratio <= MOST_RATIO:
+            raise ValueError("it is more than a hundred times as long as it is broad")
     except ValueError as error:
         what = f"{name} is no drawing that can be let in: {error}"
         mend = "export it as plain SVG, with its texts as paths and its pictures left out; or as PDF or PNG"
@@ -68,7 +73,7 @@ def _held(data: bytes, name: Located, problems: list[Problem]) -> LetIn | None:
 def _ratio(root: ElementTree.Element) -> float:
     """Tell how wide a drawing is by its height, and let it fill whatever it is given."""
     sides = [_millimetres(root.attrib.pop(side, "")) for side in ("width", "height")]
-    box = [float(number) for number in re.findall(r"-?[0-9.]+(?:e-?\d+)?", root.get("viewBox", ""))]
+    box = [float(number) for number in re.findall(rf"-?(?:{_NUMBER})(?:e-?[0-9]+)?", root.get("viewBox", ""))]
     if len(box) == 4 and box[2] > 0 and box[3] > 0:
         return box[2] / box[3]
     if sides[0] and sides[1]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from press.content.characters import is_hidden
 from press.errors import Place, Problem, did_you_mean
 
 RULE = "sources"
@@ -99,7 +100,17 @@ _BIBTEX_UNPRINTED = {
 """What reference managers keep of an entry; `month` is read with the year."""
 _BIBTEX_NAMES = {"author", "editor", "translator"}
 _ADDRESS = re.compile(r"\\url\s*\{([^{}]*)\}")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {
+    name: month
+    for month, names in enumerate(
+        ("jan", "feb", "mar", "apr", "may mai", "jun", "jul", "aug", "sep", "oct okt", "nov", "dec des"), start=1
+    )
+    for name in names.split()
+}
+_MONTH = re.compile(rf"(?<![a-z])(?:{'|'.join(_MONTHS)})")
+_ID = re.compile(r'"id"\s*:')
+_BETWEEN = re.compile(r"[\s,]*")
+_JSON_MEND = "export it again as CSL-JSON"
 
 
 @dataclass(frozen=True)
@@ -172,28 +183,54 @@ def style_problems(text: str, place: Place) -> Iterator[Problem]:
 
 def _read_json(text: str, shown: str, problems: list[Problem]) -> Iterator[Source]:
     try:
-        data = json.loads(text)
+        data = json.loads(text, object_pairs_hook=_Object, parse_float=str, parse_constant=_refuse_constant)
     except json.JSONDecodeError as error:
         what = "from here on the file is not JSON" if text.strip() else "the file is empty"
-        problems.append(Problem(Place(shown, error.lineno, error.colno), RULE, what, "export it again as CSL-JSON"))
+        problems.append(Problem(Place(shown, error.lineno, error.colno), RULE, what, _JSON_MEND))
         return
     except RecursionError:
-        problems.append(Problem(Place(shown), RULE, "the file is nested too deeply", "export it again as CSL-JSON"))
+        problems.append(Problem(Place(shown), RULE, "the file is nested too deeply", _JSON_MEND))
+        return
+    except ValueError:
+        what = "the file holds a number that is none, or far too long"
+        problems.append(Problem(Place(shown), RULE, what, _JSON_MEND))
         return
     if not isinstance(data, list) or not all(isinstance(entry, dict) for entry in data):
         problems.append(Problem(Place(shown, 1, 1), RULE, "the file is no list of entries", "export it as CSL-JSON"))
         return
-    places = iter(_places_of_ids(text, shown))
-    for entry in data:
+    for entry, place in zip(data, _places(text, shown, len(data)), strict=True):
         if "id" not in entry:
-            problems.append(Problem(Place(shown, 1, 1), RULE, "an entry has no `id`", KEY_MEND))
+            problems.append(Problem(place, RULE, "an entry has no `id`", KEY_MEND))
             continue
-        yield Source(str(entry["id"]), next(places, Place(shown, 1, 1)), entry)
+        if entry.twice:
+            what = f"an entry has two of: {', '.join(entry.twice)}"
+            problems.append(Problem(place, RULE, what, "keep one of them"))
+        yield Source(str(entry["id"]), place, entry)
 
 
-def _places_of_ids(text: str, shown: str) -> Iterator[Place]:
-    for match in re.finditer(r'"id"\s*:', text):
-        yield Place(shown, text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start()))
+class _Object(dict[str, Any]):
+    """An object of JSON, which knows what it was given twice."""
+
+    def __init__(self, pairs: Sequence[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        names = [name for name, _ in pairs]
+        self.twice = sorted({name for name in names if names.count(name) > 1})
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _places(text: str, shown: str, count: int) -> Iterator[Place]:
+    """Yield where the entries of a list have their ids, or begin."""
+    decoder, at, line, counted = json.JSONDecoder(), text.index("[") + 1, 1, 0
+    for _ in range(count):
+        begin = _BETWEEN.match(text, at).end()  # type: ignore[union-attr] # which matches nothing too
+        _, at = decoder.raw_decode(text, begin)
+        found = _ID.search(text, begin, at)
+        start = found.start() if found is not None else begin
+        line, counted = line + text.count("\n", counted, start), start
+        yield Place(shown, line, start - text.rfind("\n", 0, start))
 
 
 def _amiss(source: Source) -> Iterator[Problem]:
@@ -201,17 +238,16 @@ def _amiss(source: Source) -> Iterator[Problem]:
     from citeproc import DATES, NAMES, VARIABLES, types
 
     known_types = {value for name, value in vars(types).items() if name.isupper()}
-    if source.data.get("type") not in known_types:
-        what = f"{source.key!r} is of the type {str(source.data.get('type', ''))!r}, which CSL does not have"
-        mend = did_you_mean(
-            str(source.data.get("type", "")), known_types, f"use one of: {', '.join(sorted(known_types))}"
-        )
+    kind = str(source.data.get("type", ""))
+    if kind not in known_types:
+        what = f"{source.key!r} is of the type {kind!r}, which CSL does not have"
+        mend = did_you_mean(kind, known_types, f"use one of: {', '.join(sorted(known_types))}")
         yield Problem(source.place, RULE, what, mend)
     variables = {name.replace("_", "-"): name for name in VARIABLES}
     for name, value in source.data.items():
-        if name in _UNPRINTED or name == "shortTitle":
+        if name in _UNPRINTED:
             continue
-        python_name = variables.get(name)
+        python_name = variables.get("title-short" if name == "shortTitle" else name)
         if python_name is None:
             mend = did_you_mean(name, variables, "delete it, or call it as CSL does")
             yield Problem(source.place, RULE, f"{source.key!r} has {name!r}, which CSL does not have", mend)
@@ -225,6 +261,18 @@ def _amiss(source: Source) -> Iterator[Problem]:
                 yield Problem(source.place, RULE, what, 'write {"date-parts": [[2020, 5, 17]]}, or less of it')
         elif not isinstance(value, str | int | float) or isinstance(value, bool):
             yield Problem(source.place, RULE, f"the {name} of {source.key!r} is no text", "write a text in quotes")
+        if hidden := next((each for each in _letters(value) if is_hidden(each) and not each.isspace()), None):
+            what = f"the {name} of {source.key!r} has a character that nobody sees: U+{ord(hidden):04X}"
+            yield Problem(source.place, RULE, what, "delete it")
+
+
+def _letters(value: Any) -> Iterator[str]:
+    """Yield the letters of all texts in a value of JSON."""
+    if isinstance(value, str):
+        yield from value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _letters(each)
 
 
 def _are_names(value: Any) -> bool:
@@ -254,12 +302,16 @@ def _is_date(value: Any) -> bool:
     return (
         isinstance(parts, list)
         and 1 <= len(parts) <= 2
-        and all(isinstance(date, list) and 1 <= len(date) <= 3 and all(map(_is_whole, date)) for date in parts)
+        and all(isinstance(date, list) and 1 <= len(date) <= 3 and _is_day(date) for date in parts)
     )
 
 
-def _is_whole(part: Any) -> bool:
-    return re.fullmatch(r"-?\d{1,4}", str(part)) is not None
+def _is_day(date: Sequence[Any]) -> bool:
+    """Tell whether a year, or year and month, or year, month and day can be one; a month above 12 is a season."""
+    if any(re.fullmatch(r"-?[0-9]{1,4}", str(part)) is None for part in date):
+        return False
+    _, month, day = (*map(int, date), *(1, 1)[len(date) - 1 :])
+    return 1 <= month <= (16 if len(date) == 2 else 12) and 1 <= day <= 31
 
 
 def _read_bibtex(text: str, shown: str, problems: list[Problem]) -> Iterator[Source]:
@@ -297,6 +349,7 @@ def _in_terms_of_csl(entry: Any, shown: str, problems: list[Problem]) -> Iterato
         problems.append(Problem(place, RULE, f"there is no entry type @{entry.entry_type}", mend))
     yield "type", _BIBTEX_TYPES.get(kind, "article")
     fields = {each.key.lower(): each for each in entry.fields}
+    problems.extend(_unread(entry, fields, shown))
     taken: dict[str, str] = {}
     for name, found in fields.items():
         at = Place(shown, (found.start_line or 0) + 1, 1)
@@ -313,7 +366,9 @@ def _in_terms_of_csl(entry: Any, shown: str, problems: list[Problem]) -> Iterato
             value = _value(variable, found.value, fields)
             if value is None:
                 what = f"the {name} of {entry.key!r} cannot be read"
-                problems.append(Problem(at, RULE, what, "write a year, or year, month and day: 2020-05-17"))
+                is_date = variable in {"issued", "accessed"}
+                mend = "write a year, or year, month and day: 2020-05-17" if is_date else "write it without commands"
+                problems.append(Problem(at, RULE, what, mend))
             else:
                 if variable in _BIBTEX_NAMES:
                     problems.extend(_turned_about(entry, found.value, at))
@@ -322,6 +377,23 @@ def _in_terms_of_csl(entry: Any, shown: str, problems: list[Problem]) -> Iterato
                     yield "URL", _value("URL", address[1], fields)
                 else:
                     yield "issue" if variable == "number" and kind == "article" else variable, value
+
+
+def _unread(entry: Any, fields: Mapping[str, Any], shown: str) -> Iterator[Problem]:
+    """Yield what an entry says and the reader of BibTeX passes over, or takes for the words themselves."""
+    if twice := sorted({each.key.lower() for each in entry.fields if fields[each.key.lower()] is not each}):
+        place = Place(shown, (entry.start_line or 0) + 1, 1)
+        yield Problem(place, RULE, f"an entry has two of: {', '.join(twice)}", "keep one of them")
+    enclosed = entry.parser_metadata.get("removed_enclosing", {})
+    for name, found in fields.items():
+        at = Place(shown, (found.start_line or 0) + 1, 1)
+        is_bare = enclosed.get(found.key) == "no-enclosing" and re.fullmatch("[0-9]+", str(found.value)) is None
+        if name == "month" and _month(found.value) is None:
+            what = f"the month of {entry.key!r} cannot be read"
+            yield Problem(at, RULE, what, "write its number, or the first three letters of its name")
+        elif is_bare and name in _BIBTEX_FIELDS:
+            what = f"the {name} of {entry.key!r} stands neither in braces nor in quotes, and no @string is called so"
+            yield Problem(at, RULE, what, "write it in braces, {…}, and what # joins as one")
 
 
 def _turned_about(entry: Any, names: Sequence[Any], place: Place) -> Iterator[Problem]:
@@ -338,6 +410,13 @@ def _turned_about(entry: Any, names: Sequence[Any], place: Place) -> Iterator[Pr
 
 def _value(variable: str, value: Any, fields: Mapping[str, Any]) -> Any:
     """Give a field as CSL-JSON has it; None if it cannot be read."""
+    try:
+        return _read_value(variable, value, fields)
+    except Exception:  # whatever pylatexenc stumbles over, be it nested too deep
+        return None
+
+
+def _read_value(variable: str, value: Any, fields: Mapping[str, Any]) -> Any:
     if variable in _BIBTEX_NAMES:
         return [_name(parts) for parts in value]
     if variable in {"issued", "accessed"}:
@@ -361,11 +440,17 @@ def _date(text: str, fields: Mapping[str, Any]) -> dict[str, Any] | None:
     if match is None:
         return {"literal": text} if re.fullmatch(r"[^\W\d_][\w .]*", text) else None
     parts = [int(part) for part in match.groups() if part]
-    month = _decoded(str(fields["month"].value)).strip().lower() if "month" in fields else ""
-    if len(parts) == 1 and month:
-        number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1 if month[:3] in _MONTHS else 0
-        parts += [number] if number else []
-    return {"date-parts": [parts]}
+    month = _month(fields["month"].value) if "month" in fields else None
+    return {"date-parts": [[*parts, month] if len(parts) == 1 and month else parts]}
+
+
+def _month(written: Any) -> int | None:
+    """Give the number of a month by its number, or by what its name begins with; None if it cannot be read."""
+    typed = str(written).strip(" {}").lower()
+    if re.fullmatch("0?[1-9]|1[0-2]", typed):
+        return int(typed)
+    found = _MONTH.search(typed)
+    return _MONTHS[found[0]] if found is not None else None
 
 
 def _decoded(text: str) -> str:

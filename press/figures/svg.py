@@ -152,11 +152,13 @@ def harmless(svg: bytes) -> ElementTree.Element:
 
     It may have what matplotlib draws with, and the presentation of lines and gradients; no letters and no pictures.
     """
+    if b"\0" in svg:
+        raise ValueError("it is not saved as UTF-8")
     if b"<!ENTITY" in svg or (b"<!DOCTYPE" in svg[:2000].upper() and b"[" in svg[:2000]):
         raise ValueError("it defines entities")
     try:
         root = ElementTree.fromstring(svg)  # noqa: S314 - without entities nothing expands
-    except ElementTree.ParseError as error:
+    except (ElementTree.ParseError, LookupError) as error:
         raise ValueError(f"it is not XML: {error}") from None
     for element in [*root.iter()]:
         for child in [*element]:

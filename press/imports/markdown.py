@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +58,11 @@ def read(text: str, folder: Path, shown_as: str = "") -> Source:
     environment: dict[str, Any] = {}
     parser.options["maxNesting"] = DEEPEST
     tokens = parser.parse(text, environment)
-    # The parser drops what stands deeper.
-    if deep := next((token for token in tokens if token.level >= DEEPEST - 1), None):
-        what, mend = "lists or quotations stand too deep within each other here", "write some of it as paragraphs"
+    # The parser drops blocks that stand deeper, and what is marked deeper overflows whatever reads it.
+    marked = (token for token in tokens if any(each.level >= DEEPEST for each in token.children or ()))
+    if deep := next(chain((token for token in tokens if token.level >= DEEPEST - 1), marked), None):
+        what = "lists, quotations or marks of emphasis stand too deep within each other here"
+        mend = "write some of it as plain paragraphs"
         raise ReportError([Problem(Place(shown_as, deep.map[0] + 1 if deep.map else 0), "import", what, mend)])
     tree = SyntaxTreeNode(tokens)
     reader = _Reader(environment)

@@ -78,7 +78,7 @@ class Package:
         try:
             with self._archive.open(self._names[name]) as part:
                 data = part.read(most + 1)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as error:
             raise self.refused(f"a part cannot be read: {name}", SAVE_ANEW) from error
         if len(data) > most:
             raise self.refused(f"a part is larger than {most} bytes: {name}", "save the text in several files")
@@ -107,7 +107,7 @@ class Package:
             archive = zipfile.ZipFile(io.BytesIO(data))
         except OSError as error:
             raise self.refused(f"the file cannot be read: {error.strerror}", "name a file that can be read") from None
-        except (zipfile.BadZipFile, ValueError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
             raise self.refused("this is no Word file, or it is damaged", SAVE_ANEW) from error
         infos = archive.infolist()
         if len(infos) > MOST_PARTS or sum(info.file_size for info in infos) > LARGEST_WHOLE:
@@ -143,7 +143,7 @@ class Package:
         def declared(*declaration: object) -> None:
             raise self.refused(f"a part declares a document type, as Word never does: {name}", SAVE_ANEW)
 
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate(namespace_separator="}")  # as ElementTree reads it
         parser.StartElementHandler, parser.EndElementHandler = opened, closed
         parser.StartDoctypeDeclHandler = declared
         try:

@@ -266,7 +266,7 @@ class _Cleaner:
 
     def _level(self, properties: Element | None, style: str) -> int:
         outline = _value(properties.find(_w("outlineLvl")) if properties is not None else None, "val")
-        level = int(outline) + 1 if outline.isdigit() and int(outline) < 9 else self._levels.get(style, 0)
+        level = _outline_level(outline) or self._levels.get(style, 0)
         if level > _DEEPEST_HEADING:
             self.tell("a heading stands too deep, and is one of the sixth level now", "make it a paragraph")
         return min(level, _DEEPEST_HEADING)
@@ -677,6 +677,12 @@ def _heading_levels(root: Element | None) -> Mapping[str, int]:
     return {f"Heading{level}": level for level in range(1, 10)} | levels
 
 
+def _outline_level(written: str) -> int:
+    """Give the level of a heading, from 1, that an outline has, from 0; 0 for running text."""
+    level = _whole(written, 9) + 1
+    return level if level <= 9 else 0
+
+
 def _heading_level(name: str, styles: Mapping[str, Element]) -> int:
     seen: set[str] = set()
     while name in styles and name not in seen:
@@ -686,7 +692,7 @@ def _heading_level(name: str, styles: Mapping[str, Element]) -> int:
         outline = _value(style.find(f"{_w('pPr')}/{_w('outlineLvl')}"), "val")
         if called is not None:
             return int(called[1])
-        if outline.isdigit() and int(outline) < 9:
-            return int(outline) + 1
+        if level := _outline_level(outline):
+            return level
         name = _value(style.find(_w("basedOn")), "val")
     return 0

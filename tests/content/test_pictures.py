@@ -27,6 +27,12 @@ BAD = {
     "no XML": "<svg",
     "no SVG": "<html/>",
     "no size": SVG.format("", SHAPE),
+    "size without end": SVG.format(f'viewBox="0 0 {"9" * 400} 1"', SHAPE),
+    "sizes without end": SVG.format(f'width="{"9" * 400}" height="{"9" * 400}"', SHAPE),
+    "no height to speak of": SVG.format('viewBox="0 0 1000 1"', SHAPE),
+    "number that is none": SVG.format('width="1.2.3" height="1"', SHAPE),
+    "unknown letters": f'<?xml version="1.0" encoding="a"?>{SVG.format(BOX, SHAPE)}',
+    "two bytes a letter": SVG.format(BOX, SHAPE).encode("utf-16-le").decode(),
 }
 
 

@@ -134,8 +134,9 @@ def test_what_markdown_loses_is_told_at_its_line(project: Project, text: str, wa
 def test_what_the_parser_would_drop_is_refused_or_read(project: Project) -> None:
     assert "dypt" in of(f"{'> ' * 40}dypt", project).printed
     assert "dypt" in of("\n".join(f"{'  ' * depth}- punkt" for depth in range(25)) + " dypt", project).printed
-    with pytest.raises(ReportError, match=r"a\.md:1: lists or quotations stand too deep within each other here"):
-        read(f"{'> ' * 70}dypt", project.folder, "a.md")
+    for deep in (f"{'> ' * 70}dypt", f"{'*a ' * 1500}{'b* ' * 1500}"):
+        with pytest.raises(ReportError, match=r"a\.md:1: lists, quotations or marks of emphasis stand too deep"):
+            read(deep, project.folder, "a.md")
 
 
 def test_letters_that_nobody_sees_are_left_out(project: Project) -> None:

@@ -204,6 +204,11 @@ HOSTILE = {
         docx(paragraph(picture("b", how="link")), relation("b", "image", "file:///etc/passwd", is_external=True)),
         "a picture is not in the file: file:///etc/passwd",
     ),
+    "prefix of nothing": (docx("", document_xml=b"<w:a/>"), "a part is damaged: word/document.xml"),
+    "newer archive": (
+        docx(paragraph("a")).replace(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xff"),
+        "this is no Word file, or it is damaged",
+    ),
     "no body": (docx("", document_xml=xml("document", "").encode()), "the text of this file cannot be understood"),
 }
 
@@ -212,6 +217,11 @@ HOSTILE = {
 def test_file_that_would_do_harm_is_refused(project: Project, data: bytes, what: str) -> None:
     with pytest.raises(ReportError, match=re.escape(what)):
         of(data, project)
+
+
+def test_outline_that_is_no_digit_makes_no_heading(project: Project) -> None:
+    made = of(docx(f'<w:p><w:pPr><w:outlineLvl w:val="²"/></w:pPr>{run("Metode")}</w:p>'), project)
+    assert list(made.files) == ["ny"]
 
 
 def test_picture_outside_the_archive_is_not_found(project: Project) -> None:
