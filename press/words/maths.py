@@ -27,6 +27,15 @@ _LINES = re.compile(r"\\(?P<environment>begin|end)(?![A-Za-z])|(?P<line>\\\\[A-Z
 MOST_EM = 200
 """As high as no formula is that somebody would read."""
 _LARGE = {"∑": "maths_sum", "∏": "maths_product", "∫": "maths_integral"}
+_OVER = {
+    **dict.fromkeys("¯‾―_", "maths_bar"),
+    **dict.fromkeys("^ˆ", "maths_hat"),
+    **dict.fromkeys("→⟶", "maths_arrow"),
+    "˙": "maths_dot",
+    "¨": "maths_two_dots",
+    **dict.fromkeys("~˜", "maths_tilde"),
+}
+"""What stands over a letter, which many voices pass over."""
 _BOX = re.compile(r'viewBox="(\S+) (\S+) (\S+) (\S+)"')
 
 
@@ -108,7 +117,8 @@ def _said(node: ElementTree.Element, words: Mapping[str, str]) -> str:
     kids = list(node)
     match node.tag.removeprefix(MATHML):
         case "mfrac":
-            return f"{_grouped(kids[0], words)} {words['maths_over']} {_grouped(kids[1], words)}"
+            over = words["maths_choose" if node.get("linethickness") == "0" else "maths_over"]
+            return f"{_grouped(kids[0], words)} {over} {_grouped(kids[1], words)}"
         case "msqrt":
             return f"{words['maths_root']} {''.join(_grouped(kid, words) for kid in kids)}"
         case "mroot":
@@ -118,7 +128,8 @@ def _said(node: ElementTree.Element, words: Mapping[str, str]) -> str:
         case "msub" | "munder":
             return f"{_said(kids[0], words)} {_lower(kids[0], words)} {_grouped(kids[1], words)}"
         case "mover":
-            return f"{_grouped(kids[0], words)} {_said(kids[1], words)}"
+            over = " ".join(_said(kids[1], words).split())
+            return f"{_grouped(kids[0], words)} {words[_OVER[over]] if over in _OVER else over}"
         case "msubsup" | "munderover":
             name = _large(kids[0])
             if name is not None:

@@ -24,6 +24,11 @@ SPOKEN = {
     "a'": "a′",
     r"\begin{matrix} a & b \\ c & d \end{matrix}": "(a, b; c, d)",
     r"\text{areal} \le 5": "areal ≤ 5",
+    r"\binom{n}{k}": "( n over k )",
+    r"\bar{z}": "z med strek over",
+    r"\overline{AB}": "(A B) med strek over",
+    r"\hat{x} + \vec{v}": "x hatt + v med pil over",
+    r"\dot{x} \ddot{y} \tilde{n}": "x med prikk over y med to prikker over n tilde",
 }
 WRONG = {
     r"\frac{a": "does not close",
