@@ -3,7 +3,7 @@
 A part depends on its HTML, on the document's style sheet, language and hyphenation, on the pictures that it may show
 (`named`), on the fonts, on what sets the pages (`versions`), on the modules of this writer, and on how many digits the
 numbers have that it prints. Not on the numbers themselves, nor on the page that it begins at: these are filled in when
-it is linked.
+it is linked. A part that is made up for the side that it begins on is made anew for the other.
 """
 
 from __future__ import annotations

@@ -37,6 +37,8 @@ class LaidOut:
     """Page number in the document by id."""
     used: Mapping[str, int]
     """The page numbers printed in it, by the id they belong to."""
+    sided: bool = False
+    """Whether it is another where it begins on the other side, left or right."""
 
     @property
     def last_page(self) -> int:

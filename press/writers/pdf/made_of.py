@@ -15,6 +15,7 @@ from press.writers.pdf.written import GUESS
 KIND = "pdf-made-of"
 FIRST = "first time"
 MOVED = "its page numbers are part of something else, and moved"
+SIDE = "it begins on the other side of a leaf"
 GONE = "what was kept of it is gone"
 NOTHING_KEPT = "nothing is kept without a cache"
 _TARGET = re.compile(f'{PAGE_OF}="([^"]*)"')
@@ -72,13 +73,16 @@ class History:
     def why(self, part: Part, first_page: int, pages: Mapping[str, int]) -> str:
         """Say why a part has to be made that is not kept."""
         numbers = f"{digits(part, pages)} {len(str(first_page))}"
-        now = {**self._made_of.part(part), "a number of another length": numbers}
+        now = {**self._made_of.part(part), "a number of another length": numbers, SIDE: str(first_page % 2)}
         before = self._parts.get(part.id)
         again = part.id in self._now
         self._parts[part.id] = self._now[part.id] = now
         if before is None:
             return FIRST if self._cache.folder is not None else NOTHING_KEPT
-        return ", ".join(name for name in now if before.get(name) != now[name]) or (MOVED if again else GONE)
+        changed = [name for name in now if before.get(name) != now[name]]
+        if changed == [SIDE]:
+            return SIDE
+        return ", ".join(name for name in changed if name != SIDE) or (MOVED if again else GONE)
 
     def record(self) -> None:
         """Remember what the parts that were made are made of."""

@@ -6,7 +6,8 @@ may begin with (a brick, and how many things stand before it) finds the cheapest
 
 1. the number of pages;
 2. free space at the foot of each page but the last, squared;
-3. how many pages a thing stands from what it belongs to; before it, it stands at most on the same page;
+3. how many pages a thing stands from what it belongs to, where pages that face each other are one to the eye; before
+   it, it stands at most on the same page;
 4. a page of which more than four tenths are tinted, its margins counted in;
 5. things that stand under one another, paragraphs parted from what goes on, lists divided.
 
@@ -29,6 +30,8 @@ LAST, LEAST_OF_LAST = 30.0, 1 / 3
 """For a last page with nothing on it, squared; one that is filled by this share costs nothing."""
 NEXT_PAGE, FARTHER = 25.0, 200.0
 """For a thing on the page after what it belongs to, and for each page farther."""
+FACING = 8.0
+"""For a thing on the next page, if that faces the one with what it belongs to."""
 LEFT_OVER = 90.0
 """For a last page on which nothing stands but what moves, where it is less than half full."""
 BEFORE = 12.0
@@ -45,6 +48,8 @@ DIVIDED = {"list": 8.0, "table": 40.0}
 WORTH = 10.0
 """How much cheaper than the content's order another must be: what gains less is not worth a layout of its own."""
 NEGLIGIBLE = 0.1
+SIDES = (0, 1)
+"""Which page a part may begin on: a left one, whose number is even, or a right one."""
 MOST_STEPS = 100_000
 """How many bricks are tried, one after another; where that is too few, the content's order stands."""
 
@@ -196,35 +201,56 @@ class _Way:
     then: _Start
     placed: Placed
     cost: float
+    late: int
+    """How many things belong to the page, and come on the next or later."""
 
 
-def choose(measured: Measured) -> tuple[int, ...]:
-    """Say how many atoms are to stand before each thing that moves."""
-    found = _Search(measured).best()
+_Best = tuple[float, Placed]
+"""What the cheapest way to fill pages costs, and where things stand in it."""
+
+
+def choose(measured: Measured) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Say how many atoms are to stand before each thing that moves, for a part that begins on either of SIDES."""
+    left, right = _Search(measured).best() or (None, None)
+    return _order(measured, left), _order(measured, right)
+
+
+def _order(measured: Measured, found: _Best | None) -> tuple[int, ...]:
     return tuple(atom for _, atom in sorted(found[1])) if found is not None else measured.stands
 
 
-def is_worth_it(measured: Measured, chosen: tuple[int, ...]) -> bool:
+def is_worth_it(measured: Measured, chosen: tuple[int, ...], side: int) -> bool:
     """Tell whether an order is so much better than the content's that a part is to be laid out once more for it."""
     as_written, moved = (
         _Search(replace(measured, earliest=order, latest=order)).best() for order in (measured.stands, chosen)
     )
-    return as_written is None or moved is None or as_written[0] - moved[0] > WORTH
+    return as_written is None or moved is None or as_written[side][0] - moved[side][0] > WORTH
 
 
-def cost_of_pages(free: Sequence[float], tints: Sequence[float], away: Sequence[int], ends_in_text: bool) -> float:
+def cost_of_pages(
+    free: Sequence[float], tints: Sequence[float], away: Sequence[tuple[int, bool]], ends_in_text: bool
+) -> float:
     """Tell what finished pages cost.
 
-    By the shares of each that are free, and tinted, how many pages things are from where they belong, and whether text
-    stands on the last.
+    By the shares of each that are free, and tinted, how many pages things are from where they belong and whether that
+    is on a left page, and whether text stands on the last.
     """
     return (
         A_PAGE * len(free)
         + sum(map(_cost_of_tint, tints))
         + (LEFT_OVER if not ends_in_text and free[-1] > 1 / 2 else 0)
         + sum(_cost_of_free(share, number == len(free)) for number, share in enumerate(free, start=1))
-        + sum(BEFORE if pages < 0 else NEXT_PAGE * (pages > 0) + FARTHER * max(0, pages - 1) for pages in away)
+        + sum(BEFORE if pages < 0 else _cost_of_distance(pages, is_left) for pages, is_left in away)
     )
+
+
+def _cost_of_distance(pages: int, is_left: bool) -> float:
+    """Tell what it costs that a thing comes so many pages after what it belongs to."""
+    return (_cost_of_turn(is_left) if pages else 0.0) + FARTHER * max(0, pages - 1)
+
+
+def _cost_of_turn(is_left: bool) -> float:
+    return FACING if is_left else NEXT_PAGE
 
 
 def _cost_of_free(share: float, is_last: bool) -> float:
@@ -248,27 +274,37 @@ class _Search:
         """How many atoms stand before a brick with which one begins."""
         self.steps = 0
 
-    def best(self) -> tuple[float, Placed] | None:
-        """Give what the best order costs, and the order; None if there is none, or the search would be too long."""
+    def best(self) -> tuple[_Best, _Best] | None:
+        """Give the best order and what it costs, for either of SIDES; None if there is none, or it would take too long.
+
+        On which side a page lies changes no more than what it costs that something stands on the next.
+        """
         # Distances are counted page by page, so that of a page no more need be known than what it begins with.
-        reached: dict[_Start, tuple[float, Placed]] = {_Start(0, (0,) * len(self.rows)): (0.0, ())}
-        ends: list[tuple[float, Placed]] = []
-        while reached and not ends:
-            following: dict[_Start, tuple[float, Placed]] = {}
+        nothing: _Best = (0.0, ())
+        reached = {_Start(0, (0,) * len(self.rows)): (nothing, nothing)}
+        page = 0
+        while reached and self.end not in reached:
+            turns = [_cost_of_turn(is_left=(side + page) % 2 == 0) for side in SIDES]
+            following: dict[_Start, tuple[_Best, _Best]] = {}
             for start in sorted(reached):
-                cost, placed = reached[start]
                 for way in self._ways(start):
                     if self.steps > MOST_STEPS:
                         return None
-                    found = (round(cost + way.cost, 6), placed + way.placed)
-                    if way.then == self.end:
-                        ends.append(found)
-                    elif way.then not in following or self._rank(found) < self._rank(following[way.then]):
-                        following[way.then] = found
+                    left, right = (self._going_on(*pair, way) for pair in zip(reached[start], turns, strict=True))
+                    known = following.get(way.then)
+                    if known is not None:
+                        left, right = min(known[0], left, key=self._rank), min(known[1], right, key=self._rank)
+                    following[way.then] = left, right
             reached = following
-        return min(ends, key=self._rank) if ends else None
+            page += 1
+        return reached.get(self.end)
 
-    def _rank(self, found: tuple[float, Placed]) -> tuple[float, int, Placed]:
+    @staticmethod
+    def _going_on(best: _Best, turn: float, way: _Way) -> _Best:
+        cost, placed = best
+        return round(cost + way.cost + turn * way.late, 6), placed + way.placed
+
+    def _rank(self, found: _Best) -> tuple[float, int, Placed]:
         cost, placed = found
         return cost, sum(atom != self.m.stands[index] for index, atom in placed), placed
 
@@ -366,9 +402,12 @@ class _Search:
                 return  # what it belongs to comes on a later page
             cost += LOWER * abs(atom - 1 - m.belongs[index]) + (BEFORE if atom <= m.belongs[index] else 0)
             cost += ASTRAY if m.sections[atom - 1] != m.sections[m.belongs[index]] else 0
+        late = 0
         for row, count in zip(self.rows, then.moved, strict=True):
             for index in row[count:]:
                 home = m.first_brick[m.belongs[index] + 1]
-                if home <= then.brick:  # what belongs here comes a page later, or still later
-                    cost += NEXT_PAGE if home > start.brick else FARTHER
-        yield _Way(then, placed, cost)
+                if start.brick < home <= then.brick:
+                    late += 1  # what belongs here comes a page later
+                elif home <= start.brick:
+                    cost += FARTHER  # or still later
+        yield _Way(then, placed, cost, late)

@@ -111,8 +111,8 @@ def measure(found: Found, flow: Flowing) -> Measured:
     )
 
 
-def cost_of(found: Found, flow: Flowing) -> float:
-    """Tell what the pages of a part cost as they came out."""
+def cost_of(found: Found, flow: Flowing, side: int) -> float:
+    """Tell what the pages of a part cost as they came out, if it begins on this side (`press.writers.pdf.makeup`)."""
     filled = [0.0] * len(found.tops)
     tinted = [0.0] * len(found.tops)
     for element in (*flow.atoms, *flow.moving):
@@ -121,9 +121,9 @@ def cost_of(found: Found, flow: Flowing) -> float:
             filled[page] = max(filled[page], min(down, found.height - found.notes_on[page]))
             tinted[page] += _tint(box, found)
     free = [max(0.0, 1 - (down + found.notes_on[page]) / found.height) for page, down in enumerate(filled)]
+    homes = [found.page(flow.atoms[home], last=True) for home in flow.belongs]
     away = [
-        found.page(element) - found.page(flow.atoms[home], last=True)
-        for element, home in zip(flow.moving, flow.belongs, strict=True)
+        (found.page(element) - home, (side + home) % 2 == 0) for element, home in zip(flow.moving, homes, strict=True)
     ]
     ends_in_text = any(found.page(atom, last=True) == len(free) - 1 for atom in flow.atoms)
     return cost_of_pages(free, tinted, away, ends_in_text)

@@ -62,6 +62,7 @@ def write_part(laid_out: LaidOut, images: dict[str, Any], files: dict[str, bytes
         first_page=laid_out.first_page,
         used=laid_out.used,
         bound=is_bound,
+        sided=laid_out.sided,
         page_objects=written.pages,
         objects=tuple(written.objects),
         streams=tuple(written.streams),

@@ -130,6 +130,8 @@ class Written:
     used: Mapping[str, int]
     """The page numbers that it was laid out with, by the id they belong to."""
     bound: bool
+    sided: bool
+    """Whether it was made up for the side that it begins on, left or right."""
     page_objects: tuple[int, ...]
     """The object of each page."""
     objects: tuple[tuple[int, bytes], ...]
@@ -172,6 +174,8 @@ class Written:
 
         `pages` holds the page numbers by id, and GUESS stands for those that are not known.
         """
+        if self.sided and (first_page - self.first_page) % 2:
+            return False
         wanted = {target: pages.get(target, GUESS) for target in self.used}
         if self.bound or self.problems:  # which name pages
             return first_page == self.first_page and wanted == self.used

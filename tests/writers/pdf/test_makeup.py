@@ -17,13 +17,20 @@ from support.structure import said, tree
 from press.cache import Cache
 from press.document import Document
 from press.writers.pdf import makeup
-from press.writers.pdf.makeup import Brick, Measured, Sheet, _Page, choose, is_worth_it
+from press.writers.pdf.makeup import Brick, Measured, Sheet, _Page, is_worth_it
 from press.writers.pdf.movable import flow_of, is_whole, keep, move
 from press.writers.pdf.sealed import Typesetter
 
 MakeDocument = Callable[..., Document]
 
 # What is chosen.
+
+
+LEFT, RIGHT = makeup.SIDES
+
+
+def choose(m: Measured, side: int = RIGHT) -> tuple[int, ...]:
+    return makeup.choose(m)[side]
 
 
 def measured(
@@ -142,9 +149,9 @@ def test_boxes_keep_their_order_and_so_do_figures_but_a_box_does_not_wait_for_a_
 def test_part_is_laid_out_anew_for_what_is_seen_and_not_for_a_line() -> None:
     m = replace(measured([4, 4, 4, 4], [5], [0]), stands=(2,))
     assert choose(m) == (1,)
-    assert not is_worth_it(m, (1,)), "on one page it stands as it is written"
+    assert not is_worth_it(m, (1,), RIGHT), "on one page it stands as it is written"
     far = measured([10] * 8, [8], [0])
-    assert is_worth_it(far, choose(far))
+    assert is_worth_it(far, choose(far), RIGHT)
 
 
 def test_box_does_not_stand_alone_on_a_last_page() -> None:
@@ -157,6 +164,12 @@ def test_two_boxes_do_not_tint_a_page_where_one_may_stand_on_the_next() -> None:
     assert page_of(pages(m, choose(m)), "b1") == 0
     tinted = replace(m, moving=tuple(replace(box, tint=box.height / m.sheet.height) for box in m.moving))
     assert len({page_of(pages(tinted, choose(tinted)), name) for name in ("b0", "b1")}) == 2
+
+
+def test_box_that_splits_the_text_comes_on_the_next_page_only_if_that_faces_this_one() -> None:
+    m = measured([14, 12, 11, 12], [18], [1])
+    assert pages(m, choose(m, LEFT)) == [["p0", "p1", "p2", "p3"], ["p3", "b0"]]
+    assert pages(m, choose(m, RIGHT)) == [["p0", "b0", "p1"], ["p1", "p2", "p3"]]
 
 
 def test_what_stands_where_nothing_may_be_put_may_stay_there() -> None:
@@ -382,6 +395,18 @@ def test_there_are_never_more_pages_than_in_the_content_order(document: MakeDocu
     moved = typeset_here(document(("a", boxed(*WORDS[:count], boxes=boxes)), sheet=STYLE))
     pinned = typeset_here(document(("a", boxed(*WORDS[:count], boxes=box("b", None) + box("c", None))), sheet=STYLE))
     assert moved.page_count <= pinned.page_count
+
+
+@pytest.mark.long
+def test_part_is_made_up_anew_when_one_before_it_grows_so_that_it_begins_on_the_other_side(
+    document: MakeDocument, tmp_path: Path
+) -> None:
+    body = boxed(*WORDS[:8], boxes=box("boks", "Ord 1"))
+    with Typesetter(cache=Cache(tmp_path), workers=1) as typesetter:
+        for count, expected in ((1, 2), (9, 1), (20, 2), (9, 1), (1, 2)):
+            before = ("f", "".join(f"<p>Først {number}</p>" for number in range(count)) + '<p id="sist">Sist</p>')
+            made = assert_as_if_clean(typesetter, document(before, ("a", body), sheet=STYLE))
+            assert made.pages["boks"] - made.pages["sist"] == expected, "on the facing page, or on its own"
 
 
 @pytest.mark.long

@@ -54,6 +54,7 @@ def made(planned: Planned, first_page: int = 1, used: Mapping[str, int] | None =
         title=planned.name,
         first_page=first_page,
         used=used or {},
+        sided=False,
         bound=planned.bound,
         page_objects=(0,) * planned.pages(used or {}),
         objects=(),
