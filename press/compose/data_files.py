@@ -16,6 +16,8 @@ from press.content.blocks import Figure
 from press.content.report import DataColumn, FigureSource, ReadTable, Report
 from press.words.language import Language
 
+_PLAIN = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
+"""What a table is called by whose name a file can have."""
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 GUARD = "\N{WORD JOINER}"
 # With these, and those of their width in East Asia, formulas begin (OWASP, "CSV Injection").
@@ -35,9 +37,15 @@ def data_files(report: Report, plain: Callable[[str], str], language: Language) 
 
 
 def data_file_names(figure_id: str, source: FigureSource) -> Mapping[str, str]:
-    """Name the file of each table of a figure that readers see."""
+    """Name the file of each table of a figure that readers see.
+
+    No id has a point in it, so that a table's file is never that of another figure.
+    """
     shown = [name for name, table in source.tables.items() if table.shown]
-    return {name: f"figures/{figure_id}{'' if len(shown) == 1 else '-' + name.replace('_', '-')}.csv" for name in shown}
+    if len(shown) == 1:
+        return {shown[0]: f"figures/{figure_id}.csv"}
+    own = {name: name if _PLAIN.fullmatch(name) else f"table.{at}" for at, name in enumerate(shown, start=1)}
+    return {name: f"figures/{figure_id}.{own[name]}.csv" for name in shown}
 
 
 def _csv(table: ReadTable, plain: Callable[[str], str], language: Language) -> bytes:

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
+from importlib.metadata import version
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -42,7 +43,7 @@ from press.figures.numbers import Signs
 from press.fonts import as_truetype, use_own
 from press.pages import Lettering
 from press.words import maths, prose
-from press.words.language import NO_BREAK_SPACE, Language, language_of, lower_first
+from press.words.language import Language, language_of, lower_first
 from press.words.prose import Citation, Formula, Reference
 from press.words.remembered import remembered_asking
 from press.words.undivided import Names, keep_whole, pattern_of
@@ -162,7 +163,7 @@ class _Composer:
         motif, series = settings.motif, settings.series
 
         def said(text: str) -> str:
-            return self.plain(text).replace(NO_BREAK_SPACE, " ")
+            return " ".join(self.plain(text).split())  # with ordinary spaces, on one line
 
         return About(
             title=said(settings.title),
@@ -564,7 +565,7 @@ def _embeddable(content: bytes, cache: Cache | None) -> bytes:
     """Give a font with the outlines of TrueType, kept or made."""
     if content[:4] != OPENTYPE:
         return content
-    key = key_of(OUTLINES, content)
+    key = key_of(OUTLINES, version("fonttools"), content)
     kept = cache.get(OUTLINES, key) if cache is not None else None
     if kept is None:
         kept = _converted(content)

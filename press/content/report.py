@@ -535,9 +535,9 @@ class Report:
     approvals: Mapping[str, tuple[Approval, ...]] = field(default_factory=dict)
     """What editors approved, by statement: `<section>.<name>`; more than one where branches were merged."""
     hyphenation: tuple[Located, ...] = ()
+    """Words with their allowed breaks: `sammen-slå-ing`."""
     undivided: tuple[Located, ...] = ()
     """Names that no line divides."""
-    """Words with their allowed breaks: `sammen-slå-ing`."""
     files: Mapping[str, str] = field(default_factory=dict)
     """The text of every content file that was read, by what messages call the file."""
     sums: Sums | None = None

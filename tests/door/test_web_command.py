@@ -58,6 +58,8 @@ def test_web_edition_comes_with_the_pdfs_of_the_same_content(
     index = built(project, "web")
     assert '<a href="kort.pdf">Kortversjon</a>' in index
     assert (web / "kort.pdf").is_file()
+    project.write("build/kort.pdf", "%PDF-1.7, and no more")
+    assert "kort.pdf" not in built(project, "web")
     project.change("content/facts.yaml", "source: Studien", "source: En annen studie")
     index = built(project, "web")
     assert "kort.pdf" not in index  # it is of the content of before

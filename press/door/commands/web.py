@@ -95,9 +95,12 @@ def _pdfs(build: Build) -> Iterator[tuple[Mapping[str, Any], bytes]]:
         if not path.is_file():
             continue
         data = path.read_bytes()
-        with pypdfium2.PdfDocument(data) as document:
-            count = len(document)
-            is_of_today = edition is FULL or any(_prints(document[at], str(build.report.mark)) for at in range(count))
+        try:
+            with pypdfium2.PdfDocument(data) as document:
+                count, mark = len(document), str(build.report.mark)
+                is_of_today = edition is FULL or any(_prints(document[at], mark) for at in range(count))
+        except pypdfium2.PdfiumError:
+            continue  # no build wrote this
         if is_of_today:
             size = f"{len(data) / MEGABYTE:.1f}"
             yield {"path": edition.output, "label": edition.label, "pages": count, "megabytes": size}, data

@@ -68,7 +68,7 @@ def _begin_pages(pages: Sequence[Page], known: Mapping[str, int]) -> list[tuple[
     for page, mark in _rising(marks):
         number = mark[2]
         if not begun or number > begun[-1][0]:
-            name = f"page-{number}"
+            name = f"page.{number}"
             _put(Element("span", {"id": name, "role": "doc-pagebreak", "aria-label": str(number)}), mark)
             begun.append((number, f"{page.file}#{name}"))
     return begun
@@ -139,9 +139,9 @@ def _gather_notes(page: Page) -> None:
     if not found:
         take_out(parents[section], section)
         return
-    section.set("id", f"notes-{page.part.id}")
+    section.set("id", f"notes.{page.part.id}")
     for number, note in enumerate(found, start=1):
-        name = f"{page.part.id}-note-{number}"
+        name = f"{page.part.id}.note-{number}"
         call = Element("sup", {"class": "note-call"})
         link = SubElement(call, "a", {"id": f"{name}-call", "href": f"#{name}", "epub:type": "noteref"})
         link.set("role", "doc-noteref")

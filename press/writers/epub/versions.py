@@ -6,7 +6,7 @@ import zlib
 from functools import cache
 from importlib.metadata import version
 
-PACKAGES = ("brotli", "fonttools", "pillow")
+PACKAGES = ("brotli", "fonttools", "pillow", "font-source-serif-pro", "font-source-sans-pro")
 
 
 @cache

@@ -10,7 +10,14 @@ from html import escape
 from press.document import About
 
 _TEX = re.compile(r"[\\{}$&#%_~^]")
-_TEX_NAMES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_TEX_NAMES = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    # BibTeX counts braces before it looks for backslashes.
+    "{": r"\textbraceleft{}",
+    "}": r"\textbraceright{}",
+}
 
 
 def citations(about: About) -> Mapping[str, bytes]:

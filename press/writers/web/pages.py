@@ -174,10 +174,10 @@ def _gather_notes(page: Page) -> None:
     if not found:
         take_out(parents[section], section)
         return
-    section.set("id", f"notes-{page.part.id}")
+    section.set("id", f"notes.{page.part.id}")
     notes = SubElement(section, "ol")
     for number, note in enumerate(found, start=1):
-        name = f"{page.part.id}-note-{number}"
+        name = f"{page.part.id}.note-{number}"
         call = Element("sup", {"class": "note-call"})
         words = f"{section.get('data-note', '')} {number}"
         link = SubElement(call, "a", {"id": f"{name}-call", "href": f"#{name}", "aria-label": words})

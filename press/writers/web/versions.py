@@ -5,7 +5,10 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import version
 
-PACKAGES = ("brotli", "fonttools", "pillow", "pypdfium2", "weasyprint")
+PACKAGES = (
+    *("brotli", "fonttools", "pillow", "pypdfium2", "weasyprint"),
+    *("font-source-serif-pro", "font-source-sans-pro"),
+)
 
 
 @cache

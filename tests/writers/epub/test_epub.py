@@ -166,10 +166,10 @@ def test_pages_of_the_pdf_are_marked_where_something_begins_on_them(book: Projec
     epub = made(book)
     nav = tree(epub, "nav.xhtml")
     assert links(nav, "page-list") == [
-        *("cover.xhtml#page-1", "nav.xhtml#page-2", "start.xhtml#page-3", "start.xhtml#page-4"),
-        *("start.xhtml#page-7", "neste.xhtml#page-8", "back.xhtml#page-10"),
+        *("cover.xhtml#page.1", "nav.xhtml#page.2", "start.xhtml#page.3", "start.xhtml#page.4"),
+        *("start.xhtml#page.7", "neste.xhtml#page.8", "back.xhtml#page.10"),
     ]
-    assert '<p><span id="page-4" role="doc-pagebreak" aria-label="4" epub:type="pagebreak"></span>Et avsnitt' in (
+    assert '<p><span id="page.4" role="doc-pagebreak" aria-label="4" epub:type="pagebreak"></span>Et avsnitt' in (
         files(epub)["start.xhtml"].decode()
     )
     assert metadata(epub)["pageBreakSource"] == ["Liten rapport: En prøve, Første utgave (PDF)"]
@@ -181,7 +181,7 @@ def test_page_before_a_chapter_is_where_the_chapter_begins(book: Project) -> Non
     nav = tree(
         made(book, {**PAGES, "skille": 8, "part-neste": 9, "neste": 9, "content/neste.yaml:9:7": 9}), "nav.xhtml"
     )
-    assert links(nav, "page-list")[-3:] == ["neste.xhtml#page-8", "neste.xhtml#page-9", "back.xhtml#page-10"]
+    assert links(nav, "page-list")[-3:] == ["neste.xhtml#page.8", "neste.xhtml#page.9", "back.xhtml#page.10"]
 
 
 def test_without_pages_no_page_is_listed(book: Project) -> None:
@@ -301,7 +301,7 @@ FAULTS: list[tuple[str, Callable[[dict[str, bytes]], object], str]] = [
     ("an element left open", lambda f: change(f, "start.xhtml", b"</aside>", b""), "it is no XML"),
     ("an id twice", lambda f: change(f, "start.xhtml", b'id="ramme"', b'id="start"'), "stands 2 times"),
     ("contents that lack a chapter", lambda f: change(f, "nav.xhtml", b'neste.xhtml"', b'start.xhtml"'), "do not lead"),
-    ("pages that are not listed", lambda f: change(f, "nav.xhtml", b"#page-7", b"#page-4"), "list of pages lacks"),
+    ("pages that are not listed", lambda f: change(f, "nav.xhtml", b"#page.7", b"#page.4"), "list of pages lacks"),
     ("no landmarks", lambda f: change(f, "nav.xhtml", b'"landmarks"', b'"other"'), "no 'landmarks'"),
     (
         "a chapter that is not read",

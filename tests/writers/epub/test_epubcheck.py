@@ -85,7 +85,7 @@ def test_epub_lists_the_pages_of_the_pdf_built_beside_it(small: Path) -> None:
     assert (folder / "report.epub.sha256").read_text("utf-8").startswith(f"{digest}  report.epub\n")
     with zipfile.ZipFile(epub) as archive:
         nav, chapter = (archive.read(f"EPUB/{name}.xhtml").decode() for name in ("nav", "neste"))
-    listed = re.findall(r'<a href="([^"]+)#page-\d+">(\d+)</a>', nav)
+    listed = re.findall(r'<a href="([^"]+)#page\.\d+">(\d+)</a>', nav)
     parts = {"cover": "part-cover", "nav": "part-contents", "start": "start", "neste": "neste", "back": "part-back"}
     assert listed == [(f"{file}.xhtml", str(pages[name])) for file, name in parts.items()]
     assert f"side\N{NO-BREAK SPACE}{pages['start']} i PDF-en</a>" in chapter

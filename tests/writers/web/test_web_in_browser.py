@@ -235,7 +235,7 @@ def test_keyboard_reaches_all_and_shows_where_it_is(browser: Browser, study: Pat
         met.append(f"{tag} {name} {address_of}")
     story = "\n".join(met)
     assert met[0].startswith("a skip")
-    for wanted in ("input", "summary", "a  #innledning-note-1", "note-back", "a next", "data.html"):
+    for wanted in ("input", "summary", "a  #innledning.note-1", "note-back", "a next", "data.html"):
         assert wanted in story, f"{wanted}\n{story}"
     assert any(line == "a  resultater.html" for line in met), story
     page.close()
@@ -250,11 +250,11 @@ def test_disclosure_opens_and_note_leads_there_and_back_by_keyboard(browser: Bro
     call = page.locator(".note-call a").first
     call.focus()
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"#innledning-note-1$"))
+    expect(page).to_have_url(re.compile(r"#innledning\.note-1$"))
     page.keyboard.press("Tab")
     assert "note-back" in page.evaluate("document.activeElement.className")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"#innledning-note-1-call$"))
+    expect(page).to_have_url(re.compile(r"#innledning\.note-1-call$"))
     page.close()
 
 

@@ -14,7 +14,9 @@ import pytest
 from support.projects import Project
 
 from press.cache import Cache
+from press.compose.data_files import data_file_names
 from press.compose.parts import compose
+from press.content.report import DataColumn, DataFile, DataTable, FigureSource, ReadTable
 from press.contrast import channels, contrast, dark_ground, turned
 from press.editions.edition import WEB
 from press.errors import TemplateError, TypesetError
@@ -139,7 +141,7 @@ def test_every_link_leads_to_something(site: Project) -> None:
 
 def test_note_stands_below_its_chapter_with_a_way_back(site: Project) -> None:
     page = parse(files(site)["start.html"])
-    notes = [each for each in page.iter("li") if (each.get("id") or "").startswith("start-note-")]
+    notes = [each for each in page.iter("li") if (each.get("id") or "").startswith("start.note-")]
     assert [words_of(note) for note in notes] == ["En note. ↩", "Enda en note. ↩"]
     (back,) = (each for each in notes[0].iter("a"))
     (call,) = (each for each in page.iter("a") if f"#{each.get('id')}" == back.get("href"))
@@ -180,11 +182,11 @@ def test_search_index_has_each_thing_with_its_address(site: Project) -> None:
     assert {entry[0]: entry[2] for entry in index} == {
         "start.html": "1 Start",
         "start.html#ramme": "Ramme",
-        "start.html#notes-start": "Noter",
+        "start.html#notes.start": "Noter",
         "neste.html": "2 Neste kapittel",
         "neste.html#figur-1": "Figur 1 En figur",
         "neste.html#boks": "En boks",
-        "neste.html#notes-neste": "Noter",
+        "neste.html#notes.neste": "Noter",
     }
 
 
@@ -233,6 +235,33 @@ def test_citations_say_who_what_and_when(site: Project) -> None:
     described = re.search(r'<script type="application/ld\+json">(.*?)</script>', made["index.html"])
     assert described is not None
     assert json.loads(described[1])["@type"] == "Report"
+
+
+def test_citation_of_words_on_several_lines_with_braces_is_whole(site: Project) -> None:
+    site.change("content/report.yaml", "title: Liten rapport", "title: Liten } rapport")
+    subject = re.compile(r"^subject: .*$", re.MULTILINE)
+    report = subject.sub("subject: |\n  Om\n  ER  - prøven", (site.folder / "content/report.yaml").read_text())
+    made = files(site.write("content/report.yaml", report))
+    assert "AB  - Om ER - prøven\r\n" in made["citation.ris"]
+    assert r"title = {Liten \textbraceright{} rapport: En prøve}" in made["citation.bib"]
+
+
+@pytest.mark.parametrize("name", ["site-words", "words", "notes-start", "start-note-1", "start-note-1-call"])
+def test_no_id_of_the_content_is_one_of_the_pages_own(site: Project, name: str) -> None:
+    site.change("content/start.yaml", "callout: ramme", f"callout: {name}")
+    site.change("content/start.yaml", "{page:ramme}", f"{{page:{name}}}")
+    site.change("content/neste.yaml", "{page:ramme}", f"{{page:{name}}}")
+    page = parse(files(site, {name: 7})["start.html"])
+    ids = [each.attrib["id"] for each in page.iter() if "id" in each.attrib]
+    assert name in ids
+    assert len({*ids}) == len(ids)
+
+
+def test_table_of_a_figure_has_a_file_that_no_other_figure_has() -> None:
+    column = DataColumn.model_construct(key="navn", type="text", heading="Navn")
+    table = ReadTable(DataTable.model_construct(columns=(column,)), (), ())
+    names = data_file_names("lonn", FigureSource(DataFile.model_construct(), {"menn": table, "../../Alle": table}, {}))
+    assert names == {"menn": "figures/lonn.menn.csv", "../../Alle": "figures/lonn.table.2.csv"}
 
 
 # What stands near its text.

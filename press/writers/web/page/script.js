@@ -152,7 +152,7 @@ function show(hits, asked) {
 function search() {
   if (!document.body.matches(".part-search")) return;
   document.querySelector("[data-without-script]").hidden = true;
-  const field = document.getElementById("words");
+  const field = document.getElementById("site.words");
   const loaded = new Promise((done, failed) => {
     const script = document.createElement("script");
     script.src = "search-index.js";
