@@ -15,7 +15,7 @@ def draw(data):
     for key, name, shift, colour in columns:
         values = [row[key] for row in rows]
         bars = axes.bar([x + shift for x in places], values, 0.38, color=theme.colours[colour], label=data.labels[name])
-        axes.bar_label(bars, [f"{value:,}" for value in values], padding=2)
+        axes.bar_label(bars, fmt=data.number, padding=2)
     axes.set_xticks(places, [row["quarter"] for row in rows])
     axes.set_ylabel(data.labels["axis"])
     axes.legend(frameon=False, ncols=2, loc="upper right")
