@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 
+from press.door import publishing
 from press.door.building import add_output, add_timings, begin, checked, full_pages, make, typesetter_for
 from press.door.caching import add_cache, cache_of
 from press.door.console import Console
-from press.door.exit_codes import DONE, USAGE
+from press.door.exit_codes import USAGE
 from press.door.files import Folder
-from press.door.unchanged import unless_unchanged
 
 NAME = "proof"
 HELP = "build a party's copy for its approval"
@@ -28,8 +28,7 @@ def run(options: argparse.Namespace, console: Console) -> int:
     if bool(options.parties) == options.all:
         print("name parties by their letters, or give --all", file=sys.stderr)
         return USAGE
-    unless_unchanged(options, console, cache_of(options, console), lambda: _built(options, console))
-    return DONE
+    return publishing.run(options, console, lambda: _built(options, console))
 
 
 def _built(options: argparse.Namespace, console: Console) -> Folder:

@@ -5,23 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from press.door.building import (
-    STAGES,
-    add_output,
-    add_timings,
-    add_until,
-    begin,
-    checked,
-    make_full,
-    typesetter_for,
-    write_html,
-)
-from press.door.caching import add_cache, cache_of
+from press.door import publishing
+from press.door.building import STAGES, begin, checked, make_full, typesetter_for, write_html
+from press.door.caching import cache_of
 from press.door.console import Console
-from press.door.exit_codes import DONE
 from press.door.files import Folder
 from press.door.telling import with_project
-from press.door.unchanged import unless_unchanged
 
 if TYPE_CHECKING:
     from press.content.report import Report
@@ -30,25 +19,22 @@ NAME = "report"
 HELP = "build the full report (the default)"
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    add_output(parser)
-    add_cache(parser)
-    add_timings(parser)
-    add_until(parser)
+add_options = publishing.add_options
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
-    if options.until == STAGES[-1]:
-        unless_unchanged(options, console, cache_of(options, console), lambda: _built(options, console))
-        return DONE
+    is_whole = options.until == STAGES[-1]
+    return publishing.run(options, console, lambda: (_built if is_whole else _begun)(options, console))
 
+
+def _begun(options: argparse.Namespace, console: Console) -> Folder:
     from press.editions.edition import FULL
 
     build = begin(options, console)
     checked(build, FULL)
     if options.until == "compose":
         write_html(build, FULL, {})
-    return DONE
+    return build.folder
 
 
 def _built(options: argparse.Namespace, console: Console) -> Folder:

@@ -8,23 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from press.door.building import (
-    STAGES,
-    Build,
-    add_output,
-    add_timings,
-    add_until,
-    begin,
-    checked,
-    full_pages,
-    make,
-    typesetter_for,
-    write_html,
-)
-from press.door.caching import add_cache, cache_of
+from press.door import publishing
+from press.door.building import STAGES, Build
 from press.door.console import Console
-from press.door.exit_codes import DONE
-from press.door.unchanged import unless_unchanged
+from press.door.files import Folder
 
 if TYPE_CHECKING:
     from press.editions.edition import Edition
@@ -32,22 +19,13 @@ if TYPE_CHECKING:
 NAME = "web"
 HELP = "build the web edition, a folder of pages that stand by themselves"
 MEGABYTE = 1e6
-
-
-def add_options(parser: argparse.ArgumentParser) -> None:
-    add_output(parser)
-    add_cache(parser)
-    add_timings(parser)
-    add_until(parser)
+add_options = publishing.add_options
 
 
 def run(options: argparse.Namespace, console: Console) -> int:
     if options.until == STAGES[-1]:
         options.beside = list(_short_pdfs(options.output or options.project / "build"))
-        unless_unchanged(options, console, cache_of(options, console), lambda: _built(options, console).folder)
-    else:
-        _built(options, console)
-    return DONE
+    return publishing.run(options, console, lambda: _built(options, console))
 
 
 def _short_pdfs(folder: Path) -> Iterator[str]:
@@ -57,21 +35,10 @@ def _short_pdfs(folder: Path) -> Iterator[str]:
             yield f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
 
 
-def _built(options: argparse.Namespace, console: Console) -> Build:
+def _built(options: argparse.Namespace, console: Console) -> Folder:
     from press.editions.edition import WEB
 
-    build = begin(options, console)
-    checked(build, WEB)
-    if options.until == "check":
-        return build
-    pages = full_pages(build).pages
-    edition = _with_pdfs(build, WEB)
-    if options.until == "compose":
-        write_html(build, edition, pages)
-    else:
-        with typesetter_for(edition, build.cache) as typesetter:
-            make(build, [edition], pages, typesetter)
-    return build
+    return publishing.build_edition(options, console, lambda report: WEB, _with_pdfs)
 
 
 def _with_pdfs(build: Build, edition: Edition) -> Edition:

@@ -5,15 +5,20 @@ Its pages are those of the web without what only a browser has: no script, no se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any
 
+from press.writers.chapters import openings
+from press.writers.epub.versions import set_by
+
 if TYPE_CHECKING:
     from press.cache import Cache
-    from press.content.report import Section
     from press.writers import Composing
     from press.writers.epub.typeset import Typesetter
+
+
+__all__ = ["functions", "openings", "set_by", "typesetter"]
 
 
 def typesetter(cache: Cache) -> AbstractContextManager[Typesetter]:
@@ -21,18 +26,6 @@ def typesetter(cache: Cache) -> AbstractContextManager[Typesetter]:
     from press.writers.epub.typeset import Typesetter
 
     return nullcontext(Typesetter(cache))
-
-
-def set_by() -> str:
-    """Name what makes the file, with its versions."""
-    from press.writers.epub.versions import set_by
-
-    return set_by()
-
-
-def openings(root: Section) -> Iterator[tuple[str, str, Mapping[str, Section]]]:
-    """Give each chapter a file."""
-    yield "section", root.id, {"section": root}
 
 
 def functions(composing: Composing) -> Mapping[str, Callable[..., Any]]:

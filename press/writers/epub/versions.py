@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import zlib
 from functools import cache
-from importlib.metadata import version
+
+from press.writers.chapters import with_versions
 
 PACKAGES = ("brotli", "fonttools", "pillow", "font-source-serif-pro", "font-source-sans-pro")
 
 
 @cache
 def set_by() -> str:
-    """Name them with their versions."""
-    return ", ".join([f"zlib {zlib.ZLIB_RUNTIME_VERSION}", *(f"{name} {version(name)}" for name in PACKAGES)])
+    """Name what makes the file, with its versions."""
+    return f"zlib {zlib.ZLIB_RUNTIME_VERSION}, {with_versions(PACKAGES)}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import version
+
+from press.writers.chapters import with_versions
 
 PACKAGES = (
     *("brotli", "fonttools", "pillow", "pypdfium2", "weasyprint"),
@@ -13,5 +14,5 @@ PACKAGES = (
 
 @cache
 def set_by() -> str:
-    """Name the packages with their versions."""
-    return ", ".join(f"{name} {version(name)}" for name in PACKAGES)
+    """Name what makes the files, with its versions."""
+    return with_versions(PACKAGES)

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 import pytest
+from support.chapters import two_chapters
 from support.projects import PNG, Project
 from support.typefaces import with_own_typeface
 
@@ -62,18 +63,6 @@ blocks:
 
       - Et punkt.
 """
-DATA = """\
-labels: {}
-tables:
-  tall:
-    title: Tallene
-    columns:
-      - {key: navn, heading: Navn, type: text}
-      - {key: antall, heading: Antall, type: number}
-    rows:
-      - [Første, 1.5]
-      - [Andre, 12000]
-"""
 PAGES = {
     "": 2,  # what stands at no place: words of templates
     "part-cover": 1,
@@ -105,9 +94,7 @@ def no_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def book(project: Project) -> Project:
     """Give a publication of two chapters, with one of each thing that leads somewhere."""
-    project.section(SECTION).write("content/neste.yaml", NEXT).write("content/data/figur-1.yaml", DATA)
-    project.write("figures/figur_1.py", "def draw(data): ...\n").write("content/images/bilde.png", PNG)
-    return project.change("content/report.yaml", "    - start\n", "    - start\n    - neste\n")
+    return two_chapters(project, SECTION, NEXT).write("content/images/bilde.png", PNG)
 
 
 def made(project: Project, pages: Mapping[str, int] = PAGES) -> bytes:

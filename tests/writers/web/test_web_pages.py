@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import pytest
+from support.chapters import DATA, two_chapters
 from support.projects import Project
 
 from press.cache import Cache
@@ -63,18 +64,6 @@ closing:
     text: |
       Bedrift A.
 """
-DATA = """\
-labels: {}
-tables:
-  tall:
-    title: Tallene
-    columns:
-      - {key: navn, heading: Navn, type: text}
-      - {key: antall, heading: Antall, type: number}
-    rows:
-      - [Første, 1.5]
-      - [Andre, 12000]
-"""
 
 
 @pytest.fixture
@@ -91,9 +80,7 @@ def site(project: Project) -> Project:
     section = SECTIONS.replace(
         "text: Ord i rammen.[^to]\n\n      [^to]", "text: |\n      Ord i rammen.[^to]\n\n      [^to]"
     )
-    project.section(section).write("content/neste.yaml", NEXT).write("content/data/figur-1.yaml", DATA)
-    project.write("figures/figur_1.py", "def draw(data): ...\n")
-    return project.change("content/report.yaml", "    - start\n", "    - start\n    - neste\n")
+    return two_chapters(project, section, NEXT)
 
 
 def files(project: Project, pages: Mapping[str, int] | None = None) -> Mapping[str, str]:
