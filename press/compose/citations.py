@@ -74,31 +74,43 @@ class Citations:
         self._cited = [c for c in cited if all(item.key in self._sources.entries for item in c.items)]
         lists = (block for _, block in report.blocks() if block.kind == "references")
         self._list_id = next((str(block.id) for block in lists), None)
+        self._by_locale: dict[tuple[str, bool], _Processed] = {}
 
-    def html(self, citation: Citation) -> Markup:
-        """Set a citation; it leads to its entry if it has one, and the edition lists them."""
+    def html(self, citation: Citation, locale: str = "") -> Markup:
+        """Set a citation; it leads to its entry if it has one, and the edition lists them.
+
+        Its words are those of a locale, by default the publication's.
+        """
+        locale = locale or self._language.locale
         if citation.is_narrated and self._report_has_none:
             return escape(citation.typed)  # no source, but the name of an account or the like
-        html = _marked_up(self._narrated(citation) if citation.is_narrated else self._processed.cite(citation))
+        said = self._narrated(citation, locale) if citation.is_narrated else self._in(locale).cite(citation)
+        html = _marked_up(said)
         keys = {item.key for item in citation.items}
         if self._list_id is None or len(keys) > 1:
             return html
         return Markup('<a class="reference" href="#{}">{}</a>').format(self._anchor(keys.pop()), html)
 
-    def _narrated(self, citation: Citation) -> str:
+    def _narrated(self, citation: Citation, locale: str) -> str:
         """Name the author, and the rest as the style has it."""
         (item,) = citation.items
-        names = self._processed.names(item.key) or self._by_author.names(item.key)
+        # A style that cites by numbers says nothing of authors.
+        names = self._in(locale).names(item.key) or self._in(locale, by_author=True).names(item.key)
         if not names:
             what = f"the source {item.key!r} has no author that a text could name"
             place = self._sources.entries[item.key].place
             raise ContentError([Problem(place, RULE, what, f"give it one, or write [@{item.key}] in the text")])
-        return f"{names} {self._processed.cite(Citation((replace(item, is_bare=True),)))}"
+        return f"{names} {self._in(locale).cite(Citation((replace(item, is_bare=True),)))}"
 
-    @cached_property
-    def _by_author(self) -> _Processed:
-        """What a style that cites by numbers says nothing of."""
-        return _Processed(replace(self._sources, style=None), self._cited, self._language.locale, {})
+    def _in(self, locale: str, *, by_author: bool = False) -> _Processed:
+        """Give what is cited as a locale says it, with the same letters and numbers; by the default style if asked."""
+        if locale == self._language.locale and not by_author:
+            return self._processed
+        if (locale, by_author) not in self._by_locale:
+            sources = replace(self._sources, style=None) if by_author else self._sources
+            letters = {} if by_author else self._processed.letters
+            self._by_locale[locale, by_author] = _Processed(sources, self._cited, locale, letters)
+        return self._by_locale[locale, by_author]
 
     def listed(self) -> list[Listed]:
         """Give the entries that are cited, in the order of the style."""
@@ -202,6 +214,8 @@ class _Processed:
 
         _note_names()
         self._sources = sources
+        self.letters = letters
+        """Those of the years of works that are cited alike, by their keys."""
         style = BytesIO(sources.style.encode()) if sources.style is not None else DEFAULT_STYLE
         self._keys = {item.key for citation in cited for item in citation.items}
         self._by_lower = {key.lower(): source for key, source in sources.entries.items()}

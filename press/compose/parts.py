@@ -351,7 +351,7 @@ class _Composer:
         if isinstance(asked, Formula):
             return self._formula(naming, asked)
         if isinstance(asked, Citation):
-            return self.citations.html(asked)
+            return self.citations.html(asked, naming.language.locale)
         return naming.link(asked) if isinstance(asked, str) else naming.reference(asked)
 
     def _naming_for(self, text: Located) -> Naming:

@@ -148,3 +148,25 @@ def test_citation_in_a_short_edition_alone_asks_nothing_of_the_report(project: P
     project.change("content/start.yaml", "Se [@boka; @ssb].", "Se på det.")
     project.change("content/start.yaml", "  - references: kilder\n", "")
     assert [each.rule for each in project.errors()] == ["approved"]
+
+
+@pytest.mark.parametrize(
+    ("style", "norwegian", "english"),
+    [
+        (
+            "",
+            "(Nordmann og Hansen, 2020, s. 12) og Nordmann og Hansen (2020).",
+            "(Nordmann and Hansen, 2020, p. 12) and Nordmann and Hansen (2020).",
+        ),
+        (NUMBERED, "[1, s. 12] og Nordmann og Hansen [1].", "[1, p. 12] and Nordmann and Hansen [1]."),
+    ],
+    ids=["author", "number"],
+)
+def test_citation_is_in_the_language_of_its_section(project: Project, style: str, norwegian: str, english: str) -> None:
+    citing(project, "[@boka, s. 12] og @boka.", style)
+    project.change("content/report.yaml", "    - start", "    - start\n    - abroad")
+    project.write("content/abroad.yaml", "title: A\nlanguage: en\nblocks:\n  - text: See [@boka, p. 12] and @boka.\n")
+    parts = {part.id: part.html for part in compose(project.load(), FULL).parts}
+    words = {name: re.sub(r"<[^>]*>", "", html).replace("\u00a0", " ") for name, html in parts.items()}
+    assert f"Se {norwegian}" in words["start"]
+    assert f"See {english}" in words["abroad"]
