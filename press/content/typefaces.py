@@ -121,7 +121,10 @@ def _described(data: bytes) -> tuple[str, int, str]:
 
     try:
         with TTFont(io.BytesIO(data), lazy=True) as font:
-            return _said_of(font)
+            said = _said_of(font)
+            if not _is_as_written(font, data):
+                _read_whole(font)
+            return said
     except _UnusableError:
         raise
     except Exception as error:  # whatever fontTools meets in a damaged file
@@ -141,9 +144,41 @@ def _said_of(font: Any) -> tuple[str, int, str]:
         raise _UnusableError(
             "its maker lets nobody put this font into a PDF", "take another, or ask for a licence that does"
         )
-    for table in ("cmap", "hmtx", "head", "hhea", "maxp"):
+    if not font.getBestCmap():
+        raise _UnusableError("this font says of no letter which of its signs it is", "take one with letters (Unicode)")
+    if not font["hmtx"].metrics.keys() >= {*font.getBestCmap().values()} or not 16 <= font["head"].unitsPerEm <= 16384:
+        raise ValueError("its tables do not fit each other")
+    for table in ("hhea", "maxp"):
         font[table]
     if not {"glyf", "CFF "} & set(font.keys()):
         raise _UnusableError("this font has no outlines", "take one with outlines, as TTF or OTF")
     is_italic = bool(os2.fsSelection & 1) or font["post"].italicAngle != 0
     return family, int(os2.usWeightClass), "italic" if is_italic else "normal"
+
+
+def _is_as_written(font: Any, data: bytes) -> bool:
+    """Tell whether each table has the checksum that it was given, so that nothing of the file was lost."""
+    from fontTools.ttLib.sfnt import calcChecksum
+
+    # That of `head` is taken as if the sum of the whole file, which stands in it, were nought.
+    tables = (
+        (tag, entry, data[entry.offset : entry.offset + entry.length]) for tag, entry in font.reader.tables.items()
+    )
+    return all(
+        len(table) == entry.length
+        and calcChecksum(table[:8] + bytes(4) + table[12:] if tag == "head" else table) == entry.checkSum
+        for tag, entry, table in tables
+    )
+
+
+def _read_whole(font: Any) -> None:
+    """Read every table and every outline; raises whatever fontTools does of one that is damaged."""
+    from fontTools.pens.basePen import NullPen
+
+    for tag in font.keys():  # noqa: SIM118 - a font is no dict
+        table = font[tag]
+        if hasattr(table, "ensureDecompiled"):
+            table.ensureDecompiled(recurse=True)
+    outlines = font.getGlyphSet()
+    for name in font.getGlyphOrder():
+        outlines[name].draw(NullPen())

@@ -144,16 +144,44 @@ def test_family_without_italics_is_told(project: Project) -> None:
     assert "words in *emphasis* would stand upright" in found.mend
 
 
+def changed(change: Callable[[TTFont], object]) -> bytes:
+    """Give a font with something in it written otherwise."""
+    font, written = TTFont(io.BytesIO(made("Bold", ending="ttf"))), io.BytesIO()
+    change(font)
+    font.save(written)
+    return written.getvalue()
+
+
+def damaged() -> bytes:
+    """Give a font in which the middle of the outlines was lost."""
+    data = made("Bold", ending="ttf")
+    entry = TTFont(io.BytesIO(data)).reader.tables["glyf"]
+    middle = entry.offset + entry.length // 2
+    return data[:middle] + b"\xff" * 100 + data[middle + 100 :]
+
+
 @pytest.mark.parametrize(
     ("content", "what"),
     [
         (lambda: b"", "this is no font that can be read"),
         (lambda: b"<!DOCTYPE html>", "this is no font that can be read"),
         (lambda: made("Bold", ending="ttf")[:3000], "this is no font that can be read"),
+        (damaged, "this is no font that can be read"),
+        (lambda: changed(lambda font: setattr(font["head"], "unitsPerEm", 0)), "this is no font that can be read"),
+        (lambda: changed(lambda font: font["cmap"].tables.clear()), "this font says of no letter"),
         (lambda: made("Bold", ending="ttf", embeds=2), "its maker lets nobody put this font into a PDF"),
         (lambda: made("Bold", ending="ttf", family='A"; }'), "the font calls itself"),
     ],
-    ids=["empty", "a page", "cut off", "restricted", "a name that is code"],
+    ids=[
+        "empty",
+        "a page",
+        "cut off",
+        "outlines",
+        "no size",
+        "no letters",
+        "restricted",
+        "a name that is code",
+    ],
 )
 def test_file_that_cannot_be_used_is_told_by_its_name(
     project: Project, content: Callable[[], bytes], what: str
