@@ -248,6 +248,10 @@ class _Processed:
     def listed(self) -> list[tuple[Source, str]]:
         with self._problems(""):
             said = [str(each) for each in self._bibliography.bibliography()]
+        if len(said) < len(self._bibliography.items):
+            place = self._sources.style_place or self._sources.place
+            what = "the style lists nothing of a source that is cited"
+            raise ContentError([Problem(place, RULE, what, MEND_ENTRY)])
         found = zip((self._by_lower[item.key] for item in self._bibliography.items), said, strict=True)
         return [(source, each) for source, each in found if source.key in self._keys]
 

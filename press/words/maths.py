@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any
 from xml.etree import ElementTree
 
@@ -21,7 +22,11 @@ EM = 24.0
 """The size at which formulas are drawn; what depends on it is given in ems."""
 MOST = 2000
 """Of which a living process knows what they look like."""
+DEEPEST = 8
+"""Things within each other in a formula: ziamath takes more than twice as long for each that is added."""
 _COMMAND = re.compile(r"\\[A-Za-z]+")
+_OPENING = {"{": 1, "left": 1, "begin": 1, "}": -1, "right": -1, "end": -1}
+_NESTED = re.compile(r"\\(?:left|right|begin|end)(?![A-Za-z])|(?<!\\)(?:\\\\)*[{}]")
 _BRACES = re.compile(r"\\.|[{}]", re.DOTALL)
 _LINES = re.compile(r"\\(?P<environment>begin|end)(?![A-Za-z])|(?P<line>\\\\[A-Za-z]*)|\\.", re.DOTALL)
 MOST_EM = 200
@@ -53,13 +58,8 @@ class Drawn:
 @lru_cache(maxsize=MOST)
 def fault(tex: str) -> tuple[str, str] | None:
     """Say what is wrong with a formula, and how to mend it; None if nothing is."""
-    depth = 0
-    for match in _BRACES.finditer(tex):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        if depth < 0:
-            return "a brace closes in this formula that does not open", "write \\} for the sign, or delete it"
-    if depth:
-        return "a brace opens in this formula that does not close", "write } where it ends"
+    if (found := _fault_of_nesting(tex)) is not None:
+        return found
     for environment in re.findall(r"\\begin\{([^{}]*)\}", tex):
         if environment not in _environments():
             mend = did_you_mean(environment, _environments(), "write split, cases, matrix, pmatrix or array")
@@ -84,6 +84,25 @@ def fault(tex: str) -> tuple[str, str] | None:
         if missing := next((letter for letter in text if letter not in _letters() and not letter.isspace()), None):
             return f"formulas have no letter «{missing}» (U+{ord(missing):04X})", "write it outside of the formula"
     return None
+
+
+def _fault_of_nesting(tex: str) -> tuple[str, str] | None:
+    depth = 0
+    for match in _BRACES.finditer(tex):
+        depth += {"{": 1, "}": -1}.get(match[0], 0)
+        if depth < 0:
+            return "a brace closes in this formula that does not open", "write \\} for the sign, or delete it"
+    if _nesting(tex) > DEEPEST:
+        return f"more than {DEEPEST} things stand within each other in this formula", "write it as several formulas"
+    if depth:
+        return "a brace opens in this formula that does not close", "write } where it ends"
+    return None
+
+
+def _nesting(tex: str) -> int:
+    """Tell how many things of a formula stand within each other at most."""
+    steps = (_OPENING.get(match[0].lstrip("\\"), 0) for match in _NESTED.finditer(tex))
+    return max(accumulate(steps), default=0)
 
 
 @lru_cache(maxsize=MOST)

@@ -89,6 +89,12 @@ def test_source_without_a_name_is_not_named(project: Project) -> None:
     )
 
 
+def test_style_that_lists_nothing_is_refused(project: Project) -> None:
+    style = re.sub(r"(<bibliography>).*(</bibliography>)", r"\1<layout/>\2", NUMBERED, flags=re.DOTALL)
+    citing(project, "[@boka; @ssb].", style)
+    assert [problem.what for problem in project.errors()] == ["the style lists nothing of a source that is cited"]
+
+
 # Short editions.
 
 SHORT = """\

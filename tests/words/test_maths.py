@@ -43,6 +43,8 @@ WRONG = {
     r"\fooo x": r"formulas have no \fooo",
     "50% a": "from % on",
     "漢": "U+6F22",
+    "\\frac{" * 30 + "a" + "}{b}" * 30: "more than 8 things stand within each other",
+    r"\left(" * 30 + "a" + r"\right)" * 30: "more than 8 things stand within each other",
 }
 
 
