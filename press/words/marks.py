@@ -433,10 +433,13 @@ def _joined_problems(text: Located, lines: tuple[Line, ...]) -> Iterator[Problem
 def _minus_problems(text: Located, lines: tuple[Line, ...]) -> Iterator[Problem]:
     """Yield the one point of a list that begins with a digit: its dash may be a minus."""
     marks = [mark for line in lines for mark in line.marks if mark.is_point]
-    for before, mark, after in zip((None, *marks), marks, (*marks[1:], None), strict=False):
-        alone = all(
-            other is None or other.number is not None or other.column != mark.column for other in (before, after)
+    for index, mark in enumerate(marks):
+        # What stands within a point comes between it and the points beside it.
+        beside = (
+            next((each for each in side if each.column <= mark.column), None)
+            for side in (marks[:index][::-1], marks[index + 1 :])
         )
+        alone = all(other is None or other.number is not None or other.column != mark.column for other in beside)
         if mark.number is None and alone and text[mark.end : mark.end + 1].isdigit():
             mend = "write −5 for a minus, or the point as a sentence"
             yield Problem(text.place_of(mark.offset), RULE, "a list of one point begins with a number", mend)

@@ -88,7 +88,7 @@ LOCATORS = {
     **dict.fromkeys(("bd.", "bind", "vol.", "volume"), "volume"),
 }
 """What may stand before the number of a part that is cited, by what CSL calls such a part."""
-SHIFTED = re.compile(r"\^([^\s^~*$\[\]{}\\]{1,30})\^|(?<=[\w)\]])~([^\s^~*$\[\]{}\\]{1,30})~")
+SHIFTED = re.compile(r"\^([^\s^~*$\[\]{}\\]{1,30})\^|(?<=[\w)\]^])~([^\s^~*$\[\]{}\\]{1,30})~")
 """Raised letters, and lowered ones."""
 BRACES = re.compile(rf"\\{PUNCTUATION}|\{{([^{{}}\n]*)\}}?")
 _REFERENCE = re.compile(r"(?:([a-z]+):)?([A-Za-z][A-Za-z0-9-]*)(?:\.([a-z]+))?")

@@ -230,6 +230,21 @@ class Content:
                     yield "P", {"note": "Merk", "tip": "Tips", "warning": "Advarsel"}[block.style]
                 yield f"H{level}", self.words(block.title)
                 yield from self.prose(block.text)
+            case blocks.Quotation():
+                yield "BlockQuote", ""
+                yield from self.prose(block.quotation)
+                if block.source:
+                    yield "P", self.words(block.source)
+            case blocks.Code():
+                yield "Div", ""
+                if block.title:
+                    yield "Caption", self.words(block.title)
+                yield "P", str(block.listing)
+            case blocks.Picture():
+                yield from (("Div", ""), ("Figure", self.words(block.alt)), ("Caption", self.caption(block)))
+            case blocks.References():
+                yield "L", ""
+                yield from (("P", line) for line in self.sources())
             case blocks.Quote():
                 quote = self.words(block.quote)  # which is read in the text that it is taken from
                 if block.speaker:
@@ -246,8 +261,14 @@ class Content:
             case blocks.Table():
                 title = f"Tabell {self.number(str(block.id))} {self.words(block.title)}"
                 yield from (("Table", ""), ("Caption", title))
-                heads = [self.words(column.heading) for column in block.columns]
-                yield from self.rows(heads, [[self.words(cell) for cell in row] for row in block.rows])
+                heads = [self.heading(column) for column in block.columns]
+                assert block.rows is not None
+                rows = [[self.cell(*each) for each in zip(block.columns, row, strict=True)] for row in block.rows]
+                yield from self.rows(heads, rows)
+                if any(column.total for column in block.columns):
+                    yield from (("TR", ""), ("TH", "I alt"))
+                    yield from (("TD", self.total(block, index)) for index in range(1, len(heads)))
+                yield from (("P", self.words(note)) for note in block.notes)
                 if block.source:
                     yield "P", self.words(block.source)
             case blocks.KeyResults(style="list"):
@@ -273,6 +294,20 @@ class Content:
                 yield from self.prose(section.content.summary.text)
             case blocks.Colophon():
                 yield from self.colophon()
+
+    def heading(self, column: blocks.Column) -> str:
+        return f"{self.words(column.heading)} ({column.unit})" if column.unit else self.words(column.heading)
+
+    def cell(self, column: blocks.Column, cell: str) -> str:
+        return self.words(cell) if column.type == "text" else number(str(cell))
+
+    def total(self, block: blocks.Table, index: int) -> str:
+        assert block.rows is not None
+        return number(str(sum(int(row[index]) for row in block.rows))) if block.columns[index].total else ""
+
+    def sources(self) -> Iterator[str]:
+        """Give the entries of the list of sources, which the content does not say."""
+        yield from ()
 
     def caption(self, block: blocks.Captioned) -> str:
         more = f" {self.said(block.caption)}" if block.caption else ""
@@ -480,6 +515,12 @@ class Content:
     def number(self, target: str) -> str:
         number = self.targets[target].number
         return str(number) if number is not None else ""
+
+
+def number(written: str) -> str:
+    """Write a number as print does: a true minus, digits in groups from 10 000 up."""
+    whole = f"{int(written):,}".replace(",", " ") if abs(int(written)) >= 10_000 else written
+    return whole.replace("-", "−")
 
 
 def name_in(inside: str) -> str:

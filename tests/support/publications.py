@@ -14,7 +14,7 @@ from random import Random
 from typing import Any
 
 from support.projects import PNG, Project
-from support.typed import END, FACTS, FACTS_READ, REFERENCE, Said, Text, Typist, same
+from support.typed import CITED, END, FACTS, FACTS_READ, REFERENCE, SOURCES, Said, Text, Typist, same
 
 PARTIES = "ABCDEF"
 SETTINGS: dict[str, Any] = {
@@ -76,11 +76,14 @@ class Publication:
         """The lines that are read of each text: paragraphs, and labels and points of lists."""
         self.figures: dict[str, dict[str, Any]] = {}
         """Data by the id of the figure."""
+        self.tables: dict[str, str] = {}
+        """CSV files by their names."""
         # Much of one kind brings a page's end into all of its corners; a little of everything brings kinds together.
         self.kinds = self.one_of(
             *[MIXED] * 4, (text,), (text, table), (quote, callout), (example,), (text, bullets, definition)
         )
-        self.typist.notes_share = self.one_of(0, 0.01, 0.02, 0.04)
+        self.typist.cites = self.chance(0.3)
+        self.typist.notes_share = self.one_of(0, 0.01, 0.03, 0.06)
         # About the number of words; what is begun is finished.
         self.length = self.one_of(10, 20, 40, 150)
         self.chapters: list[Section] = []
@@ -90,6 +93,13 @@ class Publication:
         self.appendices = [self.gathering(figure_data)] if self.figures and self.chance(0.7) else []
         if self.chance(0.15):
             self.appendices.append(self.gathering(*[questions] * self.random.randint(1, 5)))
+        if self.cites:
+            self.appendices.append(self.gathering(references))
+
+    @property
+    def cites(self) -> bool:
+        """Whether anything is cited."""
+        return any(typed in text for typed, _ in CITED for text in self.reads) if self.typist.cites else False
 
     # What is printed.
 
@@ -134,7 +144,10 @@ class Publication:
         project = Project(folder)
         groups = {"front_matter": self.front_matter, "chapters": self.chapters, "appendices": self.appendices}
         order = {name: [section.order for section in group] for name, group in groups.items() if group}
-        project.write("content/report.yaml", as_yaml({**SETTINGS, "order": order}))
+        sources = {"references": "kilder.bib"} if self.cites else {}
+        project.write("content/report.yaml", as_yaml({**SETTINGS, **sources, "order": order}))
+        if sources:
+            project.write("content/kilder.bib", SOURCES)
         project.write("content/facts.yaml", as_yaml(FACTS))
         for section in self.sections:
             project.write(f"content/{section.id}.yaml", as_yaml(section.data))
@@ -143,6 +156,8 @@ class Publication:
             project.write(f"figures/{name.replace('-', '_')}.py", "")
         for name in (block["image"] for block in self.blocks if "image" in block):
             project.write(f"content/images/{name}", PNG)
+        for name, lines in self.tables.items():
+            project.write(f"content/data/{name}", lines)
 
     # A short edition.
 
@@ -185,7 +200,9 @@ class Publication:
         if is_chapter and self.chance(0.15):
             data["divider"] = {"id": self.named(), "text": self.line(2, 12)}
         if self.chance(0.3 if is_chapter else 0.05):
+            self.typist.may_be_long = False
             data["lead"] = self.prose(self.random.randint(1, 2), lists=0)
+            self.typist.may_be_long = True
         if self.chance(0.3):
             claim = {"claim": self.line(3, 9)} if self.chance(0.7) else {}
             case = {"example": self.statement(section.id)} if self.chance(0.5) else {}
@@ -207,7 +224,10 @@ class Publication:
 
     def statement(self, section: str) -> Block:
         """Make what short editions say of a section."""
-        return {"text": self.prose(1, lists=0, calls=False), "rests_on": [section]}
+        self.typist.may_cite = self.typist.may_be_long = False
+        said = self.prose(1, lists=0, calls=False)
+        self.typist.may_cite = self.typist.may_be_long = True
+        return {"text": said, "rests_on": [section]}
 
     # Texts.
 
@@ -273,7 +293,8 @@ def definition(p: Publication) -> list[Block]:
 
 
 def callout(p: Publication) -> list[Block]:
-    return [{"callout": p.named(), "title": p.line(1, 7), "text": p.prose(p.one_of(1, 2, 4))}]
+    style = {"style": p.one_of("note", "tip", "warning")} if p.chance(0.4) else {}
+    return [{"callout": p.named(), **style, "title": p.line(1, 7), "text": p.prose(p.one_of(1, 2, 4))}]
 
 
 PINNED = {"pinned": "true"}
@@ -324,6 +345,60 @@ def table(p: Publication) -> list[Block]:
     return [mention(p, name), {**head, "columns": columns, "rows": rows, **source, **PINNED}]
 
 
+def numbers_table(p: Publication) -> list[Block]:
+    """Make a table of numbers, its rows in a CSV file."""
+    name = p.named()
+    keys = [f"k{n}" for n in range(p.random.randint(1, 3))]
+    rows = [
+        [f"{p.typist.word()}{n}", *(str(p.random.randint(-9, 99_999)) for _ in keys)] for n in range(p.one_of(2, 9))
+    ]
+    p.tables[f"{name}.csv"] = "".join(f"{';'.join(row)}\n" for row in [["hva", *keys], *rows])
+    first = {"heading": p.line(1, 2), "key": "hva"}
+    unit = {"unit": "mill. kr"} if p.chance(0.5) else {}
+    total = {"total": "sum"} if p.chance(0.5) else {}
+    others = [{"heading": p.line(1, 1), "key": key, "type": "integer", **unit, **total} for key in keys]
+    head = {"table": name, "title": p.line(1, 8), "width": p.one_of("body", "full", "page"), "csv": f"{name}.csv"}
+    notes = {"notes": [p.inline(2, 9)]} if p.chance(0.5) else {}
+    return [mention(p, name), {**head, "columns": [first, *others], **notes, **PINNED}]
+
+
+def quotation(p: Publication) -> list[Block]:
+    source = {"source": p.inline(2, 8)} if p.chance(0.6) else {}
+    return [{"quotation": p.prose(p.one_of(1, 2), lists=0), **source}]
+
+
+def code(p: Publication) -> list[Block]:
+    lines = [f"{'    ' * p.random.randint(0, 2)}{p.one_of(*LINES_OF_CODE)}" for _ in range(p.one_of(1, 4, 30))]
+    language = {"language": p.one_of("python", "sql", "json")} if p.chance(0.6) else {}
+    title = {"title": p.line(1, 4)} if p.chance(0.5) else {}
+    listing = "\n".join([lines[0].lstrip(), *lines[1:]])
+    return [
+        {
+            "code": p.named() if title else p.name(),
+            **title,
+            **language,
+            "width": p.one_of("body", "full"),
+            "listing": f"{listing}\n",
+        }
+    ]
+
+
+def picture(p: Publication) -> list[Block]:
+    name = p.named()
+    width = p.one_of("body", "full", "page")
+    return [mention(p, name), {"picture": name, "image": f"{name}.png", "width": width, **captioned(p), **PINNED}]
+
+
+def references(p: Publication) -> list[Block]:
+    return [{"references": p.name()}]
+
+
+LINES_OF_CODE = (
+    "print(sum(rows))", "# Merknad: < og & er tegn", 'navn = "æøå {0}"', "select * from svar;", "x_1 = x[0] ** 2  # to",
+    "return -1", "a  b", "`b` and $c$ or @d", "if a < b and c > d: pass",
+)  # fmt: skip
+
+
 def questions(p: Publication) -> list[Block]:
     items = [p.line(3, 15) for _ in range(p.one_of(1, 3, 8))]
     return [{"questions": p.named(), "title": p.line(1, 4), "items": items}]
@@ -334,7 +409,7 @@ def photo(p: Publication) -> list[Block]:
     if p.chance(0.3):
         return [{"photo": name, "caption": p.line(1, 4), "left_out": "Borte."}]
     shown = {"image": f"{name}.png", "alt": "Et felt uten noe på."}
-    return [{"photo": name, **shown, "caption": p.inline(2, 12), "credit": p.inline(1, 3), **PINNED}]
+    return [{"photo": name, **shown, "caption": p.inline(4, 25), "credit": p.inline(1, 3), **PINNED}]
 
 
 def key_results(p: Publication) -> list[Block]:
@@ -346,7 +421,7 @@ def figure_data(p: Publication) -> list[Block]:
 
 
 def captioned(p: Publication) -> Block:
-    caption = {"caption": p.inline(3, 20)} if p.chance(0.4) else {}
+    caption = {"caption": p.inline(6, 40)} if p.chance(0.7) else {}
     return {"title": p.line(1, 8), **caption, "source": p.inline(2, 6), "alt": "Det som vises, i ord."}
 
 
@@ -361,6 +436,7 @@ def mention(p: Publication, name: str) -> Block:
 Maker = Callable[[Publication], list[Block]]
 MIXED: tuple[Maker, ...] = (
     text, text, bullets, quote, definition, callout, example, figure, matrix, table, questions, photo,
+    quotation, code, picture, numbers_table,
 )  # fmt: skip
 
 
@@ -373,7 +449,7 @@ def _lines(data: Any) -> Iterator[str]:
     if isinstance(data, dict):
         for key, value in data.items():
             if isinstance(value, str):
-                first, *more = scalar(value, is_prose=key in {"text", "lead"})
+                first, *more = scalar(value, is_prose=key in {"text", "lead", "quotation", "listing"})
                 yield from (f"{key}: {first}", *(f"  {line}" if line else "" for line in more))
             elif value:
                 yield from (f"{key}:", *(f"  {line}" if line else "" for line in _lines(value)))

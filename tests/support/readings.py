@@ -12,13 +12,13 @@ from collections.abc import Iterator, Mapping
 from support.content_tags import Content, Tag
 from support.pdf import Built
 from support.tagged import folded
-from support.typed import BESIDE, END, FACTS_READ, NOTE, NOTE_END, POINTER, REFERENCE
+from support.typed import BESIDE, END, FACTS_READ, LISTED, NOTE, NOTE_END, POINTER, REFERENCE
 
 _LABELS = r"Læringseksempel .*|Hovedresultat \d+|Vedlegg \d+|Om denne utgaven|Rettigheter|Fra et læringseksempel"
 IN_CAPITALS = (
     (re.compile(rf"^({_LABELS})$"), {"P", "H2", "H3"}),
     (re.compile(r"^Del \d+(?= )"), {"H1", "H2", "H3", "H4", "H5", "H6"}),
-    (re.compile(r"^Kort$"), {"P"}),
+    (re.compile(r"^(Kort|Merk|Tips|Advarsel)$"), {"P"}),
 )  # fmt: skip
 """What style sheets set in capitals."""
 _MARKS = re.compile(f"({REFERENCE}|{POINTER})([^{END}]*){END}|{NOTE}|{BESIDE}|{NOTE_END}")
@@ -44,6 +44,10 @@ class Reading(Content):
     def prose(self, text: str) -> Iterator[Tag]:
         for line in self.read_of(text) or (text.strip(),):
             yield "P", self.resolved(line)
+
+    def sources(self) -> Iterator[str]:
+        cited = "".join(text for text in self.reads if text not in self.unread)  # they stand at the end
+        yield from (line for key, line in LISTED.items() if f"@{key}" in cited)
 
     def words(self, text: object) -> str:
         read = self.read_of(str(text))

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from support.pdf import Pdf
 from support.structure import Element, Mark, tree
 
-INLINE = frozenset({"Span", "Link", "Reference", "Note"})
+INLINE = frozenset({"Span", "Link", "Code", "Formula", "Reference", "Note"})
 """Elements that stand within a line."""
 
 
@@ -36,9 +36,9 @@ def _pieces(element: Element) -> Iterator[str]:
     """Yield what is read, with an edge around each line, and spaces around what interrupts one."""
     above = element.parent.role if element.parent is not None else ""
     is_within = element.role in INLINE or (element.role == "Lbl" and above in INLINE)
-    around = "" if element.role in {"Span", "Link"} else " " if is_within else _EDGE
+    around = "" if element.role in {"Span", "Link", "Code"} else " " if is_within else _EDGE
     yield around
-    if element.role == "Figure":
+    if element.role in {"Figure", "Formula"}:
         yield element.get("Alt") or ""
     for kid in element.kids:
         if isinstance(kid, Element):

@@ -58,10 +58,34 @@ LITERAL = (
     "CO₂", "m²", "ΔT",
     "Ångström", "Škoda", "IT-", "BÆRUM", "µm",
 )  # fmt: skip
-UNQUOTED = tuple(typed for typed in LITERAL if not set("«»‹›").intersection(typed))
+# A pull quote is set in italics, which have no Greek letters.
+UNQUOTED = tuple(typed for typed in LITERAL if not set("«»‹›Δ").intersection(typed))
 ESCAPED = (
     (r"\*", "*"), (r"5\*6\*7", "5*6*7"), (r"\{id\}", "{id}"), (r"\[ord\](her)", "[ord](her)"),
     (r"C:\\Temp", "C:\\Temp"), (r"\# 12", "# 12"), (r"\<b\>", "<b>"), (r"\[^1\]", "[^1]"), (r"17\. mai", "17. mai"),
+)  # fmt: skip
+CODE = (
+    ("`x_1`", "x_1"), ("`a * b[0] = {c}`", "a * b[0] = {c}"), ("`--option \"navn\"`", '--option "navn"'),
+    ("`` `b` ``", "`b`"), ("`<br> & $d$`", "<br> & $d$"), ("*`e`*", "e"), ("`C:\\Temp\\*.csv`", "C:\\Temp\\*.csv"),
+    ("`https://example.org/en/lang/sti/som/ikke/tar/slutt.html`", "https://example.org/en/lang/sti/som/ikke/tar/slutt.html"),
+)  # fmt: skip
+FORMULAS = (
+    ("$E = mc^2$", "E = m c i annen"), ("$x_i$", "x indeks i"), (r"$\frac{a}{b}$", "a delt på b"), ("$a < b$", "a < b"),
+)  # fmt: skip
+RAISED = (("CO~2~", "CO2"), ("10^6^", "106"), ("m^2^", "m2"), ("H~2~O", "H2O"), ("x^a^~b~", "xab"), ("x~a~^2^", "xa2"))
+SOURCES = """\
+@book{nordmann2020, author = {Nordmann, Kari}, title = {Boka}, year = {2020}, publisher = {Forlaget}}
+@book{ssb2021, author = {{Statistisk sentralbyrå}}, title = {Tallene}, year = {2021}, publisher = {SSB}}
+"""
+LISTED = {
+    "nordmann2020": "Nordmann, K. (2020) Boka. Forlaget.",
+    "ssb2021": "Statistisk sentralbyrå (2021) Tallene. SSB.",
+}
+CITED = (
+    ("[@nordmann2020]", "(Nordmann, 2020)"), ("[@nordmann2020, s. 12–14]", "(Nordmann, 2020, s. 12–14)"),
+    ("[@nordmann2020; @ssb2021]", "(Nordmann, 2020; Statistisk sentralbyrå, 2021)"), ("[-@ssb2021]", "(2021)"),
+    ("[se @ssb2021, kap. 3]", "(se Statistisk sentralbyrå, 2021, kap. 3)"), ("@nordmann2020", "Nordmann (2020)"),
+    ("@ssb2021 [s. 3]", "Statistisk sentralbyrå (2021, s. 3)"),
 )  # fmt: skip
 _NUMBER_FIRST = re.compile(r"\d+[.)](\s|\Z)")
 _NO_LINE_BEGINS = re.compile(r"[-–+*>|#=:~`•\[\\^&;’]")
@@ -109,6 +133,12 @@ class Typist:
     """How many words were typed."""
     count: int = 0
     known: set[str] = field(default_factory=set)
+    cites: bool = False
+    """Whether there is a file of sources; an @ before a word cites one then."""
+    may_cite: bool = True
+    """Whether what is being typed is sure to be printed, so that what it cites is listed."""
+    may_be_long: bool = True
+    """Whether it may have words that no line of large type holds, and that nothing divides there."""
 
     # Chance.
 
@@ -131,6 +161,8 @@ class Typist:
             self.items(calls=calls) if self.chance(lists) else self.paragraph(self.one_of(4, 15, 40, 90), calls=calls)
             for _ in range(paragraphs)
         ]
+        if self.chance(0.05):
+            blocks.append((same("$$a = b + 2$$"), ("a = b + 2",)))
         return self.text(blocks)
 
     def text(self, blocks: Iterable[tuple[Said, tuple[str, ...]]]) -> Text:
@@ -263,12 +295,39 @@ def spaced(said: Said, piece: Said) -> Said:
 
 
 def long_word(t: Typist) -> Said:
+    if not t.may_be_long:
+        return same(t.word())
     t.written += 1
     return same("".join(t.random.choices(SYLLABLES, k=12)))
 
 
 def literal(t: Typist) -> Said:
-    return same(t.one_of(*LITERAL))
+    typed = t.one_of(*LITERAL)
+    return same("navn" if t.cites and typed == "@navn" else typed)
+
+
+def code(t: Typist) -> Said:
+    return Said(*t.one_of(*CODE))
+
+
+def formula(t: Typist) -> Said:
+    # A drawing is no text: what it says stands by itself.
+    typed, read = t.one_of(*FORMULAS)
+    return Said(typed, f" {read} ")
+
+
+def raised(t: Typist) -> Said:
+    return Said(*t.one_of(*RAISED))
+
+
+def bold(t: Typist) -> Said:
+    word = t.words(1, 2)
+    typed, read = t.one_of(("**{}**", "{}"), ("«**{}**»", "«{}»"), ("(**«{}»**)", "(«{}»)"), ("**{}**et", "{}et"))
+    return Said(typed.replace("{}", word), read.replace("{}", word))
+
+
+def citation(t: Typist) -> Said:
+    return Said(*t.one_of(*CITED)) if t.cites and t.may_cite else code(t)
 
 
 def escaped(t: Typist) -> Said:
@@ -333,5 +392,15 @@ def pointer(t: Typist) -> Said:
 
 Maker = Callable[[Typist], Said]
 PLAIN: tuple[tuple[Maker, int], ...] = ((literal, 12), (fact, 1))
-INLINE: tuple[tuple[Maker, int], ...] = ((escaped, 1), (emphasis, 4), (link, 3), (reference, 3), (pointer, 1))
-PROSE: tuple[tuple[Maker, int], ...] = ((long_word, 1),)
+INLINE: tuple[tuple[Maker, int], ...] = (
+    (escaped, 1),
+    (emphasis, 4),
+    (link, 3),
+    (reference, 3),
+    (pointer, 1),
+    (code, 1),
+    (formula, 1),
+    (raised, 1),
+    (bold, 2),
+)
+PROSE: tuple[tuple[Maker, int], ...] = ((long_word, 1), (citation, 1))

@@ -32,12 +32,17 @@ def test_random_short_edition_loses_nothing(number: int, tmp_path: Path) -> None
     publication = Publication(number)
     edition = publication.short_edition()
     publication.write(tmp_path)
-    approve_all(Project(tmp_path).write(f"content/editions/{NAME}.yaml", as_yaml(edition)))
+    project = Project(tmp_path).write(f"content/editions/{NAME}.yaml", as_yaml(edition))
+    if any(problem.rule == "sources-known" for problem in project.errors()):
+        edition["sections"].append({"id": "p-0", "title": "Kilder", "blocks": [{"references": "p-00"}]})
+        project.write(f"content/editions/{NAME}.yaml", as_yaml(edition))
+    approve_all(project)
     pages = dict.fromkeys(targets(load(tmp_path).sections), 7)
     built = publish(tmp_path, NAME, pages)
     assert lines(built.pdf) == Reading(built, publication.reads).lines()
     assert built.unread() == {}
-    assert {link.target for link in built.pdf.links if link.inside} <= built.targets.keys()
+    # Citations lead to the entries of their list.
+    assert {link.target.partition(".")[0] for link in built.pdf.links if link.inside} <= built.targets.keys()
 
 
 def test_random_short_editions_ask_for_everything(tmp_path: Path) -> None:

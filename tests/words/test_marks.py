@@ -185,6 +185,7 @@ GOOD_PROSE = [
     "2020. Året da alt var nytt.",
     "- a\n  b\n- c",
     "Målt:\n- 5 grader\n- 6 grader",
+    "- a\n  - b\n- 5. etasje\n  - c\n- d",
     "a[^n][^m]\n\n[^n]: 3. utgave, 2020.\n  Oslo.\n\n[^m]: c",
     "Det koster $5, 10 $ eller $A til $B.",
     "R&D og AT&T; a < b > c, ca. ~5 %, kl. 10:30:15",

@@ -104,6 +104,7 @@ MARKDOWN = {
     "escapes": (r"\*a\* \{b} \[c\]", "<p>*a* {b} [c]</p>\n"),
     "bold": ("a **b c**, **d**e", "<p>a <strong>b c</strong>, <strong>d</strong>e</p>\n"),
     "bold in emphasis is neither": ("*a* **{b}**", "<p><em>a</em> <strong>[name:b]</strong></p>\n"),
+    "raised and then lowered": ("x^a^~b~", "<p>x<sup>a</sup><sub>b</sub></p>\n"),
     "raised and lowered": ("H~2~O, m^2^", "<p>H<sub>2</sub>O, m<sup>2</sup></p>\n"),
     "typography": ("a side 1", "<p>a side~1</p>\n"),
     # References.

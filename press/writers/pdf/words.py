@@ -23,8 +23,8 @@ SOFT = "\N{SOFT HYPHEN}"
 """A hyphen that layout put in."""
 HARD = "-\N{WORD JOINER}"
 """A hyphen of the source that a line ends in: Poppler and PDFium drop a hyphen that nothing follows."""
-INLINE = frozenset({"a", "span", "em", "strong", "abbr", "br"})
-SAYS_NOTHING = frozenset({"span", "em", "strong", "br"})
+INLINE = frozenset({"a", "span", "em", "strong", "sub", "sup", "code", "abbr", "br"})
+SAYS_NOTHING = frozenset({"span", "em", "strong", "sub", "sup", "br"})
 
 
 @dataclass

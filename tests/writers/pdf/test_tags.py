@@ -670,7 +670,8 @@ def test_documented_places_are_those_where_a_block_may_stand(published: Publish,
 @pytest.mark.parametrize("what", IN_WORDS)
 def test_documented_tags_of_what_words_hold_are_those_it_gets(lay_out: LayOut, what: str) -> None:
     html, documented = IN_WORDS[what]
-    body = f'<div class="flow"><p>Ord {html.strip("`")} etter.</p><p id="id">Her.</p></div>'
+    html = html.strip("`").replace("<code>", '<code style="font-family: Letters Code">')
+    body = f'<div class="flow"><p>Ord {html} etter.</p><p id="id">Her.</p></div>'
     paragraph = tree(lay_out(body)).all("P")[0]
     assert {element.role for element in paragraph.walk()} - {"P"} == named(documented)
 

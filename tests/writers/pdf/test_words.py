@@ -120,6 +120,16 @@ def test_word_of_pieces_is_read_whole(
     assert words(read(pdf, tmp_path)) == words(whole)
 
 
+def test_raised_and_lowered_letters_and_code_part_no_word(document: MakeDocument, tmp_path: Path) -> None:
+    """Regression: «CO2» read as «CO 2», and a space stood before the point after code."""
+    code = '<code style="font-family: Letters Code">x y</code>'
+    html = f"<p>av CO<sub>2</sub>, 10<sup>6</sup> m<sup>2</sup> og ({code}).</p>"
+    assert words(with_tags(pdf_of(document, html), tmp_path))[:5] == words("av CO2, 106 m2 og")
+    root = tree(Pdf(pdf_of(document, html)))
+    assert [code.own_words for code in root.all("Code")] == ["x y"]
+    assert root.all("P")[0].text.endswith("(xy).")
+
+
 @every_reader
 def test_hyphen_of_the_source_is_read_as_it_was_typed(document: MakeDocument, tmp_path: Path, read: Reader) -> None:
     """Regression: at the end of a line it read as U+2011, so that no search found «nord-norske»."""
