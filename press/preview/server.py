@@ -242,7 +242,7 @@ class _Answers:
         """Give a file by its name in the edition: no other name leads anywhere."""
         shown, name = self.session.shown, request.path_params["name"]
         files = shown.made.files if shown is not None and isinstance(shown.made, Site) else {}
-        kind = SITE_TYPES.get(PurePosixPath(name).suffix)
+        kind = SITE_TYPES.get(PurePosixPath(name).suffix.lower())
         if name not in files or kind is None:
             return _nothing()
         # Only what has changed is sent once more when a page is loaded again.

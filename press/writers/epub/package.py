@@ -5,11 +5,13 @@ It claims no more than holds: that it meets EPUB Accessibility 1.1 it says only 
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import PurePosixPath
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
 from press.document import About
@@ -26,7 +28,11 @@ TYPES = {
     ".jpeg": "image/jpeg",
     ".svg": "image/svg+xml",
 }
+PICTURES = "images/"
+BEGINNINGS = {b"\x89PNG": ".png", b"\xff\xd8": ".jpg", b"<": ".svg"}
+"""How pictures begin, and the ending that files of their kind have."""
 COVER = "cover.png"
+_NOT_IN_ID = re.compile(r"[^\w.-]")
 CONFORMS_TO = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 OF_PUBLICATIONS = uuid.UUID("0c5a1b2e-6d0f-5b7c-9f6e-3a1d2f4b8c70")
 """What names made of the content are made in (RFC 9562, section 5.5)."""
@@ -83,8 +89,8 @@ def package(about: About, pages: Sequence[Page], files: Mapping[str, bytes], acc
         SubElement(metadata, name, attributes).text = words
     manifest = SubElement(root, "manifest")
     of_pages = {page.file: page for page in pages}
-    for name in files:
-        item = {"id": _id_of(name), "href": name, "media-type": TYPES[PurePosixPath(name).suffix]}
+    for name, content in files.items():
+        item = {"id": _id_of(name), "href": quote(name), "media-type": _type_of(name, content)}
         if properties := " ".join(_properties(name, of_pages.get(name))):
             item["properties"] = properties
         SubElement(manifest, "item", item)
@@ -150,7 +156,14 @@ def _accessible(about: About, access: Access) -> Iterator[tuple[str, dict[str, s
 
 
 def _id_of(name: str) -> str:
-    return f"file-{name.replace('/', '-')}"
+    return "file-" + _NOT_IN_ID.sub(lambda match: f"-{ord(match[0]):x}-", name.replace("/", "-"))
+
+
+def _type_of(name: str, content: bytes) -> str:
+    """Name the kind of a file: of a picture by what is in it, for its name may end in `.JPG`, or in nothing."""
+    by_content = (ending for begins, ending in BEGINNINGS.items() if content.startswith(begins))
+    suffix = PurePosixPath(name).suffix
+    return TYPES[next(by_content, suffix) if name.startswith(PICTURES) else suffix]
 
 
 def _properties(name: str, page: Page | None) -> Iterator[str]:

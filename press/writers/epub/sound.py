@@ -63,18 +63,22 @@ def _faults(epub: bytes) -> Iterator[tuple[str, str]]:
 def _listed(package: Element, files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     """Hold the list of files against the files, and the reading order against the list."""
     items = list(package.iter(f"{OPF}item"))
-    listed = Counter(f"{FOLDER}/{item.get('href')}" for item in items)
+    listed = Counter(map(_file_of, items))
     for name in sorted({*listed, *files} - {"mimetype", CONTAINER_FILE, PACKAGE}):
         if name not in files:
             yield PACKAGE, f"it lists {name}, which is not there"
         elif listed[name] != 1:
             yield PACKAGE, f"it lists {name} {listed[name]} times"
-    by_id = {item.get("id"): f"{FOLDER}/{item.get('href')}" for item in items}
+    by_id = {item.get("id"): _file_of(item) for item in items}
     read = [by_id.get(each.get("idref")) for each in package.iter(f"{OPF}itemref")]
-    pages = [f"{FOLDER}/{item.get('href')}" for item in items if item.get("media-type") == "application/xhtml+xml"]
+    pages = [_file_of(item) for item in items if item.get("media-type") == "application/xhtml+xml"]
     yield from ((PACKAGE, f"{page} is not read once") for page in pages if read.count(page) != 1)
     if sum("nav" in item.get("properties", "").split() for item in items) != 1:
         yield PACKAGE, "it does not name one file as that of the contents"
+
+
+def _file_of(item: Element) -> str:
+    return f"{FOLDER}/{unquote(item.get('href', ''))}"
 
 
 def _linked(trees: Mapping[str, Element], files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:

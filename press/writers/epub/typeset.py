@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from press.cache import Cache
 from press.document import Document
@@ -20,6 +21,7 @@ from press.writers.epub.sound import faults
 from press.writers.epub.stylesheet import stylesheet
 from press.writers.epub.versions import set_by
 from press.writers.html import written_as_xml
+from press.writers.linked import Page
 from press.writers.webfonts import fonts
 
 COVER_SIZE = (1200, 1600)
@@ -60,13 +62,13 @@ class Typesetter:
         list_pages(pages, begun)
         access = access_of(document.about, pages, begun)
         sheet = stylesheet(document, problems)
+        shown = set(_with_quoted_sources(pages))
         xml = {page.part.id: written_as_xml(page.root) for page in pages}
         problems += (problem for name, text in xml.items() for problem in conserve(name, wanted[name], text))
         if problems:
             raise TypesetError(problems)
         files = {page.file: xml[page.part.id].encode() for page in pages}
         files["style.css"] = sheet.encode()
-        shown = {element.get("src", "") for page in pages for element in page.root.iter("img")}
         files |= {name: document.assets[name] for name in sorted(shown & document.assets.keys())}
         files |= self._files(document, xml)
         for name in files:
@@ -86,3 +88,10 @@ class Typesetter:
         yield from fonts(document, letters, self.cache, made_by).items()
         if document.about is not None:
             yield COVER, cover(document.about, self.cache, made_by, COVER_SIZE)
+
+
+def _with_quoted_sources(pages: Sequence[Page]) -> Iterator[str]:
+    """Yield the files that pictures are of, and name each as an address does."""
+    for image in (each for page in pages for each in page.root.iter("img")):
+        yield (name := image.get("src", ""))
+        image.set("src", quote(name))

@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Mapping
+from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -202,6 +203,17 @@ def test_drawing_stands_in_its_page_with_words_and_data(book: Project) -> None:
         "neste.xhtml": "svg",
         "cover.png": "cover-image",
     }
+
+
+@pytest.mark.parametrize("name", ["IMG 1.JPG", "æ.webp", "bilde"])
+def test_picture_is_of_the_kind_that_it_is_whatever_it_is_called(book: Project, name: str) -> None:
+    book.write(f"content/images/{name}", PNG).change("content/start.yaml", "image: bilde.png", f"image: {name}")
+    epub = made(book)
+    (item,) = (each for each in tree(epub, "package.opf").iter() if "images/" in each.get("href", ""))
+    assert unquote(item.attrib["href"]) == f"images/{name}"
+    assert item.get("media-type") == "image/png"
+    assert re.fullmatch(r"[\w.-]+", item.attrib["id"])
+    assert f'src="{item.get("href")}"' in files(epub)["start.xhtml"].decode()
 
 
 def test_style_sheet_says_what_properties_stand_for(book: Project) -> None:
