@@ -142,6 +142,8 @@ blocks:
   - table: '<<table id=tabell>>'
     title: '<<table title>>'
     width: '<<width=body>>'
+    # Or its caption would stand beside it or not, as it is long.
+    divided: true
     columns: [{heading: '<<table heading>>', align: '<<align=left>>'}]
     rows: [['<<table cell>>']]
     source: '<<table source>>'
