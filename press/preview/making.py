@@ -204,9 +204,8 @@ class Maker:
 
         Only what stops it is looked for first: its warnings are those of the build before, until there is time.
         """
-        _, others = sorted_out(report, WEB, errors(report))
-        if others:
-            raise ReportError(others)
+        if found := errors(report):
+            raise ReportError(found)
         where = self._page_map or read_page_map(self.folder / PAGE_MAP)
         document = self._composed(report, WEB, where, progress)
         progress("typeset")
