@@ -159,5 +159,6 @@ def test_times_of_an_axis_are_no_numbers(with_figure: Project) -> None:
     report = with_figure.load()
     written = [Lettering(Place("figures/figur_1.py"), text, "figur-1") for text in ("08.30", "17.05")]
     assert list(figure_numbers.check(report, Pages((), lettering=tuple(written)))) == []
-    by_script = Lettering(Place("figures/figur_1.py", 8), "12.50", "figur-1")
-    assert len(list(figure_numbers.check(report, Pages((), lettering=(by_script,))))) == 1
+    by_script = [Lettering(Place("figures/figur_1.py", 8), text, "figur-1") for text in ("12.50", "08.00")]
+    assert len(list(figure_numbers.check(report, Pages((), lettering=tuple(by_script[:1]))))) == 1
+    assert list(figure_numbers.check(report, Pages((), lettering=tuple(by_script)))) == []  # the hours of a day

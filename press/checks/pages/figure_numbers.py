@@ -23,6 +23,8 @@ from press.words.wording import is_number, known_language, locale_of
 ID = "figure-numbers"
 SEVERITY: Severity = "warning"
 SHOWN = 3
+_TIME, _HOUR = re.compile(r"[0-3]\d\.[0-5]\d"), re.compile(r"0\d\.[0-5]\d")
+"""A time or a day of the month (08.30, 17.05), as the drawing library writes them; and one that is surely no number."""
 
 
 def check(report: Report, pages: Pages) -> Iterator[Problem]:
@@ -33,20 +35,17 @@ def check(report: Report, pages: Pages) -> Iterator[Problem]:
         tag = report.language_by_section.get(section.id)
         locale = main.locale if tag is None else locale_of(report, tag)
         typed = " ".join(str(line) for line in report.figures[str(block.figure)].lines() if not is_number(line))
+        written = [each for each in pages.lettering if each.figure == block.figure and each.text not in typed]
+        has_hours = any(_HOUR.fullmatch(each.text) for each in written)
         found = {
             each: what
-            for each in pages.lettering
-            if each.figure == block.figure and each.text not in typed and not _is_time(each)
+            for each in written
+            if not (_TIME.fullmatch(each.text) and (has_hours or each.place.line == 0))
             for what in number_slips(each.text, locale)
         }
         if found:
             mend = "write data.number(value) in the script; for labels of bars, fmt=data.number"
             yield Problem(block.figure.place, ID, f"the figure has {_listed(found)}", mend)
-
-
-def _is_time(each: Lettering) -> bool:
-    """Tell whether the drawing library wrote a time or a day of the month: 08.30, 17.05."""
-    return each.place.line == 0 and re.fullmatch(r"\d\d\.\d\d", each.text) is not None
 
 
 def _listed(found: dict[Lettering, str]) -> str:
