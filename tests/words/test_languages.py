@@ -131,7 +131,7 @@ tables:
 
 
 @pytest.fixture
-def two_languages(project: Project) -> Project:
+def two_languages(project: Project, nothing_is_drawn: None) -> Project:
     """A publication in bokmål with an appendix in English, and its figure's data in one in bokmål."""
     bilingual(project)
     project.change("content/report.yaml", "        - kort", "        - kort\n  appendices: [abroad, tall]")
