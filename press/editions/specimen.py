@@ -1,4 +1,4 @@
-"""A theme shown on a page or two: its type as it is set, its colours with their contrast."""
+"""A theme shown on three pages: its type as it is set, its colours with their contrast."""
 
 from __future__ import annotations
 

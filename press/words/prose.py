@@ -325,7 +325,7 @@ def parse_citation(inside: str, offset: int) -> Citation | None:
     """Read what stands between brackets; None if it is no citation."""
     items = []
     for part in inside.split(";"):
-        match = _CITED.fullmatch(part)
+        match = _CITED.fullmatch(" ".join(part.split()))  # many spaces would take long
         if match is None or (match["label"] or "").lower() not in LOCATORS:
             return None
         key = match["key"] if match["locator"] else match["key"].rstrip(".:")
@@ -339,7 +339,7 @@ def parse_citation(inside: str, offset: int) -> Citation | None:
 def parse_narrated(typed: str, offset: int) -> Citation | None:
     """Read a source that a text names, and which part of it in brackets; None if those say something else."""
     match = _NARRATED.fullmatch(typed)
-    part = _PART.fullmatch(match["part"].strip()) if match and match["part"] is not None else None
+    part = _PART.fullmatch(" ".join(match["part"].split())) if match and match["part"] is not None else None
     if match is None or (match["part"] is not None and (part is None or (part["label"] or "").lower() not in LOCATORS)):
         return None
     named = Cited(match["key"], *(_part(part) if part is not None else ()))

@@ -346,3 +346,10 @@ def test_lines_of_footnotes_are_those_that_the_parser_takes(lines: list[str]) ->
 )
 def test_words_are_what_is_left_without_marks(text: str, expected: str) -> None:
     assert words(text) == expected
+
+
+@pytest.mark.parametrize("typed", ["[a{}b@key]", "[@key, s. 1{}x]", "[se{}@key, s. 1]", "@key [s. 1{}x]"])
+def test_spaces_without_end_in_a_citation_take_no_time(typed: str) -> None:
+    """Regression test: twelve thousand of them took minutes."""
+    few, many = (typed.format(" " * count) for count in (2, 30_000))
+    assert [c.items for c in prose.citations(many)] == [c.items for c in prose.citations(few)]

@@ -1,4 +1,4 @@
-"""`build.py theme`: a page or two that show what the theme makes of type and colours; the content is not printed."""
+"""`build.py theme`: three pages that show what the theme makes of type and colours; the content is not printed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from press.door.files import Folder
 from press.door.unchanged import unless_unchanged
 
 NAME = "theme"
-HELP = "build a page that shows the type and the colours of theme.yaml"
+HELP = "build three pages that show the type and the colours of theme.yaml"
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
