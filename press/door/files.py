@@ -254,7 +254,7 @@ def _writing(target: Path) -> Iterator[Callable[[], None]]:
         finally:
             os.close(folder)
     except OSError as error:
-        mend = "choose another folder with --output, or make room and allow writing"
+        mend = "allow writing there and make room, or name another folder"
         raise _refused(target, f"the file cannot be written: {error.strerror}", mend) from error
 
 
