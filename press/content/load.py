@@ -376,7 +376,11 @@ class _Loader:
     def _filled_table(self, table: Table) -> Table:
         if table.csv is None:
             return filled(table, table.rows or (), self.problems, MOST_ALIKE)
-        return filled(table, self._csv(as_data(table), table.csv, f"content/data/{table.csv}"), self.problems, 1)
+        before = len(self.problems)
+        rows = self._csv(as_data(table), table.csv, f"content/data/{table.csv}")
+        if not rows and len(self.problems) > before:
+            return table  # whose rows could not be read, as is told
+        return filled(table, rows, self.problems, 1)
 
     def _entry(self, entry: Any) -> tuple[Located | None, LocatedList]:
         if isinstance(entry, Located) and entry:

@@ -115,3 +115,9 @@ def test_table_that_says_what_cannot_be_is_refused(project: Project, keys: str, 
 def test_marks_in_a_csv_cell_are_told_in_the_csv_file(project: Project) -> None:
     found = project.blocks(FROM_CSV).write(CSV, "sted;kr;Antall\n<b>Os</b>;1;2\n").problems()
     assert_problems(found, "2:1: this looks like HTML [prose-marks]", file=CSV)
+
+
+def test_file_that_cannot_be_read_is_told_once(project: Project) -> None:
+    """Regression test: it was told besides that the table has no rows."""
+    problems = project.blocks(FROM_CSV).write(CSV, 'sted;kr;Antall\n"Oslo;1;2\n').problems()
+    assert [problem.what for problem in problems] == ["a quote opens in this row and never closes"]
