@@ -10,20 +10,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.cases import rest_long
-from support.pdf import Built, glued, publish, typeset_here
+from support.pdf import Built, publish, typeset_here
 from support.projects import Project
 from support.publications import Publication, strings
 from support.readings import Reading
-from support.site import make_site
 from support.structure import tree
 from support.tagged import lines
-from support.typed import BESIDE, END, ESCAPED, LITERAL, NOTE, NOTE_END, POINTER, REFERENCE
+from support.typed import ESCAPED, LITERAL
 
 from press.compose.parts import compose
 from press.content.blocks import KINDS
@@ -40,8 +38,6 @@ pytestmark = pytest.mark.usefixtures("nothing_is_drawn")
 FOOTNOTE = re.compile(r"(?m)^\[\^[^\]]+\]:")
 SHORT_SET = 3
 """How many of them `make test` builds."""
-WEB_SET = 12
-"""How many are also made web editions."""
 USUAL = 200
 """What is said of all of them holds for as many as every run tries."""
 SHAPES = {
@@ -59,10 +55,6 @@ SHAPES = {
     "a list in a list": r"\n  (- |\d+[.)] )",
     "a word of sixty letters": r"[a-zæøå]{50}",
 }
-
-_MARKS = re.compile(f"{REFERENCE}[^{END}]*{END}|{POINTER}[^{END}]*{END}|[{NOTE}{BESIDE}{NOTE_END}]")
-_LABEL = re.compile(r"–|(?:[a-z]|\d+)[.)]")
-"""What stands before a point, which style sheets say."""
 
 MADE_UP = list(KINDS)
 """The types that random publications have."""
@@ -85,42 +77,6 @@ def test_random_publication_loses_nothing(seed: int, tmp_path: Path) -> None:
     assert lines(built.pdf) == reading.lines()
     assert reading.unread.isdisjoint(strings([*publication.printed()]))
     assert built.unread() == {}
-
-
-@pytest.mark.parametrize("number", rest_long(range(WEB_SET), 1), ids="seed-{}".format)
-def test_random_publication_loses_nothing_on_the_web(
-    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("press.writers.webfonts._cut_down", lambda *_: b"")  # which takes long, and says nothing
-    publication = Publication(number)
-    publication.write(tmp_path / "publication")
-    site = make_site(tmp_path / "publication", tmp_path)
-    said = glued(_Words.of((site / "whole.html").read_text(encoding="utf-8")))
-    read = [line for text in strings([*publication.printed()]) for line in publication.reads.get(text, ())]
-    pieces = [glued(piece) for line in read for piece in _MARKS.split(line) if not _LABEL.fullmatch(line)]
-    assert [piece for piece in pieces if piece not in said] == []
-    assert pieces
-
-
-class _Words(HTMLParser):
-    """What is read of a page: its words, and those of its formulas."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    @classmethod
-    def of(cls, page: str) -> str:
-        reader = cls()
-        reader.feed(page)
-        return "".join(reader.found)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "img" and (dict(attrs).get("class") or "").startswith("maths"):
-            self.found.append(dict(attrs).get("alt") or "")
-
-    def handle_data(self, data: str) -> None:
-        self.found.append(data)
 
 
 @pytest.mark.parametrize("kind", rest_long([kind for kind in MADE_UP if kind != "references"], 2))

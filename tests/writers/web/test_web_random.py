@@ -65,9 +65,10 @@ def letters(text: str) -> str:
 
 
 def text_of(element: Element) -> Iterator[str]:
-    """Yield the text below an element, without the numbers that call notes and lead back."""
+    """Yield the text below an element, formulas as they are said, without the numbers that call notes and lead back."""
     if not {"note-call", "note-back"} & {*classes(element)}:
-        yield element.text or ""
+        is_formula = {"maths", "maths-display"} & {*classes(element)}
+        yield element.get("alt", "") if is_formula else element.text or ""
         for child in element:
             yield from text_of(child)
             yield child.tail or ""
