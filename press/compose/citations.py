@@ -301,7 +301,10 @@ class _Refusing:
         self._caught.__exit__(kind, error, trace)
         if isinstance(error, Exception) and not isinstance(error, ContentError):
             of = f" {self._key!r}" if self._key else ""
-            what = f"the style cannot set the sources{of}: {type(error).__name__}: {error}"
+            what = (
+                f"the style cannot set the source{of or 's'}: it asks for something that citeproc-py does not know "
+                f"({type(error).__name__}: {error})"
+            )
             raise ContentError([Problem(self._place, RULE, what, MEND_ENTRY)]) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,13 +21,13 @@ RULE = "new"
 def starter(folder: Path, language: str, title: str, paper: str, today: date) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a new publication in `folder`, by name; raises ContentError for a title no YAML can hold."""
     put_in = {"@title@": _quoted(title), "@date@": today.isoformat(), "@paper@": paper}
+    marks = re.compile("|".join(put_in))
     yield ".gitignore", (FOLDER / "gitignore").read_bytes()
     for path in sorted((FOLDER / language).rglob("*")):
         name = path.relative_to(FOLDER / language).as_posix()
         if path.is_file():
             text = path.read_text(encoding="utf-8")
-            for mark, value in put_in.items():
-                text = text.replace(mark, value)
+            text = marks.sub(lambda match: put_in[match[0]], text)
             schema = schema_of(name)
             yield name, (with_modeline(folder / name, schema, text) if schema is not None else text).encode()
         if name.startswith("content/data/") and path.suffix == ".yaml":

@@ -69,7 +69,7 @@ def test_files_name_their_schema_and_teach_in_comments(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["Kort: en rapport", 'Det «nye» "huset"', "L'avenir", "- punkt", "2026", "ja", "[x]", "50 %: én av to"],
+    ["Kort: en rapport", 'Det «nye» "huset"', "L'avenir", "- punkt", "2026", "ja", "[x]", "50 %: én av @date@"],
 )
 def test_title_is_what_was_given(tmp_path: Path, title: str) -> None:
     assert load(begun(tmp_path / "a", "--title", title)).settings.title == title
