@@ -249,7 +249,7 @@ KINDS: Mapping[str, tuple[str, Kind]] = {
     "brace left open": ("prose-marks", inside("{figur-1")),
     "footnote without its text": ("prose-marks", at_end("[^borte].")),
     "link without encryption": ("prose-marks", inside("[her](http://example.no)")),
-    "code": ("prose-marks", inside("`kode`")),
+    "code left open": ("prose-marks", inside("`kode")),
     "picture": ("prose-marks", inside("![her](a.png)")),
     "section listed nowhere": (
         "files-used",

@@ -40,22 +40,29 @@ WORD = re.compile(r"(?<![^ («])[a-zæøå]{4,}(?![^ .,»)])")
 
 
 def prose_rows(lines: Sequence[str]) -> list[int]:
-    """Find the lines that stand under `|` (from 0)."""
-    found: list[int] = []
+    """Find the lines that stand under `|` (from 0), but for those of code, which is printed as it is typed."""
+    return [row for row, opening in block_rows(lines).items() if "listing: " not in opening]
+
+
+def block_rows(lines: Sequence[str]) -> dict[int, str]:
+    """Find the lines that stand under `|` (from 0), each with the line that ends in it."""
+    found: dict[int, str] = {}
     edge: int | None = None
+    opening = ""
     for row, line in enumerate(lines):
         indent = len(line) - len(line.lstrip(" "))
         if edge is not None and (not line or indent > edge):
-            found += [row] if line else []
+            found |= {row: opening} if line else {}
             continue
         opens = re.fullmatch(r"( *)((?:- )*)(?:[a-z_]+: )?\|[-+]?", line)
+        opening = line
         edge = None if opens is None else len(opens[1]) + len(opens[2]) - (0 if ": |" in line else 2)
     return found
 
 
 def value_rows(lines: Sequence[str]) -> list[int]:
     """Find the lines of values without quotes whose words are printed."""
-    prose = {*prose_rows(lines)}
+    prose = block_rows(lines)
     matches = ((row, VALUE.fullmatch(line)) for row, line in enumerate(lines) if row not in prose)
     return [row for row, match in matches if match is not None and match["key"] in WORDS]
 
@@ -124,7 +131,7 @@ def at_line(pattern: str, change: Callable[[re.Match[str]], str], *, near: int =
     compiled = re.compile(pattern)
 
     def slip(lines: Lines, random: Random) -> Slipped | None:
-        prose = {*prose_rows(lines)}
+        prose = block_rows(lines)
         found = [
             (row, match) for row, line in enumerate(lines) if row not in prose and (match := compiled.fullmatch(line))
         ]
@@ -271,7 +278,8 @@ SLIPS: dict[str, Slip] = {
         r"( *- )(callout|definition|table|example): (.*)", lambda m: f"{m[1]}{m[2]}s: {m[3]}"
     ),
     # Marks.
-    "bold left open": at_word(lambda w: f"**{w}"),
+    # It may open what others close, in a line below.
+    "bold left open": at_word(lambda w: f"**{w}", near=5),
     "bold by underscores": at_word(lambda w: f"__{w}__"),
     "bold in plain words": in_value(lambda m: f"{m['before']}{m['key']}: Et **fett ord** og {m['value']}", PLAIN),
     # It may close what another star begins, in a line below.

@@ -86,7 +86,7 @@ def test_formulas_are_drawn_and_said_in_words(built: Built) -> None:
     formulas = tree(built.pdf).all("Formula")
     assert [formula.get("Alt") for formula in formulas][-2:] == [
         "E = m c i annen",
-        "x ¯ = 1 delt på n summen fra i = 1 til n av x indeks i",
+        "x med strek over = 1 delt på n summen fra i = 1 til n av x indeks i",
     ]
     assert len(formulas) == 6
 
