@@ -61,10 +61,10 @@ def is_unread(problem: Problem) -> bool:
 
 def _misspelt(texts: Iterable[Text], spelling: Speller, listed: set[str]) -> Iterator[Problem]:
     unknown = list(_unknown(texts, spelling, listed))
-    places: dict[str, list[Place]] = {}
+    found: dict[str, dict[Place, None]] = {}
     for word, text, offset in unknown:
-        if (place := text.place_of(offset)) not in places.setdefault(word, []):  # as two tables of one CSV file have
-            places[word].append(place)
+        found.setdefault(word, {})[text.place_of(offset)] = None  # two tables of one CSV file have one
+    places = {word: list(where) for word, where in found.items()}
     guessed = list(dict.fromkeys(word for word, *_ in unknown))[:MOST_GUESSED]
     for word, text, offset in unknown:
         place, is_name = text.place_of(offset), word[0].isupper()
