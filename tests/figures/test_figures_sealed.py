@@ -126,6 +126,7 @@ def test_canvas_of_no_size_or_of_a_kilometre_is_refused(draughtsman: Draughtsman
     assert "mm wide" in problem.what or "figure size" in problem.what.lower() or "finite" in problem.what.lower()
 
 
+@pytest.mark.long
 def test_what_a_script_prints_goes_to_stderr_with_its_name(
     draughtsman: Draughtsman, project: Project, capfd: pytest.CaptureFixture[str]
 ) -> None:

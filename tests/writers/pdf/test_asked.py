@@ -57,6 +57,7 @@ def test_next_command_asks_only_what_may_be_otherwise(tmp_path: Path, part: Writ
         assert reader.times == number, other
 
 
+@pytest.mark.long
 def test_what_is_wrong_is_asked_again_and_told_again(tmp_path: Path, part: Written) -> None:
     reader = Reader(tmp_path, part)
     assert [reader.ask([WRONG]), reader.ask([WRONG])] == [[WRONG], [WRONG]]

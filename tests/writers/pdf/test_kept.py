@@ -82,6 +82,7 @@ def test_letters_of_a_part_are_read_again_when_another_has_the_say_over_a_glyph(
             assert bool(made.problems) == (parts[0] == first)
 
 
+@pytest.mark.long
 def test_style_of_one_part_is_not_the_next_ones(document: MakeDocument) -> None:
     with Typesetter(workers=1) as typesetter:
         for sign in "*+":

@@ -75,6 +75,7 @@ def test_result_is_that_of_this_process_byte_for_byte(document: MakeDocument) ->
     assert sorted(told) == ["one", "two"]
 
 
+@pytest.mark.long
 def test_problems_of_layout_come_back_as_they_were_found(document: MakeDocument) -> None:
     made = document(("start", '<p><a href="#borte">Dit</a></p>'), sheet="p { colour: red }")
     with pytest.raises(TypesetError) as here:
