@@ -72,6 +72,7 @@ def test_commit_that_only_deletes_a_sections_file_fails(
     assert "content/report.yaml:16:7: there is no file content/ny.yaml [file]" in capfd.readouterr().out
 
 
+@pytest.mark.long
 def test_commit_that_forgets_the_new_file_fails(
     committed: tuple[Project, str], hook: Any, capfd: pytest.CaptureFixture[str]
 ) -> None:

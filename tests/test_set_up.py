@@ -98,6 +98,7 @@ def with_pip(folder: Path) -> None:
     (next(folder.glob("lib/python*/site-packages")) / "pip.py").write_bytes(b"")
 
 
+@pytest.mark.long
 def test_set_up_without_the_venv_package_leaves_nothing_that_counts_as_finished(
     set_up: ModuleType, environment: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

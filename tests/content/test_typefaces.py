@@ -50,6 +50,7 @@ def test_style_sheets_and_margin_notes_go_by_it(project: Project) -> None:
     assert advances("Proveskrift", 400, "normal")["a"] > 0
 
 
+@pytest.mark.long
 def test_page_numbers_in_drawings_stand_by_its_heights(project: Project) -> None:
     """In a line of 10 points; Source Sans Pro has 0.984 em above the baseline and 0.273 em below."""
     assert dict(properties(project.load().theme))["page-room-rise"] == "-7.84pt"

@@ -54,6 +54,7 @@ def test_figure_that_never_ends_is_named_and_the_others_drawn(draughtsman: Draug
     assert said["b"] == "the script ends the program that runs it"
 
 
+@pytest.mark.long
 def test_each_figure_has_its_own_style_sheet(draughtsman: Draughtsman, project: Project) -> None:
     """As when it is saved while the scripts are read."""
     for size in range(1, 7):

@@ -261,6 +261,7 @@ def test_what_failed_is_tried_again_and_the_rest_kept(drawn_from: Project, tmp_p
         assert len(entries(tmp_path / "cache")) == 1
 
 
+@pytest.mark.long
 def test_matplotlib_is_not_imported_where_nothing_is_drawn(drawn_from: Project, tmp_path: Path) -> None:
     wanted = {"figur-en": FigureData({"axis": "Tid"}, {}, {})}
     draw_all(drawn_from.folder, wanted, cache=Cache(tmp_path / "cache"))

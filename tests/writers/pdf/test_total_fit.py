@@ -109,6 +109,7 @@ def test_fewer_words_are_divided(set_as: SetAs) -> None:
     )
 
 
+@pytest.mark.long
 def test_last_line_is_no_syllable_and_no_short_word(set_as: SetAs) -> None:
     text = "Bedriftene sier at de har fått det til, og at andre kan gjøre det samme om de vil"
     short = {width: set_as(f'<p style="width: {width}mm">{text}</p>', on=False)[-1] for width in range(50, 75)}
