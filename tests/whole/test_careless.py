@@ -28,7 +28,7 @@ pytestmark = pytest.mark.usefixtures("nothing_is_drawn")
 A_SEED = 5
 """How many slips a random publication is tried with."""
 SHORT_SET = 8
-"""In so many publications each slip is tried."""
+"""How many publications `make test` tries; in twenty each slip is tried once."""
 _PLACES = re.compile(r' data-at="[^"]*"|<code[^>]*>[^<]*</code>|[0-9a-f]{12}')
 
 
