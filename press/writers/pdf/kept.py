@@ -44,14 +44,20 @@ class KeptParts:
 
     def find(self, document: Document, part: Part, first_page: int, pages: Mapping[str, int]) -> Written | None:
         """Give a part as it would be made for these numbers; None if it has to be made."""
-        key = self.key(document, part, first_page, pages)
-        found = self.met.get(key)
-        if found is None and (data := self.cache.get(KIND, key)) is not None:
+        found = self._held(self.key(document, part, first_page, pages))
+        return found if found is not None and found.fits(first_page, pages) else None
+
+    def has(self, document: Document, part: Part, first_page: int, pages: Mapping[str, int]) -> bool:
+        """Tell whether a part is there that may do when its true numbers are known."""
+        return self._held(self.key(document, part, first_page, pages)) is not None
+
+    def _held(self, key: str) -> Written | None:
+        if key not in self.met and (data := self.cache.get(KIND, key)) is not None:
             try:
-                found = self.met[key] = Written.from_bytes(data)
+                self.met[key] = Written.from_bytes(data)
             except ValueError:  # of another make of the engine, whose modules hash alike: it is made anew
                 return None
-        return found if found is not None and found.fits(first_page, pages) else None
+        return self.met.get(key)
 
     def is_empty(self) -> bool:
         """Tell whether nothing at all was kept, as before the first build."""

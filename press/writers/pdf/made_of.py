@@ -84,6 +84,11 @@ class History:
             return SIDE
         return ", ".join(name for name in changed if name != SIDE) or (MOVED if again else GONE)
 
+    def likely(self, part: Part, estimate: int) -> int:
+        """Give a first page near an estimate, on the side of the leaf where the part began before."""
+        side = self._parts.get(part.id, {}).get(SIDE, str(estimate % 2))
+        return estimate if side == str(estimate % 2) else estimate + 1
+
     def record(self) -> None:
         """Remember what the parts that were made are made of."""
         if self._now:

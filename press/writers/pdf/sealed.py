@@ -177,10 +177,13 @@ class _Run:
         }
 
     def make_ahead(self) -> None:
-        """Begin with the parts that will have to be made as far as can be told: the numbers may turn out others."""
+        """Begin with the parts that will have to be made as far as can be told: the numbers may turn out others.
+
+        What is kept for other numbers, or the other side of a leaf, may be what is wanted in the end.
+        """
         pages = {**estimated(self.document.parts), **self.document.numbers}
-        wanted = [(part, pages[part.id], pages) for part in self.document.parts]
-        missing = [job for job in wanted if self.kept.find(self.document, *job) is None]
+        wanted = [(part, self.history.likely(part, pages[part.id]), pages) for part in self.document.parts]
+        missing = [job for job in wanted if not self.kept.has(self.document, *job)]
         if len(missing) > 1:
             self.typesetter.grow(len(missing))
             # The longest first, so that no child is left with a long part while the others have nothing to do.
