@@ -275,7 +275,7 @@ class Bench:
         self._older()
         html = pub.folder / "one.json"
         one_html = [sys.executable, str(BENCHMARKS / "one_html.py")]
-        if not html.exists() and (self._is_wanted(PLAIN) or self._is_wanted(TYPST)):
+        if not html.exists() and any(map(self._is_wanted, (PLAIN, TYPST, TYPST_LIVING))):
             run([*one_html, "compose", str(pub.folder), str(html)])
         self._time(PLAIN, [*one_html, "set", str(html), str(pub.folder / "one.pdf")])
         self._typst(html)
