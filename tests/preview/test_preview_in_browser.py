@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
+from support.chromium import chromium
 from support.preview import Preview, previewing
 from support.projects import SECTION, SECTION_FILE, Project, small_project
 
 from press.preview.pictures import picture
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("browser")]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OTHER_HOST = "evil.example"
 PATIENCE_MS = 20_000
 EDITION = """\
@@ -27,13 +26,9 @@ sections:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    assert found is not None, "there is no Chromium on this machine: run `make browser`"
-    with sync_playwright() as playwright:
-        leads_here = f"--host-resolver-rules=MAP {OTHER_HOST} 127.0.0.1"
-        browser = playwright.chromium.launch(executable_path=found, args=[leads_here])
+    leads_here = f"--host-resolver-rules=MAP {OTHER_HOST} 127.0.0.1"
+    with chromium(leads_here) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

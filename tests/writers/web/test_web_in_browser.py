@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from support.chromium import chromium
 from support.projects import REPORTS, ROOT
 from support.site import make_site, served
 
 pytestmark = [pytest.mark.long, pytest.mark.xdist_group("browser")]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WIDTHS = (320, 768, 1280)
 MODES = ("light", "dark", "forced", "print")
 FIRST_PAGE_BYTES = 300_000
@@ -54,12 +54,8 @@ SHIFTS = """() => new Promise(done => {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    assert found is not None, "there is no Chromium on this machine: run `make browser`"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found)
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
